@@ -1,0 +1,55 @@
+import nx from '@nx/eslint-plugin';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// Who may import whom: one line per project, no wildcards (docs/architecture.md, "Where code may go").
+const mayImport = {
+  contracts: [],
+  platform: ['contracts'],
+  messaging: ['contracts', 'platform'],
+  journal: ['contracts', 'messaging', 'platform'],
+  gateway: ['contracts', 'messaging', 'platform'],
+  conversations: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
+  customers: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
+  routing: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
+  scheduler: ['contracts', 'messaging', 'platform', 'testing'],
+  channels: ['contracts', 'messaging', 'platform', 'testing'],
+  'documentdb-gateway': [],
+  'local-stack': ['documentdb-gateway'],
+  start: ['contracts', 'messaging', 'platform', 'local-stack'],
+  testing: ['contracts', 'messaging', 'platform', 'local-stack', 'start'],
+  acceptance: ['contracts', 'journal', 'messaging', 'platform', 'local-stack', 'start', 'testing'],
+};
+
+export default defineConfig([
+  globalIgnores(['**/dist/**', '**/node_modules/**', '.nx/**', '.local/**', '**/*.mjs']),
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allow: [],
+          depConstraints: Object.entries(mayImport).map(([project, libs]) => ({
+            sourceTag: `scope:${project}`,
+            onlyDependOnLibsWithTags: libs.map((lib) => `scope:${lib}`),
+          })),
+        },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/test/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+]);

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+// Tests are compiled to CommonJS (docs/adr/0004-jest-in-commonjs.md): the build's settings, another module type.
+const build = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+const transform = {
+  jsc: build.jsc,
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+  swcrc: false,
+};
+
+// Published as ES modules only, so they are compiled like our own code.
+const esmOnly = ['@nestjs', '@nats-io', 'nestjs-pino', 'load-esm', 'jose', 'es-toolkit', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{apps,libs,tools}/*/{src,test}/**/*.{spec,int-spec}.ts'],
+  transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', transform] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['/dist/', '/\\.local/'],
+  testEnvironmentOptions: { customExportConditions: ['@relevo/source', 'node', 'node-addons'] },
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
