@@ -1,0 +1,21 @@
+import type { ConversationView } from '../conversations/conversation.js';
+import type { Entry } from '../conversations/entry.js';
+import type { TagView } from '../conversations/tags.js';
+import type { CustomerView } from '../customers/customers.js';
+import type { AgentView, TeamView } from '../routing/routing.js';
+import type { ErrorBody } from '../errors.js';
+
+/** What the server tells a socket in namespace `/agent`. `cursor` is `<epoch>.<streamSeq>`, opaque to clients. */
+export interface LiveEvents {
+  ready: (event: { agent: AgentView; cursor: string; resumed: boolean }) => void;
+  resync_required: (event: { reason: string }) => void;
+  'timeline.entry': (event: { cursor: string; conversationId: string; seq: number; entry: Entry; conversation: ConversationView }) => void;
+  'conversation.removed': (event: { cursor: string; conversationId: string; seq: number }) => void;
+  'customer.updated': (event: { cursor: string; customer: CustomerView }) => void;
+  'agent.updated': (event: { cursor: string; agent: AgentView }) => void;
+  'team.updated': (event: { cursor: string; team: TeamView }) => void;
+  'tag.updated': (event: { cursor: string; tag: TagView }) => void;
+}
+
+/** Acknowledgement of every request over a socket. */
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: ErrorBody & { correlationId: string } };

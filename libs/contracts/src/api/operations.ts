@@ -1,0 +1,50 @@
+import type { AnyRpc } from '../rpc.js';
+import { createChannel, listChannels } from '../channels/channels.js';
+import { addNote, claimConversation, closeConversation, markConversationRead, markConversationUnread, releaseConversation, sendMessage } from '../conversations/commands.js';
+import { getConversation, getTimeline, listConversations } from '../conversations/queries.js';
+import { createTag, listTags } from '../conversations/tags.js';
+import { defineAttribute, getCustomer, listAttributes } from '../customers/customers.js';
+import { createAgent, createTeam, listAgents, listTeams } from '../routing/routing.js';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * One thing an agent can ask of the gateway: over REST (`<method> /v1<path>`) and, where it has an `event`, over the
+ * socket. Both lead to the same request, so neither can do what the other cannot.
+ */
+export interface Operation {
+  readonly rpc: AnyRpc;
+  readonly method: HttpMethod;
+  /** Under `/v1`; `:name` is a field of the request. */
+  readonly path: string;
+  readonly event?: string;
+  /** HTTP status of success; 200 when absent. */
+  readonly status?: number;
+}
+
+export const operations: readonly Operation[] = [
+  { rpc: listConversations, method: 'GET', path: '/conversations', event: 'conversation.list' },
+  { rpc: getConversation, method: 'GET', path: '/conversations/:conversationId', event: 'conversation.get' },
+  { rpc: getTimeline, method: 'GET', path: '/conversations/:conversationId/timeline', event: 'conversation.timeline' },
+  { rpc: claimConversation, method: 'POST', path: '/conversations/:conversationId/claim', event: 'conversation.claim' },
+  { rpc: releaseConversation, method: 'POST', path: '/conversations/:conversationId/release', event: 'conversation.release' },
+  { rpc: markConversationRead, method: 'POST', path: '/conversations/:conversationId/read', event: 'conversation.read' },
+  { rpc: markConversationUnread, method: 'POST', path: '/conversations/:conversationId/unread', event: 'conversation.unread' },
+  { rpc: closeConversation, method: 'POST', path: '/conversations/:conversationId/close', event: 'conversation.close' },
+  { rpc: sendMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send' },
+  { rpc: addNote, method: 'POST', path: '/conversations/:conversationId/notes', event: 'note.add' },
+  { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },
+  { rpc: listTags, method: 'GET', path: '/tags' },
+  { rpc: createTag, method: 'POST', path: '/tags' },
+  { rpc: listAttributes, method: 'GET', path: '/attributes' },
+  { rpc: defineAttribute, method: 'POST', path: '/attributes' },
+  { rpc: listTeams, method: 'GET', path: '/teams' },
+  { rpc: createTeam, method: 'POST', path: '/teams' },
+  { rpc: listAgents, method: 'GET', path: '/agents' },
+  { rpc: createAgent, method: 'POST', path: '/agents' },
+  { rpc: listChannels, method: 'GET', path: '/channels' },
+  { rpc: createChannel, method: 'POST', path: '/channels' },
+];
+
+/** Whether an operation changes something, and so carries a `commandId`. */
+export const isCommand = ({ method }: Operation): boolean => method !== 'GET';

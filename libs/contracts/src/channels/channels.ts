@@ -1,0 +1,71 @@
+import { IsUrl } from 'class-validator';
+import { IsBoolean, IsCommandId, IsId, IsMessageText, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { ReceivedMessage } from '../conversations/conversation.js';
+import { rpc } from '../rpc.js';
+
+export const channelKinds = ['api', 'webchat', 'whatsapp'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+export class ChannelView {
+  @IsId() id: string;
+  @IsName() name: string;
+  @IsOneOf(channelKinds) kind: ChannelKind;
+  @Optional() @IsId() teamId?: string;
+}
+
+/** What creating a channel answers: the only time its secret is shown. */
+export class ChannelCreated extends ChannelView {
+  /** Key of the HMAC that signs what goes in and out. */
+  @IsString() secret: string;
+}
+
+export class CreateChannel {
+  @IsCommandId() commandId: string;
+  @IsName() name: string;
+  @IsOneOf(channelKinds) kind: ChannelKind;
+  /** The team whose queue its conversations enter; the general queue when absent. */
+  @Optional() @IsId() teamId?: string;
+  /** Whether new conversations begin with a bot; without one they are queued at once. */
+  @Optional() @IsBoolean() bot?: boolean;
+  /** Where agents' messages are posted, signed like what comes in. */
+  @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
+}
+
+export class ListChannels {}
+
+export class ChannelList {
+  @IsNestedList(() => ChannelView) items: ChannelView[];
+  @Nullable() @IsString() nextCursor: string | null;
+}
+
+/** A webhook as it came: nothing of the body is believed before its signature. */
+export class ReceiveWebhook {
+  @IsId() channelId: string;
+  /** `sha256=<hex>`: HMAC-SHA256 of the raw body with the channel's secret. Empty when the header was absent. */
+  @IsString() @MaxLength(200) signature: string;
+  @IsString() rawBody: string;
+}
+
+export class InboundSender {
+  @IsString() @Length(1, 256) externalId: string;
+  @Optional() @IsName() name?: string;
+  @Optional() @IsObject() attributes?: Record<string, string>;
+}
+
+export class InboundContent {
+  @IsMessageText() text: string;
+}
+
+/** Body of `POST /v1/channels/:id/inbound`. */
+export class InboundMessage {
+  @IsString() @Length(1, 256) externalMessageId: string;
+  @Optional() @IsTime() sentAt?: string;
+  @IsNested(() => InboundSender) sender: InboundSender;
+  @IsNested(() => InboundContent) message: InboundContent;
+}
+
+const byAdmins = { callers: ['agent', 'system'], roles: ['admin'] } as const;
+
+export const createChannel = rpc('rpc.channels.create.v1', CreateChannel, ChannelCreated, byAdmins);
+export const listChannels = rpc('rpc.channels.list.v1', ListChannels, ChannelList, { callers: ['agent', 'system'] });
+export const receiveWebhook = rpc('rpc.channels.receive-webhook.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });

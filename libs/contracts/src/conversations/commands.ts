@@ -1,0 +1,85 @@
+import { rpc } from '../rpc.js';
+import { IsCommandId, IsId, IsIds, IsMessageText, IsName, IsNested, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
+import { CustomerSummary, ReceivedMessage } from './conversation.js';
+import { ConversationChanged, deliveryStatuses, type DeliveryStatus } from './entry.js';
+
+/** What every agent's command on a conversation carries. */
+export class ConversationCommand {
+  @IsId() conversationId: string;
+  @IsCommandId() commandId: string;
+}
+
+export class ClaimConversation extends ConversationCommand {}
+export class ReleaseConversation extends ConversationCommand {}
+export class CloseConversation extends ConversationCommand {}
+export class MarkConversationUnread extends ConversationCommand {}
+
+export class MarkConversationRead extends ConversationCommand {
+  @IsSeq() upToSeq: number;
+}
+
+export class SendMessage extends ConversationCommand {
+  @IsMessageText() text: string;
+  /** The last timeline entry the sender saw: the reply fence. */
+  @Optional() @IsSeq() seenSeq?: number;
+}
+
+export class AddNote extends ConversationCommand {
+  @IsMessageText() text: string;
+  /** Agents named in it. */
+  @Optional() @IsIds(20) mentions?: string[];
+}
+
+/** A customer's message, from the channel it came by. */
+export class ReceiveMessage {
+  @IsId() channelId: string;
+  /** The customer, in the channel's own words: a phone number, a user id. */
+  @IsString() @Length(1, 256) externalId: string;
+  /** The message, in the channel's own words; a repeat is answered like the first. */
+  @IsString() @Length(1, 256) externalMessageId: string;
+  @IsNested(() => CustomerSummary) customer: CustomerSummary;
+  @IsMessageText() text: string;
+  /** Where a conversation that this message opens begins. */
+  @IsOneOf(['bot', 'unassigned']) startsIn: 'bot' | 'unassigned';
+  /** The team whose queue it enters; null for the general queue. */
+  @Nullable() @IsId() teamId: string | null;
+}
+
+export class HandOverConversation {
+  @IsId() conversationId: string;
+  @IsCommandId() commandId: string;
+  @Nullable() @IsId() teamId: string | null;
+}
+
+export class RecordDelivery {
+  @IsId() conversationId: string;
+  @IsSeq() ofSeq: number;
+  @IsOneOf(deliveryStatuses) status: DeliveryStatus;
+}
+
+const byAgents = { callers: ['agent'] } as const;
+
+export const claimConversation = rpc('rpc.conversations.claim.v1', ClaimConversation, ConversationChanged, byAgents);
+export const releaseConversation = rpc('rpc.conversations.release.v1', ReleaseConversation, ConversationChanged, byAgents);
+export const closeConversation = rpc('rpc.conversations.close.v1', CloseConversation, ConversationChanged, byAgents);
+export const markConversationRead = rpc('rpc.conversations.read.v1', MarkConversationRead, ConversationChanged, byAgents);
+export const markConversationUnread = rpc('rpc.conversations.unread.v1', MarkConversationUnread, ConversationChanged, byAgents);
+export const sendMessage = rpc('rpc.conversations.send-message.v1', SendMessage, ConversationChanged, byAgents);
+export const addNote = rpc('rpc.conversations.add-note.v1', AddNote, ConversationChanged, byAgents);
+
+export const receiveMessage = rpc('rpc.conversations.public-receive-message.v1', ReceiveMessage, ReceivedMessage, {
+  callers: ['channel'],
+});
+export const recordDelivery = rpc('rpc.conversations.public-record-delivery.v1', RecordDelivery, ReceivedMessage, {
+  callers: ['channel'],
+});
+
+/** Answer of a hand-over: nothing of what agents see goes back to a bot. */
+export class HandedOver {
+  @IsId() conversationId: string;
+  @IsName() outcome: 'handed-over' | 'nothing-to-do';
+}
+
+export const handOverConversation = rpc('rpc.conversations.public-hand-over.v1', HandOverConversation, HandedOver, {
+  callers: ['bot'],
+});

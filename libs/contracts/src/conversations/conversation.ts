@@ -1,0 +1,91 @@
+import { IsBoolean, IsCount, IsId, IsIds, IsName, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
+
+export const trays = ['bot', 'unassigned', 'assigned'] as const;
+export type Tray = (typeof trays)[number];
+
+export const directions = ['inbound', 'outbound'] as const;
+export type Direction = (typeof directions)[number];
+
+export const statuses = ['active', 'closed'] as const;
+export type Status = (typeof statuses)[number];
+
+export const closeReasons = ['manual', 'inactivity'] as const;
+export type CloseReason = (typeof closeReasons)[number];
+
+export const authorKinds = ['agent', 'customer', 'bot', 'system'] as const;
+export type AuthorKind = (typeof authorKinds)[number];
+
+/** The customer as a conversation shows them. */
+export class CustomerSummary {
+  @IsId() id: string;
+  @IsString() name: string;
+}
+
+export class UnreadView {
+  /** Customer messages not read by whoever is responsible. */
+  @IsCount() count: number;
+  /** Marked as unread by hand. */
+  @IsBoolean() marked: boolean;
+}
+
+export class LastMessage {
+  @IsOneOf(authorKinds) authorKind: AuthorKind;
+  @IsString() text: string;
+  @IsTime() at: string;
+}
+
+/** A conversation as agents see it; times are ISO 8601 UTC. */
+export class ConversationView {
+  @IsId() id: string;
+  /** Counts the conversations of this identity, for people to refer to. */
+  @IsString() number: string;
+  @IsId() channelId: string;
+  @IsOneOf(directions) direction: Direction;
+  @IsOneOf(statuses) status: Status;
+  @IsOneOf(trays) tray: Tray;
+  @IsNested(() => CustomerSummary) customer: CustomerSummary;
+  @Nullable() @IsId() teamId: string | null;
+  @Nullable() @IsId() assigneeId: string | null;
+  @IsIds() tagIds: string[];
+  @IsNested(() => UnreadView) unread: UnreadView;
+  /** The earlier of the first unread message and the mark; null when nobody waits. */
+  @Nullable() @IsTime() waitingSince: string | null;
+  /** First customer message since an agent's last reply. */
+  @Nullable() @IsTime() unansweredSince: string | null;
+  /** When it was assigned, or entered the queue. */
+  @Nullable() @IsTime() assignedAt: string | null;
+  @IsTime() lastInteractionAt: string;
+  @Nullable() @IsNested(() => LastMessage) lastMessage: LastMessage | null;
+  @IsTime() openedAt: string;
+  @Nullable() @IsTime() closedAt: string | null;
+  @Nullable() @IsOneOf(closeReasons) closeReason: CloseReason | null;
+  /** When it will close by itself unless something happens; null once closed. */
+  @Nullable() @IsTime() closesAt: string | null;
+  @Nullable() @IsTime() undoUntil: string | null;
+  @IsSeq() seq: number;
+}
+
+export class AttachmentView {
+  @IsId() id: string;
+  @IsName() name: string;
+  @IsString() mediaType: string;
+  /** Bytes. */
+  @IsCount() size: number;
+}
+
+export class ConversationPage {
+  @IsNestedList(() => ConversationView, 100) items: ConversationView[];
+  @Nullable() @IsString() nextCursor: string | null;
+}
+
+export class ReceivedMessage {
+  @IsId() conversationId: string;
+  /** Of the message's own entry. */
+  @IsSeq() seq: number;
+}
+
+export class CloseInactiveReport {
+  @IsCount() closed: number;
+  /** Whether more may be due at once. */
+  @Optional() @IsBoolean() more: boolean;
+}

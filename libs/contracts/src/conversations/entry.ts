@@ -1,0 +1,70 @@
+import { IsId, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Nullable } from '../fields.js';
+import { authorKinds, type AttachmentView, type AuthorKind, type CloseReason, ConversationView, type Tray } from './conversation.js';
+
+/**
+ * Every type of entry in a timeline and what its `data` holds, with who may see it. A type that is `internal` never
+ * reaches a customer (product rule "Notes").
+ */
+export interface EntryData {
+  opened: Record<string, never>;
+  message: { text: string; attachments: AttachmentView[] };
+  delivery: { ofSeq: number; status: DeliveryStatus };
+  closed: { reason: CloseReason };
+  note: { text: string; mentions: string[] };
+  'handed-over': { teamId: string | null };
+  assigned: { from: Tray; agentId: string };
+  released: { teamId: string | null };
+  read: { upToSeq: number };
+  'marked-unread': Record<string, never>;
+  superseded: Record<string, never>;
+}
+
+export type EntryType = keyof EntryData;
+export type EntryVisibility = 'public' | 'internal';
+
+export const visibilityOf: Readonly<Record<EntryType, EntryVisibility>> = {
+  opened: 'public',
+  message: 'public',
+  delivery: 'public',
+  closed: 'public',
+  note: 'internal',
+  'handed-over': 'internal',
+  assigned: 'internal',
+  released: 'internal',
+  read: 'internal',
+  'marked-unread': 'internal',
+  superseded: 'internal',
+};
+
+/** In the order in which they can follow each other; a status never goes back. `failed` may follow `sent` only. */
+export const deliveryStatuses = ['sent', 'delivered', 'read', 'failed'] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+export class EntryActor {
+  @IsOneOf(authorKinds) kind: AuthorKind;
+  @IsId() id: string;
+  @IsString() name: string;
+}
+
+/** One thing that happened in a conversation. `data` is `EntryData[type]`. */
+export class Entry {
+  @IsId() conversationId: string;
+  /** From 1, without gaps. */
+  @IsSeq() seq: number;
+  @IsOneOf(Object.keys(visibilityOf)) type: EntryType;
+  @IsOneOf(['public', 'internal']) visibility: EntryVisibility;
+  @IsTime() at: string;
+  @IsNested(() => EntryActor) actor: EntryActor;
+  @IsObject() data: object;
+}
+
+/** Answer of every command on a conversation: the entry it made (null: nothing to do), and the conversation now. */
+export class ConversationChanged {
+  @Nullable() @IsNested(() => Entry) entry: Entry | null;
+  @IsNested(() => ConversationView) conversation: ConversationView;
+}
+
+export class TimelinePage {
+  @IsNestedList(() => Entry, 100) items: Entry[];
+  @Nullable() @IsString() nextCursor: string | null;
+}

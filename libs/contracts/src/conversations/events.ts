@@ -1,0 +1,51 @@
+import { event } from '../event.js';
+import type { ConversationView, AuthorKind } from './conversation.js';
+import type { Entry, EntryData, EntryType } from './entry.js';
+import type { TagView } from './tags.js';
+
+/** What decides who may see a conversation: its team (null: none) and its assignee. */
+export interface Audience {
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
+/** An entry happened in a conversation. Subject's fact: the entry's type. */
+export interface ConversationEvent {
+  noun: 'conversation';
+  workspaceId: string;
+  entry: Entry;
+  /** The conversation right after the entry. */
+  conversation: ConversationView;
+  /** Null for the first entry. */
+  before: Audience | null;
+  after: Audience;
+}
+
+/** A tag was created or changed. Subject's fact: `tag-created`, ... */
+export interface TagEvent {
+  noun: 'tag';
+  workspaceId: string;
+  tag: TagView;
+}
+
+export type ConversationsEvent = ConversationEvent | TagEvent;
+
+/** Types of entries that customers see; the only ones that ever reach the public stream. */
+export type PublicEntryType = Extract<EntryType, 'opened' | 'message' | 'closed' | 'delivery'>;
+
+/** The part of an entry that its customer may see. */
+export interface PublicConversationEvent<T extends PublicEntryType = PublicEntryType> {
+  workspaceId: string;
+  channelId: string;
+  /** The customer, in the channel's own words. */
+  externalId: string;
+  conversationId: string;
+  seq: number;
+  type: T;
+  at: string;
+  author: { kind: AuthorKind; name: string };
+  data: T extends 'closed' ? Record<string, never> : EntryData[T];
+}
+
+export const conversationsEvents = event<ConversationsEvent>('conversations', 'internal');
+export const publicConversationEvents = event<PublicConversationEvent>('conversations', 'public');

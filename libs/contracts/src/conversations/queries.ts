@@ -1,0 +1,49 @@
+import { AppError } from '../errors.js';
+import { IsId, IsLimit, IsOneOf, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
+import { rpc } from '../rpc.js';
+import { statuses, CloseInactiveReport, ConversationPage, ConversationView, type Status } from './conversation.js';
+import { TimelinePage } from './entry.js';
+
+export const listTrays = ['unassigned', 'mine', 'agents', 'bot', 'all'] as const;
+export type ListTray = (typeof listTrays)[number];
+
+/** A page of conversations in the waiting order: longest waiting first, then by last interaction, newest first. */
+export class ListConversations {
+  @Optional() @IsOneOf(listTrays) tray?: ListTray;
+  @Optional() @IsOneOf(statuses) status?: Status;
+  @Optional() @IsOneOf(['waiting']) sort?: 'waiting';
+  @Optional() @IsId() teamId?: string;
+  @IsLimit() limit?: number;
+  @Optional() @IsString() @MaxLength(512) cursor?: string;
+}
+
+export class GetConversation {
+  @IsId() conversationId: string;
+}
+
+/** A page of a timeline in seq order; `after` and `before` are exclusive and exclude each other. */
+export class GetTimeline {
+  @IsId() conversationId: string;
+  @Optional() @IsQuerySeq() after?: number;
+  @Optional() @IsQuerySeq() before?: number;
+  @IsLimit() limit?: number;
+  /** As `nextCursor` gave it; goes on in the direction of the page before. */
+  @Optional() @IsString() @MaxLength(64) cursor?: string;
+}
+
+const byAgents = { callers: ['agent'] } as const;
+
+export const listConversations = rpc('rpc.conversations.list.v1', ListConversations, ConversationPage, byAgents);
+export const getConversation = rpc('rpc.conversations.get.v1', GetConversation, ConversationView, byAgents);
+export const getTimeline = rpc('rpc.conversations.timeline.v1', GetTimeline, TimelinePage, byAgents);
+
+/** Closes a batch of what has been idle for longer than its workspace tolerates. Sends no time: the owner knows it. */
+export class CloseInactive {
+  @IsLimit() limit?: number;
+}
+export const closeInactive = rpc('rpc.conversations.close-inactive.v1', CloseInactive, CloseInactiveReport, { callers: ['system'] });
+
+export const defaultPageSize = 25;
+
+export const badCursor = (): AppError =>
+  new AppError('VALIDATION_FAILED', 'cursor: is not one of ours', { errors: [{ path: 'cursor', message: 'is not one of ours' }] });

@@ -1,0 +1,123 @@
+import { IsEmail } from 'class-validator';
+import { roles, type Role } from '../actor.js';
+import { event } from '../event.js';
+import { IsBoolean, IsCommandId, IsCount, IsId, IsIds, IsInt, IsName, IsNested, IsNestedList, IsOneOf, IsString, Length, Max, MaxLength, Min, Nullable, Optional } from '../fields.js';
+import { rpc } from '../rpc.js';
+
+export const presences = ['online', 'away', 'offline'] as const;
+export type Presence = (typeof presences)[number];
+
+export const assignmentModes = ['manual', 'round-robin', 'least-busy'] as const;
+export type AssignmentMode = (typeof assignmentModes)[number];
+
+export class WorkspaceView {
+  @IsId() id: string;
+  @IsName() name: string;
+}
+
+export class TeamView {
+  @IsId() id: string;
+  @IsName() name: string;
+  @IsOneOf(assignmentModes) assignment: AssignmentMode;
+  @IsBoolean() archived: boolean;
+}
+
+export class AgentView {
+  @IsId() id: string;
+  @IsName() name: string;
+  @IsEmail() email: string;
+  @IsOneOf(roles) role: Role;
+  @IsOneOf(presences) status: Presence;
+  /** How many conversations automatic assignment may give them at once. */
+  @IsCount() capacity: number;
+  @IsCount() activeCount: number;
+  @IsIds() teamIds: string[];
+}
+
+/** An agent with the workspace they belong to, as the gateway needs it to authenticate. */
+export class AgentInWorkspace {
+  @IsNested(() => AgentView) agent: AgentView;
+  @IsNested(() => WorkspaceView) workspace: WorkspaceView;
+}
+
+export class CreateWorkspace {
+  @IsCommandId() commandId: string;
+  @IsName() name: string;
+}
+
+export class CreateTeam {
+  @IsCommandId() commandId: string;
+  @IsName() name: string;
+  @Optional() @IsOneOf(assignmentModes) assignment?: AssignmentMode;
+}
+
+export class CreateAgent {
+  @IsCommandId() commandId: string;
+  @IsName() name: string;
+  /** Unique over all workspaces, regardless of case. */
+  @IsEmail() @MaxLength(254) email: string;
+  @IsString() @Length(10, 200) password: string;
+  @IsOneOf(roles) role: Role;
+  @Optional() @IsIds(50) teamIds?: string[];
+  @Optional() @IsInt() @Min(1) @Max(1000) capacity?: number;
+}
+
+export class VerifyPassword {
+  @IsString() @Length(1, 254) email: string;
+  @IsString() @Length(1, 200) password: string;
+}
+
+export class GetAgent {
+  @IsId() agentId: string;
+}
+
+export class ListAgents {}
+export class ListTeams {}
+
+export class AgentList {
+  @IsNestedList(() => AgentView) items: AgentView[];
+  @Nullable() @IsString() nextCursor: string | null;
+}
+
+export class TeamList {
+  @IsNestedList(() => TeamView) items: TeamView[];
+  @Nullable() @IsString() nextCursor: string | null;
+}
+
+
+const byAdmins = { callers: ['agent', 'system'], roles: ['admin'] } as const;
+const byAll = { callers: ['agent', 'system'] } as const;
+const bySystem = { callers: ['system'] } as const;
+
+/** The operator's: a new company. Its system actor has no workspace yet. */
+export const createWorkspace = rpc('rpc.routing.create-workspace.v1', CreateWorkspace, WorkspaceView, bySystem);
+export const createTeam = rpc('rpc.routing.create-team.v1', CreateTeam, TeamView, byAdmins);
+export const createAgent = rpc('rpc.routing.create-agent.v1', CreateAgent, AgentView, byAdmins);
+export const listAgents = rpc('rpc.routing.list-agents.v1', ListAgents, AgentList, byAll);
+export const listTeams = rpc('rpc.routing.list-teams.v1', ListTeams, TeamList, byAll);
+/** Answers `UNAUTHENTICATED` alike for an unknown email and a wrong password, after the same work. */
+export const verifyPassword = rpc('rpc.routing.verify-password.v1', VerifyPassword, AgentInWorkspace, bySystem);
+export const getAgent = rpc('rpc.routing.get-agent.v1', GetAgent, AgentInWorkspace, bySystem);
+
+/** An agent was created or changed. Subject's fact: `agent-created`, ... */
+export interface AgentEvent {
+  noun: 'agent';
+  workspaceId: string;
+  agent: AgentView;
+}
+
+/** A team was created or changed. Subject's fact: `team-created`, ... */
+export interface TeamEvent {
+  noun: 'team';
+  workspaceId: string;
+  team: TeamView;
+}
+
+/** A workspace was created. Subject's fact: `workspace-created`. */
+export interface WorkspaceEvent {
+  noun: 'workspace';
+  workspaceId: string;
+  workspace: WorkspaceView;
+}
+
+export const routingEvents = event<AgentEvent | TeamEvent | WorkspaceEvent>('routing', 'internal');

@@ -1,0 +1,61 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { AppError, type FieldError } from './errors.js';
+
+export type Class<T extends object> = new () => T;
+
+/** Names that reach an object's prototype; class-transformer drops them silently, a caller deserves an answer. */
+const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Deeper nesting than any body of ours has; stops a recursion bomb before it is walked. */
+const maxDepth = 8;
+
+function forbiddenKeys(value: unknown, path: string, depth: number, found: FieldError[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > maxDepth) {
+    found.push({ path, message: 'is nested too deeply' });
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    const at = path ? `${path}.${key}` : key;
+    if (prototypeKeys.has(key)) found.push({ path: at, message: 'is not allowed' });
+    else forbiddenKeys((value as Record<string, unknown>)[key], at, depth + 1, found);
+  }
+}
+
+function flatten(errors: ValidationError[], parent: string, found: FieldError[]): FieldError[] {
+  for (const { property, constraints, children } of errors) {
+    const path = parent ? `${parent}.${property}` : property;
+    for (const message of Object.values(constraints ?? {})) {
+      found.push({ path, message: message.replace(`${property} `, '') });
+    }
+    flatten(children ?? [], path, found);
+  }
+  return found;
+}
+
+const failed = (errors: FieldError[]): AppError => {
+  const [first] = errors;
+  return new AppError('VALIDATION_FAILED', first ? `${first.path}: ${first.message}` : 'The body is not valid.', { errors });
+};
+
+/**
+ * The one validation, for REST, sockets and NATS alike: an instance of `type`, or `VALIDATION_FAILED` naming each field.
+ * Unknown fields are refused; `undefined` and `null` count as an empty body.
+ */
+export function validateShape<T extends object>(type: Class<T>, value: unknown): T {
+  const body = value ?? {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw failed([{ path: '', message: 'must be an object' }]);
+  const forbidden: FieldError[] = [];
+  forbiddenKeys(body, '', 1, forbidden);
+  if (forbidden.length > 0) throw failed(forbidden);
+  const instance = plainToInstance(type, body);
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    validationError: { target: false, value: false },
+  });
+  if (errors.length > 0) throw failed(flatten(errors, '', []));
+  return instance;
+}
