@@ -1,1 +1,7 @@
-export {};
+export * from './bootstrap.js';
+export * from './clock.js';
+export * from './config.js';
+export * from './database.js';
+export * from './health.js';
+export * from './ids.js';
+export * from './platform.module.js';

@@ -1,0 +1,91 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type NatsConnection, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import { type ActorKind, type ActorOf, AppError, type Caller, type Rpc } from '@relevo/contracts';
+import { toHeaders } from './caller.js';
+import { fromWire } from './errors.js';
+
+export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
+
+/** A request without an answer by then is `TIMEOUT`: its outcome is unknown, and its commandId makes a repeat safe. */
+export const defaultTimeoutMs = 5_000;
+
+/** The envelope of Nest's NATS transport. */
+interface ReplyEnvelope {
+  err?: unknown;
+  response?: unknown;
+}
+
+const unavailable = (cause?: unknown): AppError =>
+  new AppError('UNAVAILABLE', 'A part of the system cannot be reached now. Try again.', { cause });
+
+/** Plain data of a request class: what a caller writes as a literal. */
+export type Body<T> = { [K in keyof T]: T[K] };
+
+/** The one way to ask another service. Both body and reply are those of the contract. */
+@Injectable()
+export class MessageBus implements OnModuleInit {
+  private readonly logger = new Logger(MessageBus.name);
+  private readonly inFlight = new Set<(error: AppError) => void>();
+  private connected = true;
+  private requests = 0;
+
+  constructor(@Inject(NATS_CONNECTION) private readonly nats: NatsConnection) {}
+
+  onModuleInit(): void {
+    void this.watch();
+  }
+
+  /** Whether NATS can be reached right now. */
+  get isConnected(): boolean {
+    return this.connected && !this.nats.isClosed();
+  }
+
+  /**
+   * Asks and waits for the answer. Throws the handler's own `AppError`; `UNAVAILABLE` at once when NATS is away, nobody
+   * serves the subject, or the connection breaks meanwhile; `TIMEOUT` when no answer came.
+   */
+  async request<Request extends object, Reply extends object, Kind extends ActorKind>(
+    rpc: Rpc<Request, Reply, Kind>,
+    body: Body<Request>,
+    caller: Caller<ActorOf<Kind>>,
+    timeoutMs = defaultTimeoutMs,
+  ): Promise<Reply> {
+    if (!this.isConnected) throw unavailable();
+    const id = String(++this.requests);
+    const payload = JSON.stringify({ pattern: rpc.subject, data: body, id });
+    let abandon: (error: AppError) => void = () => undefined;
+    const broken = new Promise<never>((_, reject) => (abandon = reject));
+    this.inFlight.add(abandon);
+    try {
+      const message = await Promise.race([
+        this.nats.request(rpc.subject, payload, { timeout: timeoutMs, headers: toHeaders(caller as Caller) }),
+        broken,
+      ]);
+      const { err, response } = message.json<ReplyEnvelope>();
+      if (err !== undefined && err !== null) throw fromWire(err);
+      return response as Reply;
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      if (error instanceof TimeoutError) throw new AppError('TIMEOUT', 'The answer did not come in time.', { cause: error });
+      if (error instanceof NoRespondersError || error instanceof RequestError) throw unavailable(error);
+      if (!this.isConnected) throw unavailable(error);
+      throw error;
+    } finally {
+      this.inFlight.delete(abandon);
+    }
+  }
+
+  private async watch(): Promise<void> {
+    for await (const status of this.nats.status()) {
+      if (status.type === 'disconnect') {
+        this.connected = false;
+        this.logger.warn('NATS is out of reach');
+        for (const abandon of this.inFlight) abandon(unavailable());
+      } else if (status.type === 'reconnect') {
+        this.connected = true;
+        this.logger.log('NATS is back');
+      }
+    }
+    this.connected = false;
+  }
+}

@@ -1,0 +1,38 @@
+import { DiscardPolicy, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { streamOf, streamSubjects, type Visibility } from '@relevo/contracts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Poisoned events wait here until an operator looks: `dead.<durable>`. */
+export const deadLetterStream = 'DEAD';
+export const deadLetterSubject = (durable: string): string => `dead.${durable}`;
+
+/**
+ * Makes the streams, or brings them to these settings. The truth is in the database: a stream is a week of it on its
+ * way, and may be purged or lost without losing a fact.
+ */
+export async function ensureStreams(manager: JetStreamManager): Promise<void> {
+  const wanted = [
+    ...(['internal', 'public'] as const satisfies readonly Visibility[]).map((visibility) => ({
+      name: streamOf[visibility],
+      subjects: [streamSubjects(visibility)],
+      max_age: nanos(7 * day),
+    })),
+    { name: deadLetterStream, subjects: ['dead.>'], max_age: nanos(30 * day) },
+  ];
+  const existing = new Set<string>();
+  for await (const { config } of manager.streams.list()) existing.add(config.name);
+  for (const { name, ...settings } of wanted) {
+    const config = {
+      ...settings,
+      storage: StorageType.File,
+      retention: RetentionPolicy.Limits,
+      discard: DiscardPolicy.Old,
+      duplicate_window: nanos(10 * 60 * 1000),
+      allow_direct: true,
+    };
+    if (existing.has(name)) await manager.streams.update(name, config);
+    else await manager.streams.add({ name, ...config });
+  }
+}

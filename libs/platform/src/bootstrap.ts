@@ -1,0 +1,53 @@
+import { type INestApplication, Logger as NestLogger, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { ConfigError, type ServiceConfig } from './config.js';
+
+export interface Bootstrap {
+  readonly service: string;
+  /** Builds the root module and what it listens to; throws `ConfigError` when the environment is not usable. */
+  readonly compose: () => {
+    module: Type;
+    config: ServiceConfig;
+    microservices: MicroserviceOptions[];
+    configure?: (app: NestExpressApplication) => void;
+  };
+}
+
+/**
+ * Runs one replica until SIGTERM or SIGINT: requests over NATS, events, and HTTP for probes and metrics. Once it serves,
+ * a process started with an IPC channel tells its parent `{ready: true, url}`.
+ */
+export async function bootstrap({ service, compose }: Bootstrap): Promise<void> {
+  try {
+    const { module, config, microservices, configure } = compose();
+    const app = await startApplication(module, config, microservices, configure);
+    const url = await app.getUrl();
+    new NestLogger(service).log(`serves on ${url}`);
+    process.send?.({ ready: true, url });
+  } catch (error) {
+    const reason = error instanceof ConfigError ? error.message : error;
+    process.stderr.write(`${service} cannot start: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
+    process.exit(1);
+  }
+}
+
+/** A replica inside this process, for tests that need to reach into it. */
+export async function startApplication(
+  module: Type,
+  config: ServiceConfig,
+  microservices: MicroserviceOptions[],
+  configure?: (app: NestExpressApplication) => void,
+): Promise<INestApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, { bufferLogs: true, abortOnError: false, bodyParser: false });
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  configure?.(app);
+  for (const options of microservices) app.connectMicroservice(options);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  await app.startAllMicroservices();
+  await app.listen(config.PORT, config.HOST);
+  return app;
+}

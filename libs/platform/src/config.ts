@@ -1,0 +1,35 @@
+import { plainToInstance } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+
+/** Settings every service reads from its environment. A service with more extends it. */
+export class ServiceConfig {
+  /** `production` refuses defaults that are only fit for a developer's machine. */
+  @IsIn(['development', 'test', 'production']) NODE_ENV: 'development' | 'test' | 'production' = 'development';
+  @Matches(/^(nats|tls):\/\//) NATS_URL = 'nats://127.0.0.1:4222';
+  @Matches(/^mongodb(\+srv)?:\/\//) MONGO_URL = 'mongodb://127.0.0.1:27017/?replicaSet=rs0';
+  /** Each service's database is `<prefix>_<service>`. */
+  @Matches(/^[a-z][a-z0-9_-]{0,40}$/) MONGO_DB_PREFIX = 'relevo';
+  /** Where health and metrics (and the gateway's API) are served; 0 picks a free port. */
+  @IsInt() @Min(0) @Max(65535) PORT = 0;
+  @IsString() HOST = '127.0.0.1';
+  @IsIn(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']) LOG_LEVEL = 'info';
+  /** Names this replica in logs and connections. */
+  @IsOptional() @IsString() REPLICA?: string;
+}
+
+/** A bad environment stops the start with one readable line that names each variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export function readConfig<T extends object>(type: new () => T, env: NodeJS.ProcessEnv = process.env): T {
+  const known = new type();
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const config = plainToInstance(type, { ...known, ...given }, { enableImplicitConversion: true });
+  const errors = validateSync(config);
+  if (errors.length > 0) {
+    const reasons = errors.map(({ property, constraints }) => `${property} (${Object.values(constraints ?? {}).join(', ')})`);
+    throw new ConfigError(`The environment is not usable: ${reasons.join('; ')}`);
+  }
+  return config;
+}

@@ -1,0 +1,56 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import { Clock, DatabaseClock } from './clock.js';
+import type { ServiceConfig } from './config.js';
+
+/** How long an operation looks for a primary before the caller gets `UNAVAILABLE`: inside the promised 2 s. */
+const serverSelectionMs = 1_500;
+
+/** The service's own database (`<prefix>_<service>`), and the clock that follows it. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forService(service: string, config: ServiceConfig): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        MongooseModule.forRoot(config.MONGO_URL, {
+          dbName: `${config.MONGO_DB_PREFIX}_${service}`,
+          appName: `relevo-${service}`,
+          // What is acknowledged survives the loss of a node, and is what later reads see.
+          writeConcern: { w: 'majority', journal: true },
+          readConcern: { level: 'majority' },
+          retryWrites: true,
+          serverSelectionTimeoutMS: serverSelectionMs,
+          connectTimeoutMS: serverSelectionMs,
+          heartbeatFrequencyMS: 1_000,
+          maxPoolSize: 40,
+          // Collections and indexes are made at start-up by whoever owns them, never inside a request.
+          autoIndex: false,
+          autoCreate: false,
+          bufferCommands: false,
+          retryAttempts: 60,
+          retryDelay: 1_000,
+        }),
+      ],
+      providers: [{ provide: Clock, useClass: DatabaseClock }],
+      exports: [Clock, MongooseModule],
+    };
+  }
+}
+
+/** Whether an error says that the database cannot be reached now, rather than that it refused. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const { MongoError, MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoServerError } = mongoose.mongo;
+  if (!(error instanceof MongoError)) return error instanceof mongoose.Error.MongooseServerSelectionError;
+  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError || error instanceof MongoNotConnectedError) return true;
+  if (error.name === 'MongoPoolClearedError' || error.name === 'MongoTopologyClosedError' || error.name === 'MongoPoolClosedError') return true;
+  return error instanceof MongoServerError && (error.code === 91 || error.hasErrorLabel('RetryableWriteError'));
+}
+
+/** Whether an insert met a document that is already there, and the index it met it on. */
+export function duplicateKey(error: unknown): Record<string, unknown> | null {
+  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11000) return null;
+  return (error.keyPattern as Record<string, unknown> | undefined) ?? {};
+}
