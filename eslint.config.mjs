@@ -13,7 +13,7 @@ const mayImport = {
   customers: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   routing: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   scheduler: ['contracts', 'messaging', 'platform', 'testing'],
-  channels: ['contracts', 'messaging', 'platform', 'testing'],
+  channels: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   'documentdb-gateway': [],
   'local-stack': ['documentdb-gateway'],
   start: ['contracts', 'messaging', 'platform', 'local-stack'],

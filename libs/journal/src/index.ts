@@ -1,1 +1,5 @@
-export {};
+export * from './aggregate.js';
+export * from './command-key.js';
+export * from './journal.js';
+export type { EntryRange } from './journal-store.js';
+export type { ProjectionVerification } from './verify.js';

@@ -1,0 +1,219 @@
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AppError } from '@relevo/contracts';
+import type { EventPublisher } from '@relevo/messaging';
+import { type Clock, duplicateKey } from '@relevo/platform';
+import { LRUCache } from 'lru-cache';
+import type { Connection } from 'mongoose';
+import { type Aggregate, type AggregateState, entryId, type JournalEntry } from './aggregate.js';
+import type { CommandKey } from './command-key.js';
+import { type EntryRange, JournalStore } from './journal-store.js';
+import { KeyedQueue } from './keyed-queue.js';
+import { Outbox, type Step } from './outbox.js';
+import { type ProjectionVerification, verifyProjection } from './verify.js';
+
+/** What a command came to. `entry` is null when there was nothing to do; on a repeat it is the first one. */
+export interface Outcome<State, Entry> {
+  entry: Entry | null;
+  /** As it is now; on a repeat it may be later than the entry. */
+  state: State;
+  repeated: boolean;
+}
+
+export interface Append<Command> extends CommandKey {
+  workspaceId: string;
+  aggregateId: string;
+  command: Command;
+}
+
+/** Races that are lost again and again end here, inside the caller's own timeout. */
+const appendDeadlineMs = 4_000;
+
+const cachedAggregates = 10_000;
+
+/**
+ * An append-only history per aggregate, and the projection folded from it. One command appends exactly one entry; the
+ * insert of that entry is the commit, and whatever a crash leaves undone after it, the next command or the relay
+ * repairs. See docs/adr/0001-the-journal.md.
+ */
+export abstract class Journal<State extends AggregateState, Entry extends JournalEntry, Command>
+  implements OnModuleInit, OnApplicationShutdown
+{
+  protected readonly store: JournalStore<State, Entry>;
+  private readonly logger: Logger;
+  private readonly queue = new KeyedQueue();
+  /** Only ever a starting point for decisions: the insert tells whether it was the latest. Queries never read it. */
+  private readonly cache = new LRUCache<string, State>({ max: cachedAggregates });
+  private readonly outbox: Outbox<State, Entry>;
+
+  constructor(
+    private readonly aggregate: Aggregate<State, Entry, Command>,
+    connection: Connection,
+    private readonly clock: Clock,
+    publisher: EventPublisher,
+  ) {
+    this.logger = new Logger(`${aggregate.noun} journal`);
+    this.store = new JournalStore(connection, aggregate);
+    this.outbox = new Outbox(aggregate, this.store, publisher, clock, (id) => this.steps(id));
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.store.createIndexes();
+    this.outbox.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.idle();
+    await this.outbox.stop();
+  }
+
+  /** Commands of one aggregate queue here, so that replicas race each other but not themselves. */
+  append(append: Append<Command>): Promise<Outcome<State, Entry>> {
+    return this.queue.run(append.aggregateId, () => this.appendNow(append));
+  }
+
+  /** The latest state, straight from the database; null when nothing ever happened. Carries the projection forward. */
+  async load(aggregateId: string): Promise<State | null> {
+    const projection = await this.store.projection(aggregateId);
+    return this.catchUp(aggregateId, projection === null ? null : this.withoutId(projection));
+  }
+
+  /** As `load`, but `NOT_FOUND` when nothing ever happened. */
+  async get(aggregateId: string): Promise<State> {
+    const state = await this.load(aggregateId);
+    if (state === null) throw new AppError('NOT_FOUND', `No such ${this.aggregate.noun}.`);
+    return state;
+  }
+
+  entries(aggregateId: string, range: EntryRange = {}): Promise<Entry[]> {
+    return this.store.read(aggregateId, range);
+  }
+
+  entryByKey(commandKey: string): Promise<Entry | null> {
+    return this.store.entryByKey(commandKey);
+  }
+
+  /** Folds the whole history anew: what the projection must equal. */
+  async rebuild(aggregateId: string): Promise<State | null> {
+    return (await this.steps(aggregateId)).at(-1)?.after ?? null;
+  }
+
+  /** Compares the next `limit` aggregates after `cursor` with their histories. */
+  async verify(cursor: string | null, limit: number): Promise<ProjectionVerification> {
+    const result: ProjectionVerification = { checked: 0, differences: [], nextCursor: cursor };
+    while (result.checked < limit) {
+      const id = await this.store.nextAggregate(result.nextCursor);
+      result.nextCursor = id;
+      if (id === null) break;
+      const stored = await this.store.projection(id);
+      const difference = verifyProjection(stored && this.withoutId(stored), await this.steps(id), this.clock.now());
+      result.checked += 1;
+      if (difference) result.differences.push({ journal: this.aggregate.noun, aggregateId: id, difference });
+    }
+    return result;
+  }
+
+  private async appendNow({ workspaceId, aggregateId, command, commandKey, fingerprint }: Append<Command>): Promise<Outcome<State, Entry>> {
+    const deadline = performance.now() + appendDeadlineMs;
+    const cached = this.cache.get(aggregateId);
+    let state = cached ?? (await this.load(aggregateId));
+    let reloaded = cached === undefined;
+    while (performance.now() < deadline) {
+      const at = laterOf(state?.at, this.clock.now());
+      const { decision, refusal } = this.decide(state, command, at);
+      if (decision === null) {
+        // Before saying no: did this very command do it already, or does the no rest on a state of the past?
+        const first = await this.store.entryByKey(commandKey);
+        if (first) return this.repeat(first, fingerprint);
+        if (!reloaded) {
+          state = await this.load(aggregateId);
+          reloaded = true;
+          continue;
+        }
+        if (refusal) throw refusal;
+        if (state === null) throw new AppError('NOT_FOUND', `No such ${this.aggregate.noun}.`);
+        return { entry: null, state, repeated: false };
+      }
+      const seq = (state?.seq ?? 0) + 1;
+      const entry = { _id: entryId(aggregateId, seq), aggregateId, workspaceId, seq, commandKey, fingerprint, at, ...decision, published: false, version: 1 } as Entry;
+      const lostTo = await this.commit(entry);
+      if (lostTo === 'commandKey') return this.repeatOf(commandKey, fingerprint);
+      if (lostTo === 'seq') {
+        state = await this.catchUp(aggregateId, state);
+        reloaded = true;
+        continue;
+      }
+      const after = this.aggregate.fold(state, entry);
+      this.cache.set(aggregateId, after);
+      await this.store.project(aggregateId, after);
+      this.outbox.add({ before: state, after, entry });
+      return { entry, state: after, repeated: false };
+    }
+    this.logger.warn({ aggregateId }, 'gave up: others were faster until the deadline');
+    throw new AppError('TIMEOUT', 'Too many changes at once. Try again.');
+  }
+
+  private decide(state: State | null, command: Command, at: Date) {
+    try {
+      return { decision: this.aggregate.decide(state, command, at), refusal: null };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { decision: null, refusal: error };
+    }
+  }
+
+  /** Inserts the entry; says which uniqueness it lost to, if any. */
+  private async commit(entry: Entry): Promise<'seq' | 'commandKey' | null> {
+    try {
+      await this.store.insert(entry);
+      return null;
+    } catch (error) {
+      const key = duplicateKey(error);
+      if (key) return 'commandKey' in key ? 'commandKey' : 'seq';
+      // It may or may not be there: the next command must look.
+      this.cache.delete(entry.aggregateId);
+      throw error;
+    }
+  }
+
+  private async repeatOf(commandKey: string, fingerprint: string | null): Promise<Outcome<State, Entry>> {
+    const first = await this.store.entryByKey(commandKey);
+    if (!first) throw new AppError('UNAVAILABLE', 'The first attempt is not visible yet. Try again.');
+    return this.repeat(first, fingerprint);
+  }
+
+  private async repeat(first: Entry, fingerprint: string | null): Promise<Outcome<State, Entry>> {
+    if (fingerprint !== null && first.fingerprint !== fingerprint) {
+      throw new AppError('CONFLICT', 'This commandId was used for another command.', { details: { commandId: 'reused' } });
+    }
+    return { entry: first, state: await this.get(first.aggregateId), repeated: true };
+  }
+
+  /** Folds what was committed after `state`, and carries the projection forward when there was something. */
+  private async catchUp(aggregateId: string, state: State | null): Promise<State | null> {
+    const newer = await this.store.read(aggregateId, { after: state?.seq ?? 0 });
+    let latest = state;
+    for (const entry of newer) latest = this.aggregate.fold(latest, entry);
+    if (latest !== null) {
+      if (newer.length > 0) await this.store.project(aggregateId, latest);
+      const cached = this.cache.get(aggregateId);
+      if (cached === undefined || cached.seq < latest.seq) this.cache.set(aggregateId, latest);
+    }
+    return latest;
+  }
+
+  private async steps(aggregateId: string): Promise<Step<State, Entry>[]> {
+    let before: State | null = null;
+    return (await this.store.read(aggregateId)).map((entry) => {
+      const after = this.aggregate.fold(before, entry);
+      const step = { before, after, entry };
+      before = after;
+      return step;
+    });
+  }
+
+  private withoutId({ _id, ...state }: State & { _id: string }): State {
+    return state as unknown as State;
+  }
+}
+
+const laterOf = (a: Date | undefined, b: Date): Date => (a !== undefined && a > b ? a : b);
