@@ -1,1 +1,1 @@
-export {};
+export { type GatewayOptions, type RunningGateway, startDocumentDbGateway } from './start.js';
