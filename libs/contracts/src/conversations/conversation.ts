@@ -37,8 +37,8 @@ export class LastMessage {
 /** A conversation as agents see it; times are ISO 8601 UTC. */
 export class ConversationView {
   @IsId() id: string;
-  /** Counts the conversations of this identity, for people to refer to. */
-  @IsString() number: string;
+  /** For people to refer to: counts up within the workspace, not without gaps. */
+  @IsCount() number: number;
   @IsId() channelId: string;
   @IsOneOf(directions) direction: Direction;
   @IsOneOf(statuses) status: Status;
