@@ -1,3 +1,5 @@
+// The decorators' metadata lives there; whoever reads a contract (a pure test too) needs it.
+import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
