@@ -1,8 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
-import mongoose from 'mongoose';
+import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { Clock, DatabaseClock } from './clock.js';
 import type { ServiceConfig } from './config.js';
+import { Readiness } from './health.js';
 
 /** How long an operation looks for a primary before the caller gets `UNAVAILABLE`: inside the promised 2 s. */
 const serverSelectionMs = 1_500;
@@ -11,6 +12,16 @@ const serverSelectionMs = 1_500;
 @Global()
 @Module({})
 export class DatabaseModule {
+  constructor(@InjectConnection() connection: Connection, readiness: Readiness) {
+    readiness.add({
+      name: 'database',
+      check: async () => {
+        if (!connection.db) throw new Error('not connected');
+        await connection.db.command({ ping: 1 });
+      },
+    });
+  }
+
   static forService(service: string, config: ServiceConfig): DynamicModule {
     return {
       module: DatabaseModule,
