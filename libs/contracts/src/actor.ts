@@ -1,3 +1,6 @@
+import type { EntryActor } from './conversations/entry.js';
+import { invalid } from './errors.js';
+
 export const roles = ['agent', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
@@ -37,6 +40,24 @@ export type ActorKind = Actor['kind'];
 
 /** Supervisors and admins see and may do everything that an agent may, in the whole workspace. */
 export const isSupervisor = (actor: AgentActor): boolean => actor.role !== 'agent';
+
+/** The workspace that an actor acts in. The operator may act in none, but not where a workspace is needed. */
+export function workspaceOf({ workspaceId }: Actor): string {
+  if (workspaceId === undefined) throw invalid('workspaceId', 'must be given for this');
+  return workspaceId;
+}
+
+/** An actor as histories name them. A channel speaks for a customer only in conversations; elsewhere it is the system's. */
+export function entryActorOf(actor: Actor): EntryActor {
+  switch (actor.kind) {
+    case 'agent':
+    case 'bot':
+      return { kind: actor.kind, id: actor.id, name: actor.name };
+    case 'channel':
+    case 'system':
+      return { kind: 'system', id: actor.id, name: actor.kind };
+  }
+}
 
 /** Who is asking, carried in headers beside every request. */
 export interface Caller<A extends Actor = Actor> {
