@@ -1,4 +1,4 @@
-import { type INestApplication, Logger as NestLogger, type Type } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger as NestLogger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,7 +9,7 @@ export interface Bootstrap {
   readonly service: string;
   /** Builds the root module and what it listens to; throws `ConfigError` when the environment is not usable. */
   readonly compose: () => {
-    module: Type;
+    module: Type | DynamicModule;
     config: ServiceConfig;
     microservices: MicroserviceOptions[];
     configure?: (app: NestExpressApplication) => void;
@@ -36,7 +36,7 @@ export async function bootstrap({ service, compose }: Bootstrap): Promise<void> 
 
 /** A replica inside this process, for tests that need to reach into it. */
 export async function startApplication(
-  module: Type,
+  module: Type | DynamicModule,
   config: ServiceConfig,
   microservices: MicroserviceOptions[],
   configure?: (app: NestExpressApplication) => void,

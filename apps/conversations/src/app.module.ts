@@ -1,0 +1,56 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule } from '@relevo/messaging';
+import { DatabaseModule, PlatformModule, type ServiceConfig } from '@relevo/platform';
+import { ClaimConversationHandler } from './assignment/claim-conversation.handler.js';
+import { HandOverConversationHandler } from './assignment/hand-over-conversation.handler.js';
+import { ReleaseConversationHandler } from './assignment/release-conversation.handler.js';
+import { CloseConversationHandler } from './closing/close-conversation.handler.js';
+import { CloseInactiveHandler } from './closing/close-inactive.handler.js';
+import { AgentCommands } from './conversation/agent-commands.js';
+import { ConversationJournal } from './conversation/conversation.journal.js';
+import { ConversationViews } from './conversation/conversation-views.js';
+import { GetConversationHandler } from './conversation/get-conversation.handler.js';
+import { NumberSequence } from './conversation/number-sequence.js';
+import { ListConversationsHandler } from './lists/list-conversations.handler.js';
+import { ReceiveMessageHandler } from './messages/receive-message.handler.js';
+import { RecordDeliveryHandler } from './messages/record-delivery.handler.js';
+import { SendMessageHandler } from './messages/send-message.handler.js';
+import { AddNoteHandler } from './notes/add-note.handler.js';
+import { Policies } from './policy/policies.js';
+import { MarkConversationReadHandler } from './reading/mark-conversation-read.handler.js';
+import { MarkConversationUnreadHandler } from './reading/mark-conversation-unread.handler.js';
+import { CreateTagHandler } from './tags/create-tag.handler.js';
+import { ListTagsHandler } from './tags/list-tags.handler.js';
+import { TagCatalogueJournal } from './tags/tag-catalogue.journal.js';
+import { GetTimelineHandler } from './timeline/get-timeline.handler.js';
+
+export const service = 'conversations';
+
+@Module({})
+export class AppModule {
+  static with(config: ServiceConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
+      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, AgentCommands, TagCatalogueJournal],
+      controllers: [
+        ReceiveMessageHandler,
+        SendMessageHandler,
+        RecordDeliveryHandler,
+        AddNoteHandler,
+        ClaimConversationHandler,
+        ReleaseConversationHandler,
+        HandOverConversationHandler,
+        MarkConversationReadHandler,
+        MarkConversationUnreadHandler,
+        CloseConversationHandler,
+        CloseInactiveHandler,
+        GetConversationHandler,
+        GetTimelineHandler,
+        ListConversationsHandler,
+        CreateTagHandler,
+        ListTagsHandler,
+      ],
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { Controller } from '@nestjs/common';
+import { type BotActor, type Caller, HandedOver, HandOverConversation, handOverConversation } from '@relevo/contracts';
+import { commandKeyOf } from '@relevo/journal';
+import { Handles } from '@relevo/messaging';
+import { ConversationJournal } from '../conversation/conversation.journal.js';
+
+/** A bot is done: the conversation enters a team's queue, or the general one. */
+@Controller()
+export class HandOverConversationHandler {
+  constructor(private readonly journal: ConversationJournal) {}
+
+  @Handles(handOverConversation)
+  async handle(request: HandOverConversation, { actor }: Caller<BotActor>): Promise<HandedOver> {
+    const { conversationId, teamId } = request;
+    const { entry } = await this.journal.append({
+      workspaceId: actor.workspaceId,
+      aggregateId: conversationId,
+      command: { type: 'hand-over', bot: actor, teamId },
+      ...commandKeyOf(actor, 'hand-over', request),
+    });
+    return { conversationId, outcome: entry ? 'handed-over' : 'nothing-to-do' };
+  }
+}

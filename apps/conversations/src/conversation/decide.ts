@@ -1,0 +1,108 @@
+import { type AgentActor, AppError, type EntryActor, notFound } from '@relevo/contracts';
+import type { Decision } from '@relevo/journal';
+import type { ConversationCommand, ConversationEntry, ConversationEntryData, ConversationEntryType, ConversationState } from './conversation.js';
+import { deliveryMayFollow } from './delivery.js';
+import { mayAct, seenBy } from './sight.js';
+
+type Decided = Decision<ConversationEntry> | null;
+
+function decided<T extends ConversationEntryType>(type: T, actor: EntryActor, data: ConversationEntryData[T]): Decided {
+  return { type, actor, data };
+}
+
+const asActor = ({ id, name }: AgentActor): EntryActor => ({ kind: 'agent', id, name });
+
+const closed = (): AppError => new AppError('CONVERSATION_CLOSED', 'This conversation is closed.');
+const notAssignee = (): AppError => new AppError('NOT_ASSIGNEE', 'This conversation is not assigned to you.');
+
+/** Every change of a conversation. Order of checks: sight, closed, assignee, other rules (the public contract's). */
+export function decide(state: ConversationState | null, command: ConversationCommand, at: Date): Decided {
+  switch (command.type) {
+    case 'open': {
+      const { type, by, ...opening } = command;
+      return state === null ? decided('opened', by, opening) : null;
+    }
+    case 'receive': {
+      const { status } = existing(state);
+      if (status === 'closed') throw closed();
+      return decided('message', command.by, { text: command.text, attachments: command.attachments });
+    }
+    case 'supersede': {
+      const { status, superseded } = existing(state);
+      return status === 'closed' && !superseded ? decided('superseded', command.by, {}) : null;
+    }
+    case 'hand-over':
+      return handOver(existing(state), command);
+    case 'close-inactive': {
+      const { status, lastInteractionAt } = existing(state);
+      const due = status === 'active' && at.getTime() - lastInteractionAt.getTime() >= command.toleranceMs;
+      return due ? decided('closed', command.by, { reason: 'inactivity' }) : null;
+    }
+    case 'record-delivery': {
+      if (existing(state).channelId !== command.channelId) throw notFound('conversation');
+      const { ofSeq, status, last } = command;
+      return deliveryMayFollow(last, status) ? decided('delivery', command.by, { ofSeq, status }) : null;
+    }
+    case 'claim':
+    case 'release':
+    case 'send':
+    case 'note':
+    case 'read':
+    case 'mark-unread':
+    case 'close':
+      return decideForAgent(seenBy(command.agent, state), command);
+  }
+}
+
+function existing(state: ConversationState | null): ConversationState {
+  if (state === null) throw notFound('conversation');
+  return state;
+}
+
+function handOver(state: ConversationState, { bot, teamId }: Extract<ConversationCommand, { type: 'hand-over' }>): Decided {
+  if (state.workspaceId !== bot.workspaceId) throw notFound('conversation');
+  if (state.status === 'closed') throw closed();
+  if (state.tray !== 'bot') return null;
+  return decided('handed-over', { kind: 'bot', id: bot.id, name: bot.name }, { teamId });
+}
+
+function decideForAgent(state: ConversationState, command: Extract<ConversationCommand, { agent: AgentActor }>): Decided {
+  const { agent } = command;
+  const actor = asActor(agent);
+  if (state.status === 'closed') {
+    // What is only about waiting has nothing to do in a closed conversation; everything else is too late.
+    if (command.type === 'read' || command.type === 'mark-unread') return null;
+    throw closed();
+  }
+  switch (command.type) {
+    case 'claim':
+      if (state.assigneeId === agent.id) return null;
+      if (state.assigneeId !== null) {
+        throw new AppError('ALREADY_ASSIGNED', 'Another agent has this conversation.', { details: { assigneeId: state.assigneeId } });
+      }
+      return decided('assigned', actor, { from: state.tray, agentId: agent.id });
+    case 'release':
+      if (!mayAct(agent, state)) throw notAssignee();
+      return state.assigneeId === null ? null : decided('released', actor, { teamId: state.teamId });
+    case 'send': {
+      if (!mayAct(agent, state)) throw notAssignee();
+      const overtakenBy = state.replies.find(({ agentId }) => agentId !== agent.id);
+      if (command.seenSeq !== null && overtakenBy && overtakenBy.seq > command.seenSeq) {
+        throw new AppError('REPLY_OVERTAKEN', 'Another agent has answered meanwhile.', { details: { seenSeq: command.seenSeq } });
+      }
+      return decided('message', actor, { text: command.text, attachments: command.attachments });
+    }
+    case 'note':
+      return decided('note', actor, { text: command.text, mentions: command.mentions });
+    case 'read': {
+      const nothingUnread = state.unread.count === 0 && state.marked === null;
+      if (state.assigneeId !== agent.id || nothingUnread || state.lastCustomerSeq > command.upToSeq) return null;
+      return decided('read', actor, { upToSeq: command.upToSeq });
+    }
+    case 'mark-unread':
+      return state.assigneeId !== agent.id || state.marked !== null ? null : decided('marked-unread', actor, {});
+    case 'close':
+      if (!mayAct(agent, state)) throw notAssignee();
+      return decided('closed', actor, { reason: 'manual' });
+  }
+}

@@ -1,0 +1,49 @@
+import { type Audience, type ConversationView, type Entry, visibilityOf } from '@relevo/contracts';
+import type { ConversationEntry, ConversationState } from './conversation.js';
+import { waitingSinceOf } from './waiting.js';
+
+const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
+
+/** A conversation as agents see it; `toleranceMs` is what its workspace allows before it closes by itself. */
+export function viewOf(id: string, state: ConversationState, toleranceMs: number): ConversationView {
+  const active = state.status === 'active';
+  return {
+    id,
+    number: state.number,
+    channelId: state.channelId,
+    direction: state.direction,
+    status: state.status,
+    tray: state.tray,
+    customer: { id: state.customer.id, name: state.customer.name },
+    teamId: state.teamId,
+    assigneeId: state.assigneeId,
+    tagIds: state.tagIds,
+    unread: { count: active ? state.unread.count : 0, marked: active && state.marked !== null },
+    waitingSince: iso(waitingSinceOf(state)),
+    unansweredSince: active ? iso(state.unanswered.since) : null,
+    assignedAt: iso(state.assignedAt),
+    lastInteractionAt: state.lastInteractionAt.toISOString(),
+    lastMessage: state.lastMessage && { ...state.lastMessage, at: state.lastMessage.at.toISOString() },
+    openedAt: state.openedAt.toISOString(),
+    closedAt: iso(state.closedAt),
+    closeReason: state.closeReason,
+    closesAt: active ? new Date(state.lastInteractionAt.getTime() + toleranceMs).toISOString() : null,
+    undoUntil: null,
+    seq: state.seq,
+  };
+}
+
+/** An entry as agents see it. `opened` shows no text and none of the channel's own words. */
+export function entryViewOf({ aggregateId, seq, type, at, actor, data }: ConversationEntry): Entry {
+  return {
+    conversationId: aggregateId,
+    seq,
+    type,
+    visibility: visibilityOf[type],
+    at: at.toISOString(),
+    actor,
+    data: type === 'opened' ? {} : data,
+  };
+}
+
+export const audienceOf = ({ teamId, assigneeId }: ConversationState): Audience => ({ teamId, assigneeId });

@@ -1,0 +1,33 @@
+import { Controller } from '@nestjs/common';
+import { type AgentActor, AppError, type Caller, type ConversationChanged, SendMessage, sendMessage } from '@relevo/contracts';
+import { Handles } from '@relevo/messaging';
+import { AgentCommands } from '../conversation/agent-commands.js';
+import { ConversationJournal } from '../conversation/conversation.journal.js';
+import { entryViewOf } from '../conversation/view.js';
+
+/** An overtaken sender sees at most this many of the entries missed; the timeline has the rest. */
+const missedEntries = 50;
+
+@Controller()
+export class SendMessageHandler {
+  constructor(
+    private readonly commands: AgentCommands,
+    private readonly journal: ConversationJournal,
+  ) {}
+
+  @Handles(sendMessage)
+  async handle(request: SendMessage, caller: Caller<AgentActor>): Promise<ConversationChanged> {
+    const { text, seenSeq = null } = request;
+    try {
+      return await this.commands.run(request, caller, { type: 'send', agent: caller.actor, text, attachments: [], seenSeq });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'REPLY_OVERTAKEN') throw await this.withMissed(error, request);
+      throw error;
+    }
+  }
+
+  private async withMissed(error: AppError, { conversationId, seenSeq }: SendMessage): Promise<AppError> {
+    const missed = await this.journal.entries(conversationId, { after: seenSeq, limit: missedEntries });
+    return new AppError(error.code, error.message, { details: { ...error.details, entries: missed.map(entryViewOf) } });
+  }
+}
