@@ -11,6 +11,7 @@ import { ConversationJournal } from './conversation/conversation.journal.js';
 import { ConversationViews } from './conversation/conversation-views.js';
 import { GetConversationHandler } from './conversation/get-conversation.handler.js';
 import { NumberSequence } from './conversation/number-sequence.js';
+import { VerifyProjectionsHandler } from './conversation/verify-projections.handler.js';
 import { ListConversationsHandler } from './lists/list-conversations.handler.js';
 import { ReceiveMessageHandler } from './messages/receive-message.handler.js';
 import { RecordDeliveryHandler } from './messages/record-delivery.handler.js';
@@ -50,6 +51,7 @@ export class AppModule {
         ListConversationsHandler,
         CreateTagHandler,
         ListTagsHandler,
+        VerifyProjectionsHandler,
       ],
     };
   }
