@@ -8,15 +8,20 @@ export type Visibility = 'internal' | 'public';
 
 export const streamOf = { internal: 'INTERNAL', public: 'PUBLIC' } as const satisfies Record<Visibility, string>;
 
-/** A kind of event: who publishes it, to which stream, and its payload. */
-export interface EventContract<Payload extends object> {
+/** A kind of event: who publishes it, to which stream, its payload, and the payload of each of its facts. */
+export interface EventContract<Payload extends object, Facts extends object = object> {
   readonly owner: Owner;
   readonly visibility: Visibility;
   /** Only carries the type. */
   readonly payload?: Payload;
+  /** Only carries the type. */
+  readonly facts?: Facts;
 }
 
-export const event = <Payload extends object>(owner: Owner, visibility: Visibility): EventContract<Payload> => ({ owner, visibility });
+export const event = <Payload extends object, Facts extends object = Record<string, Payload>>(
+  owner: Owner,
+  visibility: Visibility,
+): EventContract<Payload, Facts> => ({ owner, visibility });
 
 /** `evt.<owner>.<workspaceId>.<visibility>.<aggregateId>.<fact>.v1`; `*` for whatever is not given. */
 export function eventSubject(
@@ -24,6 +29,22 @@ export function eventSubject(
   { workspaceId = '*', aggregateId = '*', fact = '*' }: { workspaceId?: string; aggregateId?: string; fact?: string },
 ): string {
   return `evt.${owner}.${workspaceId}.${visibility}.${aggregateId}.${fact}.v1`;
+}
+
+/** What the subject of an event says. */
+export interface EventAddress {
+  readonly owner: string;
+  readonly workspaceId: string;
+  readonly visibility: string;
+  readonly aggregateId: string;
+  readonly fact: string;
+}
+
+/** Reads what `eventSubject` wrote; null when the subject is not one of an event. */
+export function readEventSubject(subject: string): EventAddress | null {
+  const [prefix, owner, workspaceId, visibility, aggregateId, fact, version, ...rest] = subject.split('.');
+  if (prefix !== 'evt' || !owner || !workspaceId || !visibility || !aggregateId || !fact || version !== 'v1' || rest.length > 0) return null;
+  return { owner, workspaceId, visibility, aggregateId, fact };
 }
 
 /** Subjects that a stream holds. */

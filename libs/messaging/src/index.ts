@@ -1,5 +1,7 @@
 export * from './caller.js';
 export * from './connection.js';
+export * from './durable-events/durable-events.js';
+export * from './durable-events/handles-event.js';
 export * from './errors.js';
 export * from './event-publisher.js';
 export * from './handles.js';

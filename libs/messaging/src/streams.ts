@@ -8,6 +8,10 @@ const day = 24 * 60 * 60 * 1000;
 export const deadLetterStream = 'DEAD';
 export const deadLetterSubject = (durable: string): string => `dead.${durable}`;
 
+/** Own errors of events that came more than once, one number each: `errors.<durable>.<event>`. */
+export const errorLedgerStream = 'ERRORS';
+export const errorLedgerSubject = (durable: string, event: string): string => `errors.${durable}.${event}`;
+
 /**
  * Makes the streams, or brings them to these settings. The truth is in the database: a stream is a week of it on its
  * way, and may be purged or lost without losing a fact.
@@ -20,6 +24,7 @@ export async function ensureStreams(manager: JetStreamManager): Promise<void> {
       max_age: nanos(7 * day),
     })),
     { name: deadLetterStream, subjects: ['dead.>'], max_age: nanos(30 * day) },
+    { name: errorLedgerStream, subjects: ['errors.>'], max_age: nanos(7 * day), max_msgs_per_subject: 1 },
   ];
   const existing = new Set<string>();
   for await (const { config } of manager.streams.list()) existing.add(config.name);

@@ -47,5 +47,9 @@ export interface PublicConversationEvent<T extends PublicEntryType = PublicEntry
   data: T extends 'closed' ? Record<string, never> : EntryData[T];
 }
 
-export const conversationsEvents = event<ConversationsEvent>('conversations', 'internal');
-export const publicConversationEvents = event<PublicConversationEvent>('conversations', 'public');
+/** Payload of each fact, so that a handler of `message` meets a message. */
+type ConversationsFacts = Record<EntryType, ConversationEvent> & Record<`tag-${string}`, TagEvent>;
+type PublicFacts = { [T in PublicEntryType]: PublicConversationEvent<T> };
+
+export const conversationsEvents = event<ConversationsEvent, ConversationsFacts>('conversations', 'internal');
+export const publicConversationEvents = event<PublicConversationEvent, PublicFacts>('conversations', 'public');

@@ -94,4 +94,6 @@ export interface AttributeEvent {
   attribute: AttributeDefinition;
 }
 
-export const customersEvents = event<CustomerEvent | AttributeEvent>('customers', 'internal');
+type CustomersFacts = Record<`customer-${string}`, CustomerEvent> & Record<`attribute-${string}`, AttributeEvent>;
+
+export const customersEvents = event<CustomerEvent | AttributeEvent, CustomersFacts>('customers', 'internal');

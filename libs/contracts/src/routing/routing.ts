@@ -120,4 +120,6 @@ export interface WorkspaceEvent {
   workspace: WorkspaceView;
 }
 
-export const routingEvents = event<AgentEvent | TeamEvent | WorkspaceEvent>('routing', 'internal');
+type RoutingFacts = Record<`agent-${string}`, AgentEvent> & Record<`team-${string}`, TeamEvent> & Record<`workspace-${string}`, WorkspaceEvent>;
+
+export const routingEvents = event<AgentEvent | TeamEvent | WorkspaceEvent, RoutingFacts>('routing', 'internal');
