@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { AgentView } from '@relevo/contracts';
+import { Journal, type Projection } from '@relevo/journal';
+import { EventPublisher } from '@relevo/messaging';
+import { Clock } from '@relevo/platform';
+import { type Connection } from 'mongoose';
+import { agentAggregate, type AgentEntry, type AgentState, agentView, type CreateAgentCommand } from './agent.js';
+
+/** A workspace's agents are a short list. */
+const maxAgents = 1_000;
+
+@Injectable()
+export class AgentJournal extends Journal<AgentState, AgentEntry, CreateAgentCommand> {
+  constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher) {
+    super(agentAggregate, connection, clock, publisher);
+  }
+
+  /** All agents of a workspace, by name. */
+  async inWorkspace(workspaceId: string): Promise<AgentView[]> {
+    const found = await this.store.projections.find({ workspaceId }).sort({ name: 1, _id: 1 }).limit(maxAgents).toArray();
+    return (found as Projection<AgentState>[]).map((agent) => agentView(agent._id, agent));
+  }
+}

@@ -1,0 +1,44 @@
+import { Controller } from '@nestjs/common';
+import { type AgentActor, type AgentView, type Caller, CreateAgent, createAgent, entryActorOf, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { commandKeyOf } from '@relevo/journal';
+import { Handles } from '@relevo/messaging';
+import { Credentials } from '../passwords/credentials.js';
+import { TeamJournal } from '../teams/team.journal.js';
+import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
+import { agentIdOf, agentView, defaultCapacity } from './agent.js';
+import { AgentJournal } from './agent.journal.js';
+
+/**
+ * The journal first, for it decides whose the email is; the password after. A crash between the two leaves an agent who
+ * cannot log in, and repeating the command gives them the password. The other way round, whoever loses the race for an
+ * email could leave their password to the winner.
+ */
+@Controller()
+export class CreateAgentHandler {
+  constructor(
+    private readonly agents: AgentJournal,
+    private readonly teams: TeamJournal,
+    private readonly workspaces: WorkspaceJournal,
+    private readonly credentials: Credentials,
+  ) {}
+
+  @Handles(createAgent)
+  async handle({ password, ...request }: CreateAgent, { actor }: Caller<AgentActor | SystemActor>): Promise<AgentView> {
+    const workspaceId = workspaceOf(actor);
+    const teamIds = [...new Set(request.teamIds)];
+    await this.workspaces.get(workspaceId);
+    await this.teams.requireIn(workspaceId, teamIds);
+    const { name, email, role, capacity = defaultCapacity } = request;
+    const aggregateId = agentIdOf(email);
+    // Not the password: a fingerprint is a fast digest, and would make it easy to guess. `Credentials` compares it.
+    const key = commandKeyOf(actor, 'create-agent', request);
+    const { state } = await this.agents.append({
+      workspaceId,
+      aggregateId,
+      command: { type: 'create', by: entryActorOf(actor), name, email, role, capacity, teamIds },
+      ...key,
+    });
+    await this.credentials.setFirst(aggregateId, password, key.commandKey);
+    return agentView(aggregateId, state);
+  }
+}

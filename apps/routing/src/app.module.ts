@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule } from '@relevo/messaging';
+import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { AgentJournal } from './agents/agent.journal.js';
+import { CreateAgentHandler } from './agents/create-agent.handler.js';
+import { GetAgentHandler } from './agents/get-agent.handler.js';
+import { ListAgentsHandler } from './agents/list-agents.handler.js';
+import { RoutingConfig } from './config.js';
+import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
+import { Credentials } from './passwords/credentials.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { VerifyPasswordHandler } from './passwords/verify-password.handler.js';
+import { CreateTeamHandler } from './teams/create-team.handler.js';
+import { ListTeamsHandler } from './teams/list-teams.handler.js';
+import { TeamJournal } from './teams/team.journal.js';
+import { CreateWorkspaceHandler } from './workspaces/create-workspace.handler.js';
+import { WorkspaceJournal } from './workspaces/workspace.journal.js';
+
+export const service = 'routing';
+
+@Module({})
+export class AppModule {
+  static with(config: RoutingConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
+      providers: [{ provide: RoutingConfig, useValue: config }, WorkspaceJournal, TeamJournal, AgentJournal, PasswordHasher, Credentials],
+      controllers: [
+        CreateWorkspaceHandler,
+        CreateTeamHandler,
+        ListTeamsHandler,
+        CreateAgentHandler,
+        GetAgentHandler,
+        ListAgentsHandler,
+        VerifyPasswordHandler,
+        VerifyProjectionsHandler,
+      ],
+    };
+  }
+}

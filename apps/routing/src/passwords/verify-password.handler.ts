@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common';
+import { type AgentInWorkspace, AppError, type Caller, type SystemActor, VerifyPassword, verifyPassword } from '@relevo/contracts';
+import { Handles } from '@relevo/messaging';
+import { agentIdOf, agentView } from '../agents/agent.js';
+import { AgentJournal } from '../agents/agent.journal.js';
+import { workspaceView } from '../workspaces/workspace.js';
+import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
+import { Credentials } from './credentials.js';
+
+@Controller()
+export class VerifyPasswordHandler {
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly agents: AgentJournal,
+    private readonly workspaces: WorkspaceJournal,
+  ) {}
+
+  @Handles(verifyPassword)
+  async handle({ email, password }: VerifyPassword, _caller: Caller<SystemActor>): Promise<AgentInWorkspace> {
+    const agentId = agentIdOf(email);
+    if (!(await this.credentials.matches(agentId, password))) throw new AppError('UNAUTHENTICATED', 'Email or password is wrong.');
+    const agent = await this.agents.get(agentId);
+    return { agent: agentView(agentId, agent), workspace: workspaceView(await this.workspaces.get(agent.workspaceId)) };
+  }
+}
