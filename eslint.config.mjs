@@ -7,7 +7,7 @@ const mayImport = {
   contracts: [],
   platform: ['contracts'],
   messaging: ['contracts', 'platform'],
-  journal: ['contracts', 'messaging', 'platform'],
+  journal: ['contracts', 'local-stack', 'messaging', 'platform'],
   gateway: ['contracts', 'messaging', 'platform'],
   conversations: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   customers: ['contracts', 'journal', 'messaging', 'platform', 'testing'],

@@ -53,7 +53,11 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
   ) {
     this.logger = new Logger(`${aggregate.noun} journal`);
     this.store = new JournalStore(connection, aggregate);
-    this.outbox = new Outbox(aggregate, this.store, publisher, clock, (id) => this.steps(id));
+    this.outbox = new Outbox(aggregate, this.store, publisher, clock, async (id) => {
+      // Whoever died before publishing may have died before projecting.
+      await this.load(id);
+      return this.steps(id);
+    });
   }
 
   async onModuleInit(): Promise<void> {

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { Logger } from '@nestjs/common';
+import { startStack, type Stack } from '@relevo/local-stack';
+import { EventPublisher, type OutgoingEvent } from '@relevo/messaging';
+import { Clock } from '@relevo/platform';
+import mongoose, { type Connection } from 'mongoose';
+import { CounterJournal } from './counter.js';
+
+export class TestClock extends Clock {
+  offsetMs = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.offsetMs);
+  }
+}
+
+/** A replica of a service that owns counters: its own connections, clock and cache. */
+export interface Replica {
+  journal: CounterJournal;
+  clock: TestClock;
+  publisher: EventPublisher;
+}
+
+/** Publishes nothing, as a process that died right after its commit. */
+export class DeadPublisher {
+  publish(_event: OutgoingEvent): Promise<void> {
+    return Promise.reject(new Error('dead'));
+  }
+}
+
+export class Replicas {
+  private readonly opened: { connection: Connection; nats: NatsConnection; journal: CounterJournal }[] = [];
+
+  private constructor(
+    private readonly stack: Stack,
+    private readonly dbName: string,
+  ) {}
+
+  static async start(): Promise<Replicas> {
+    // Failures are planted here; what the mechanism says of them is not the test's.
+    Logger.overrideLogger(false);
+    return new Replicas(await startStack({ ephemeral: true }), `journal_${randomBytes(4).toString('hex')}`);
+  }
+
+  async another({ publishes = true } = {}): Promise<Replica> {
+    const connection = await mongoose
+      .createConnection(this.stack.database.url, { dbName: this.dbName, autoCreate: false, writeConcern: { w: 'majority', journal: true } })
+      .asPromise();
+    const nats = await connect({ servers: new URL(this.stack.nats.url).host });
+    const publisher = new EventPublisher(nats);
+    await publisher.onModuleInit();
+    const clock = new TestClock();
+    const journal = new CounterJournal(connection, clock, publishes ? publisher : (new DeadPublisher() as unknown as EventPublisher));
+    await journal.onModuleInit();
+    this.opened.push({ connection, nats, journal });
+    return { journal, clock, publisher };
+  }
+
+  /** Payloads the stream holds for an aggregate, in its order. */
+  async published(aggregateId: string): Promise<{ seq: number; total: number }[]> {
+    const nats = this.opened[0]?.nats;
+    if (!nats) throw new Error('no replica yet');
+    const manager = await jetstreamManager(nats);
+    const { state } = await manager.streams.info('INTERNAL', { subjects_filter: `evt.*.*.internal.${aggregateId}.>` });
+    if (Object.keys(state.subjects ?? {}).length === 0) return [];
+    const found: { seq: number; total: number }[] = [];
+    for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) {
+      const message = await manager.streams.getMessage('INTERNAL', { seq });
+      if (message?.subject.split('.')[4] === aggregateId) found.push(message.json());
+    }
+    return found;
+  }
+
+  async stop(): Promise<void> {
+    for (const { journal, connection, nats } of this.opened) {
+      await journal.onApplicationShutdown();
+      await connection.close();
+      await nats.close();
+    }
+    await this.stack.stop();
+  }
+}
+
+/** Waits for a fact; the last failure is the message when it never comes. */
+export async function eventually(check: () => Promise<void>, withinMs = 10_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
