@@ -1,5 +1,5 @@
 import { type EntryActor, AppError, event } from '@relevo/contracts';
-import { type Aggregate, type AggregateState, Journal, type JournalEntry } from '../src/index.js';
+import { type Aggregate, type AggregateState, type Decision, Journal, type JournalEntry } from '../src/index.js';
 import { type EventPublisher, outgoing } from '@relevo/messaging';
 import type { Clock } from '@relevo/platform';
 import type { Connection } from 'mongoose';
@@ -20,7 +20,7 @@ const actor: EntryActor = { kind: 'system', id: 'test', name: '' };
 const counter: Aggregate<CounterState, CounterEntry, CounterCommand> = {
   noun: 'counter',
   indexes: [{ key: { total: 1 } }],
-  decide(state, command) {
+  decide(state, command): Decision<CounterEntry> | null {
     if (state?.closed) throw new AppError('CONVERSATION_CLOSED', 'closed');
     if (command.type === 'nothing') return null;
     return command.type === 'close' ? { type: 'closed', actor, data: {} } : { type: 'added', actor, data: { amount: command.amount } };

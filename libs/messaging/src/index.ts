@@ -1,5 +1,6 @@
 export * from './caller.js';
 export * from './connection.js';
+export * from './durable-events/dead-letters.js';
 export * from './durable-events/durable-events.js';
 export * from './durable-events/handles-event.js';
 export * from './errors.js';

@@ -3,6 +3,7 @@ import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Readiness, type ServiceConfig } from '@relevo/platform';
 import { connectionOptions } from './connection.js';
+import { DeadLetters } from './durable-events/dead-letters.js';
 import { EventPublisher } from './event-publisher.js';
 import { MessageBus, NATS_CONNECTION } from './message-bus.js';
 
@@ -36,8 +37,9 @@ export class MessagingModule implements OnApplicationShutdown {
         { provide: NATS_CONNECTION, useFactory: () => connect(connectionOptions(service, config)) },
         MessageBus,
         EventPublisher,
+        DeadLetters,
       ],
-      exports: [NATS_CONNECTION, MessageBus, EventPublisher],
+      exports: [NATS_CONNECTION, MessageBus, EventPublisher, DeadLetters],
     };
   }
 

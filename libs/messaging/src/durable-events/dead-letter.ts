@@ -1,7 +1,7 @@
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
-import { deadLetterSubject } from '../streams.js';
 import { Counter } from 'prom-client';
+import { deadLetterSubject } from '../streams.js';
 import { oneLine } from './failure.js';
 
 /** Headers of a dead letter; its body is the event's, byte for byte. */
@@ -30,7 +30,7 @@ export async function bury(client: JetStreamClient, durable: string, message: Js
   about.set(deadLetterHeader.stream, message.info.stream);
   about.set(deadLetterHeader.subject, subject);
   about.set(deadLetterHeader.streamSeq, String(message.seq));
-  about.set(deadLetterHeader.error, encodeURIComponent(oneLine(error)));
+  about.set(deadLetterHeader.error, oneLine(error));
   const { duplicate } = await client.publish(deadLetterSubject(durable), message.data, {
     headers: about,
     msgID: `${durable}:${identityOf(message)}`,
