@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule } from '@relevo/messaging';
+import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { CatalogueJournal } from './attributes/catalogue.journal.js';
+import { DefineAttributeHandler } from './attributes/define-attribute.handler.js';
+import { ListAttributesHandler } from './attributes/list-attributes.handler.js';
+import { type CustomersConfig } from './config.js';
+import { CustomerJournal } from './customers/customer.journal.js';
+import { GetCustomerHandler } from './customers/get-customer.handler.js';
+import { IdentifyCustomerHandler } from './customers/identify-customer.handler.js';
+import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
+
+export const service = 'customers';
+
+@Module({})
+export class AppModule {
+  static with(config: CustomersConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
+      providers: [CustomerJournal, CatalogueJournal],
+      controllers: [IdentifyCustomerHandler, GetCustomerHandler, DefineAttributeHandler, ListAttributesHandler, VerifyProjectionsHandler],
+    };
+  }
+}

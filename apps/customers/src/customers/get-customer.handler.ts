@@ -1,0 +1,18 @@
+import { Controller } from '@nestjs/common';
+import { type AgentActor, type Caller, type CustomerView, GetCustomer, getCustomer, notFound } from '@relevo/contracts';
+import { Handles } from '@relevo/messaging';
+import { customerView } from './customer.js';
+import { CustomerJournal } from './customer.journal.js';
+
+/** Customers are seen by all agents of their workspace (product rule "Sight"). */
+@Controller()
+export class GetCustomerHandler {
+  constructor(private readonly customers: CustomerJournal) {}
+
+  @Handles(getCustomer)
+  async handle({ customerId }: GetCustomer, { actor }: Caller<AgentActor>): Promise<CustomerView> {
+    const customer = await this.customers.get(customerId);
+    if (customer.workspaceId !== actor.workspaceId) throw notFound('customer');
+    return customerView(customerId, customer);
+  }
+}

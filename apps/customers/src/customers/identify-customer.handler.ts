@@ -1,0 +1,40 @@
+import { Controller } from '@nestjs/common';
+import { AppError, type Caller, type ChannelActor, type CustomerSummary, entryActorOf, IdentifyCustomer, identifyCustomer } from '@relevo/contracts';
+import { naturalKey } from '@relevo/journal';
+import { Handles } from '@relevo/messaging';
+import { newId } from '@relevo/platform';
+import { type CustomerCommand, customerIdOf, decide } from './customer.js';
+import { CustomerJournal } from './customer.journal.js';
+import { givenAttributes } from './given-attributes.js';
+
+/** Finds the customer behind an identity, or makes them, and keeps what the channel knows of them. */
+@Controller()
+export class IdentifyCustomerHandler {
+  constructor(private readonly customers: CustomerJournal) {}
+
+  @Handles(identifyCustomer)
+  async handle(request: IdentifyCustomer, { actor }: Caller<ChannelActor>): Promise<CustomerSummary> {
+    const { workspaceId } = actor;
+    const { channelId, externalId, name = null } = request;
+    if (channelId !== actor.id) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
+    const command = { by: entryActorOf(actor), identity: { channelId, externalId }, name, attributes: givenAttributes(request.attributes) };
+    const id = customerIdOf(workspaceId, command.identity);
+    let known = await this.customers.load(id);
+    if (known === null) {
+      const { state, repeated } = await this.customers.append({
+        workspaceId,
+        aggregateId: id,
+        command: { type: 'create', ...command },
+        ...naturalKey('created', id),
+      });
+      if (!repeated) return { id, name: state.name };
+      known = state;
+    }
+    // Most messages tell nothing new: that is decided without a write.
+    const collect: CustomerCommand = { type: 'collect', ...command };
+    if (decide(known, collect) === null) return { id, name: known.name };
+    // Told twice, it is nothing new the second time; so the key need only be nobody else's.
+    const { state } = await this.customers.append({ workspaceId, aggregateId: id, command: collect, ...naturalKey('collected', newId()) });
+    return { id, name: state.name };
+  }
+}
