@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MessagingModule } from '@relevo/messaging';
+import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { ChannelJournal } from './channels/channel.journal.js';
+import { Channels } from './channels/channels.js';
+import { CreateChannelHandler } from './channels/create-channel.handler.js';
+import { ListChannelsHandler } from './channels/list-channels.handler.js';
+import { ChannelsConfig } from './config.js';
+import { ReceiveWebhookHandler } from './inbound/receive-webhook.handler.js';
+import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
+
+export const service = 'channels';
+
+@Module({})
+export class AppModule {
+  static with(config: ChannelsConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
+      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels],
+      controllers: [CreateChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, VerifyProjectionsHandler],
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { type AgentActor, type Caller, type ChannelList, ListChannels, listChannels, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { Handles } from '@relevo/messaging';
+import { ChannelJournal } from './channel.journal.js';
+
+@Controller()
+export class ListChannelsHandler {
+  constructor(private readonly channels: ChannelJournal) {}
+
+  @Handles(listChannels)
+  async handle(_request: ListChannels, { actor }: Caller<AgentActor | SystemActor>): Promise<ChannelList> {
+    return { items: await this.channels.inWorkspace(workspaceOf(actor)), nextCursor: null };
+  }
+}

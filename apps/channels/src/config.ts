@@ -1,0 +1,3 @@
+import { ServiceConfig } from '@relevo/platform';
+
+export class ChannelsConfig extends ServiceConfig {}
