@@ -72,8 +72,9 @@ export class AppError extends Error {
 /** What does not exist and what the caller may not see are answered alike (product rule "Sight"). */
 export const notFound = (noun: string): AppError => new AppError('NOT_FOUND', `No such ${noun}.`);
 
+/** One field that failed; an empty path is the whole body. */
 export const invalid = (path: string, message: string): AppError =>
-  new AppError('VALIDATION_FAILED', `${path}: ${message}`, { errors: [{ path, message }] });
+  new AppError('VALIDATION_FAILED', path ? `${path}: ${message}` : `The body ${message}.`, { errors: [{ path, message }] });
 
 /** Whether a value that crossed the wire is an error of ours. */
 export function isErrorBody(value: unknown): value is ErrorBody {

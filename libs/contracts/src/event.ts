@@ -47,5 +47,5 @@ export function readEventSubject(subject: string): EventAddress | null {
   return { owner, workspaceId, visibility, aggregateId, fact };
 }
 
-/** Subjects that a stream holds. */
-export const streamSubjects = (visibility: Visibility): string => `evt.*.*.${visibility}.>`;
+/** Subjects that a stream holds, or those of one workspace in it. */
+export const streamSubjects = (visibility: Visibility, workspaceId = '*'): string => `evt.*.${workspaceId}.${visibility}.>`;

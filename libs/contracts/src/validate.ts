@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { AppError, type FieldError } from './errors.js';
+import { AppError, type FieldError, invalid } from './errors.js';
 
 export type Class<T extends object> = new () => T;
 
@@ -45,7 +45,7 @@ const failed = (errors: FieldError[]): AppError => {
  */
 export function validateShape<T extends object>(type: Class<T>, value: unknown): T {
   const body = value ?? {};
-  if (typeof body !== 'object' || Array.isArray(body)) throw failed([{ path: '', message: 'must be an object' }]);
+  if (typeof body !== 'object' || Array.isArray(body)) throw invalid('', 'must be an object');
   const forbidden: FieldError[] = [];
   forbiddenKeys(body, '', 1, forbidden);
   if (forbidden.length > 0) throw failed(forbidden);

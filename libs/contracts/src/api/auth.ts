@@ -1,4 +1,4 @@
-import { IsString, Length } from '../fields.js';
+import { IsString, Length, Optional } from '../fields.js';
 import type { AgentView, WorkspaceView } from '../routing/routing.js';
 
 export class Login {
@@ -8,6 +8,21 @@ export class Login {
 
 export class RefreshSession {
   @IsString() @Length(1, 512) refreshToken: string;
+}
+
+/** Ends the session of the refresh token given, else that of the access token the request carries. */
+export class Logout {
+  @Optional() @IsString() @Length(1, 512) refreshToken?: string;
+}
+
+/** Body of the socket's `auth.refresh`: a fresh access token of the same agent, so that the socket is not cut. */
+export class RefreshAccess {
+  @IsString() @Length(1, 4096) token: string;
+}
+
+/** Answer of `auth.refresh`: the new token's remaining life in seconds. */
+export interface AccessView {
+  expiresIn: number;
 }
 
 /** Answer of login and refresh; `expiresIn` is the access token's life in seconds. */
