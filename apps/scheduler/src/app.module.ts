@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { MessagingModule } from '@relevo/messaging';
+import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { AutomaticCloseJob } from './closing/automatic-close.job.js';
+import { SchedulerConfig } from './config.js';
+import { Leases } from './leases/leases.js';
+
+export const service = 'scheduler';
+
+@Module({})
+export class AppModule {
+  static with(config: SchedulerConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forService(service, config),
+        DatabaseModule.forService(service, config),
+        MessagingModule.forService(service, config),
+        ScheduleModule.forRoot(),
+      ],
+      providers: [{ provide: SchedulerConfig, useValue: config }, Leases, AutomaticCloseJob],
+    };
+  }
+}

@@ -1,0 +1,7 @@
+import { ServiceConfig } from '@relevo/platform';
+import { IsInt, Max, Min } from 'class-validator';
+
+export class SchedulerConfig extends ServiceConfig {
+  /** How often the owner is asked to close what has been idle for too long. */
+  @IsInt() @Min(50) @Max(3_600_000) AUTOMATIC_CLOSE_INTERVAL_MS = 30_000;
+}
