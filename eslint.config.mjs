@@ -9,7 +9,7 @@ const mayImport = {
   messaging: ['contracts', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform'],
   gateway: ['contracts', 'messaging', 'platform'],
-  conversations: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
+  conversations: ['contracts', 'journal', 'local-stack', 'messaging', 'platform'],
   customers: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   routing: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   scheduler: ['contracts', 'messaging', 'platform', 'testing'],

@@ -62,11 +62,14 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
 
   /** A page of one indexed query in the waiting order, ties broken by id. */
   async inWaitingOrder(source: Source, position: Position | null, limit: number): Promise<Projection<ConversationState>[]> {
-    const found = await this.store.projections
+    return (await this.inWaitingOrderQuery(source, position, limit).toArray()) as Projection<ConversationState>[];
+  }
+
+  /** The query itself, so that its plan can be looked at. */
+  inWaitingOrderQuery(source: Source, position: Position | null, limit: number) {
+    return this.store.projections
       .find({ ...source, ...(position && after(position)) })
       .sort({ waitingOrder: 1, _id: 1 })
-      .limit(limit)
-      .toArray();
-    return found as Projection<ConversationState>[];
+      .limit(limit);
   }
 }

@@ -1,4 +1,4 @@
-import { type AgentActor, AppError, type EntryActor, notFound } from '@relevo/contracts';
+import { type AgentActor, AppError, type EntryActor, entryActorOf, notFound } from '@relevo/contracts';
 import type { Decision } from '@relevo/journal';
 import type { ConversationCommand, ConversationEntry, ConversationEntryData, ConversationEntryType, ConversationState } from './conversation.js';
 import { deliveryMayFollow } from './delivery.js';
@@ -9,8 +9,6 @@ type Decided = Decision<ConversationEntry> | null;
 function decided<T extends ConversationEntryType>(type: T, actor: EntryActor, data: ConversationEntryData[T]): Decided {
   return { type, actor, data };
 }
-
-const asActor = ({ id, name }: AgentActor): EntryActor => ({ kind: 'agent', id, name });
 
 const closed = (): AppError => new AppError('CONVERSATION_CLOSED', 'This conversation is closed.');
 const notAssignee = (): AppError => new AppError('NOT_ASSIGNEE', 'This conversation is not assigned to you.');
@@ -63,12 +61,12 @@ function handOver(state: ConversationState, { bot, teamId }: Extract<Conversatio
   if (state.workspaceId !== bot.workspaceId) throw notFound('conversation');
   if (state.status === 'closed') throw closed();
   if (state.tray !== 'bot') return null;
-  return decided('handed-over', { kind: 'bot', id: bot.id, name: bot.name }, { teamId });
+  return decided('handed-over', entryActorOf(bot), { teamId });
 }
 
 function decideForAgent(state: ConversationState, command: Extract<ConversationCommand, { agent: AgentActor }>): Decided {
   const { agent } = command;
-  const actor = asActor(agent);
+  const actor = entryActorOf(agent);
   if (state.status === 'closed') {
     // What is only about waiting has nothing to do in a closed conversation; everything else is too late.
     if (command.type === 'read' || command.type === 'mark-unread') return null;

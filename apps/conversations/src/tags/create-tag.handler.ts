@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type Caller, createTag, CreateTag, type EntryActor, invalid, type SystemActor, type TagView } from '@relevo/contracts';
+import { type AgentActor, type Caller, createTag, CreateTag, entryActorOf, type SystemActor, type TagView, workspaceOf } from '@relevo/contracts';
 import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { digestId } from '@relevo/platform';
@@ -14,15 +14,13 @@ export class CreateTagHandler {
 
   @Handles(createTag)
   async handle(request: CreateTag, { actor }: Caller<AgentActor | SystemActor>): Promise<TagView> {
-    const { workspaceId } = actor;
-    if (workspaceId === undefined) throw invalid('workspaceId', 'is needed');
-    const by: EntryActor = { kind: actor.kind, id: actor.id, name: actor.kind === 'agent' ? actor.name : '' };
+    const workspaceId = workspaceOf(actor);
     const key = commandKeyOf(actor, 'create-tag', request);
     const tag = { id: digestId('tag', key.commandKey), name: request.name.trim(), color: request.color ?? defaultColor, archived: false };
     const { entry } = await this.catalogues.append({
       workspaceId,
       aggregateId: tagCatalogueIdOf(workspaceId),
-      command: { type: 'create', by, tag },
+      command: { type: 'create', by: entryActorOf(actor), tag },
       ...key,
     });
     return entry?.data ?? tag;

@@ -1,0 +1,244 @@
+import {
+  addNote,
+  claimConversation,
+  closeConversation,
+  closeInactive,
+  ConversationChanged,
+  ConversationPage,
+  createTag,
+  getConversation,
+  getTimeline,
+  type ListConversations,
+  listConversations,
+  listTags,
+  receiveMessage,
+  sendMessage,
+  TimelinePage,
+  validateShape,
+  type VerificationReport,
+  verifyProjections,
+} from '@relevo/contracts';
+import { Clock, newId } from '@relevo/platform';
+import { ConversationJournal } from '../src/conversation/conversation.journal.js';
+import { anAgent } from './a-conversation.js';
+import { aMessage, Replicas } from './replicas.js';
+
+const ana = anAgent('ana', { teamIds: ['ventas'] });
+const boss = anAgent('boss', { role: 'supervisor' });
+const system = { kind: 'system', id: 'test' } as const;
+
+let replicas: Replicas;
+
+beforeAll(async () => {
+  replicas = await Replicas.start(2);
+}, 120_000);
+
+afterAll(() => replicas?.stop());
+
+let customers = 0;
+const aCustomer = (): string => `+54911${++customers}`;
+
+const timelineOf = async (conversationId: string) => {
+  const page = await replicas.ask(getTimeline, { conversationId, limit: 100 }, boss);
+  return validateShape(TimelinePage, page).items;
+};
+
+const times = <T>(count: number, task: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => task(index)));
+
+describe('two replicas', () => {
+  it('make one conversation of 20 first messages at once: 21 entries without a gap', async () => {
+    const who = aCustomer();
+    const received = await times(20, (index) => replicas.receive(who, { text: `mensaje ${index}` }));
+    const ids = new Set(received.map(({ conversationId }) => conversationId));
+    expect(ids.size).toBe(1);
+    const timeline = await timelineOf([...ids][0]!);
+    expect(timeline.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
+    expect(timeline[0]).toMatchObject({ type: 'opened', data: {} });
+    expect(received.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(timeline.slice(1).map(({ seq }) => seq));
+  });
+
+  it('answer one commandId, 50 times at once, with 50 equal entries', async () => {
+    const { conversationId } = await replicas.receive(aCustomer());
+    await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana);
+    const commandId = newId();
+    const answers = await times(50, () => replicas.ask(sendMessage, { conversationId, commandId, text: 'una vez' }, ana));
+    expect(new Set(answers.map(({ entry }) => JSON.stringify(entry))).size).toBe(1);
+    expect((await timelineOf(conversationId)).filter(({ type, actor }) => type === 'message' && actor.kind === 'agent')).toHaveLength(1);
+  });
+
+  it('let one of 50 claims win and tell the others who', async () => {
+    const { conversationId } = await replicas.receive(aCustomer());
+    const results = await times(50, (index) =>
+      replicas.ask(claimConversation, { conversationId, commandId: newId() }, anAgent(`agent${index}`)).then(
+        ({ conversation }) => conversation.assigneeId,
+        (error: unknown) => error,
+      ),
+    );
+    const winners = results.filter((result) => typeof result === 'string');
+    expect(winners).toHaveLength(1);
+    for (const loser of results.filter((result) => typeof result !== 'string')) {
+      expect(loser).toMatchObject({ code: 'ALREADY_ASSIGNED', details: { assigneeId: winners[0] } });
+    }
+    expect((await timelineOf(conversationId)).filter(({ type }) => type === 'assigned')).toHaveLength(1);
+  });
+
+  it('open one next conversation when many messages find the last one closed, and repeat answers across the two', async () => {
+    const who = aCustomer();
+    const first = await replicas.receive(who, { externalMessageId: `m1-${who}` });
+    await replicas.ask(closeConversation, { conversationId: first.conversationId, commandId: newId() }, boss);
+    await expect(replicas.receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
+    const next = await times(20, (index) => replicas.receive(who, { externalMessageId: `n${index}-${who}` }));
+    const ids = new Set(next.map(({ conversationId }) => conversationId));
+    expect(ids.size).toBe(1);
+    expect(ids).not.toContain(first.conversationId);
+    expect(await timelineOf([...ids][0]!)).toHaveLength(21);
+    expect((await timelineOf(first.conversationId)).at(-1)).toMatchObject({ type: 'superseded' });
+    await expect(replicas.receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
+  });
+
+  it('never lose a message that races the automatic close, nor close twice', async () => {
+    const journal = replicas.apps[0]!.get(ConversationJournal);
+    const clocks = replicas.apps.map((app) => app.get(Clock));
+    const day = 24 * 60 * 60 * 1000;
+    const who = await times(20, async () => {
+      const customer = aCustomer();
+      return { customer, ...(await replicas.receive(customer)) };
+    });
+    const later = clocks.map((clock) => jest.spyOn(clock, 'now').mockImplementation(() => new Date(Date.now() + day + 60_000)));
+    try {
+      const received = await Promise.all([
+        ...who.map(({ customer }, index) => replicas.receive(customer, { externalMessageId: `race${index}-${customer}` })),
+        ...Array.from({ length: 4 }, () => replicas.ask(closeInactive, { limit: 100 }, system).then(() => null)),
+      ]);
+      for (const [index, { conversationId }] of who.entries()) {
+        const entries = await journal.entries(conversationId);
+        const closes = entries.filter(({ type }) => type === 'closed');
+        const at = received[index]!;
+        const timeline = await timelineOf(at.conversationId);
+        expect(timeline.find(({ seq }) => seq === at.seq)).toMatchObject({ type: 'message' });
+        if (at.conversationId === conversationId) expect(closes).toHaveLength(0);
+        else {
+          expect(closes).toHaveLength(1);
+          expect(entries.slice(entries.indexOf(closes[0]!) + 1).map(({ type }) => type)).toEqual(['superseded']);
+        }
+      }
+    } finally {
+      for (const spy of later) spy.mockRestore();
+    }
+  });
+});
+
+describe('an agent', () => {
+  it('goes from claim to close, and every answer has the shape of the contract', async () => {
+    const { conversationId } = await replicas.receive(aCustomer(), { text: '¿Tienen envíos? 🚚\n¡Gracias!', teamId: 'ventas' });
+    const steps = [
+      await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana),
+      await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'Sí, en 24 h' }, ana),
+      await replicas.ask(addNote, { conversationId, commandId: newId(), text: 'cliente frecuente' }, ana),
+      await replicas.ask(closeConversation, { conversationId, commandId: newId() }, ana),
+    ];
+    for (const step of steps) validateShape(ConversationChanged, step);
+    const timeline = await timelineOf(conversationId);
+    expect(timeline.map(({ type, visibility }) => `${type} ${visibility}`)).toEqual([
+      'opened public',
+      'message public',
+      'assigned internal',
+      'message public',
+      'note internal',
+      'closed public',
+    ]);
+    expect(timeline[1]).toMatchObject({ data: { text: '¿Tienen envíos? 🚚\n¡Gracias!' } });
+    await expect(replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'x' }, ana)).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
+  });
+
+  it('overtaken by another answer is shown what was missed, and nothing is sent', async () => {
+    const { conversationId, seq } = await replicas.receive(aCustomer());
+    await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana);
+    await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'yo contesto' }, boss);
+    const late = replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'tarde', seenSeq: seq }, ana);
+    await expect(late).rejects.toMatchObject({ code: 'REPLY_OVERTAKEN', details: { entries: [{ type: 'assigned' }, { data: { text: 'yo contesto' } }] } });
+    expect(await timelineOf(conversationId)).toHaveLength(4);
+  });
+
+  it('of another team or workspace finds nothing by any request', async () => {
+    const { conversationId } = await replicas.receive(aCustomer(), { teamId: 'soporte' });
+    const command = { conversationId, commandId: newId() };
+    for (const stranger of [ana, anAgent('eve', { role: 'admin', workspaceId: 'norte' })]) {
+      const asked = [
+        replicas.ask(getConversation, { conversationId }, stranger),
+        replicas.ask(getTimeline, { conversationId }, stranger),
+        replicas.ask(claimConversation, command, stranger),
+        replicas.ask(sendMessage, { ...command, text: 'x' }, stranger),
+        replicas.ask(addNote, { ...command, text: 'x' }, stranger),
+        replicas.ask(closeConversation, command, stranger),
+      ];
+      for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+});
+
+describe('lists', () => {
+  const sur = { ...ana, workspaceId: 'lists' };
+  const list = async (agent: typeof ana, query: Partial<ListConversations> = {}) =>
+    validateShape(ConversationPage, await replicas.ask(listConversations, query, agent));
+
+  beforeAll(async () => {
+    const spoken = { kind: 'channel', workspaceId: 'lists', id: 'api' } as const;
+    for (let index = 0; index < 30; index += 1) {
+      const teamId = [null, 'ventas', 'soporte'][index % 3]!;
+      const externalId = `list${index}`;
+      await replicas.ask(receiveMessage, aMessage(externalId, { teamId }), spoken);
+    }
+  });
+
+  it('hold what the agent may see, longest waiting first, page after page, each row once', async () => {
+    const seen: ConversationPage['items'] = [];
+    let cursor: string | null = null;
+    do {
+      const page: ConversationPage = await list(sur, { tray: 'unassigned', limit: 7, ...(cursor && { cursor }) });
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toHaveLength(20);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(20);
+    expect(seen.every(({ teamId }) => teamId === null || teamId === 'ventas')).toBe(true);
+    const waiting = seen.map(({ waitingSince }) => waitingSince!);
+    expect(waiting).toEqual([...waiting].sort());
+    await expect(list({ ...boss, workspaceId: 'lists' }, { limit: 100 })).resolves.toMatchObject({ items: { length: 30 }, nextCursor: null });
+  });
+
+  it('move a claimed conversation from one tray to the other', async () => {
+    const [first] = (await list(sur, { tray: 'unassigned', limit: 1 })).items;
+    await replicas.ask(claimConversation, { conversationId: first!.id, commandId: newId() }, sur);
+    expect((await list(sur, { tray: 'mine' })).items.map(({ id }) => id)).toContain(first!.id);
+    expect((await list(sur, { tray: 'unassigned', limit: 100 })).items.map(({ id }) => id)).not.toContain(first!.id);
+    const colleague = { ...sur, id: 'carla' };
+    expect((await list(colleague, { tray: 'agents' })).items.map(({ id }) => id)).toEqual([first!.id]);
+  });
+
+  it('are served from the index, examining no more than the page', async () => {
+    const store = replicas.apps[0]!.get(ConversationJournal).inWaitingOrderQuery({ workspaceId: 'lists', status: 'active', tray: 'unassigned', teamId: 'ventas' }, null, 6);
+    const { executionStats } = (await store.explain('executionStats')) as { executionStats: { totalKeysExamined: number } };
+    expect(executionStats.totalKeysExamined).toBeGreaterThan(0);
+    expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(7);
+  });
+});
+
+it('tags are unique regardless of case and accents, even when created at once', async () => {
+  const admin = anAgent('admin', { role: 'admin', workspaceId: 'tags' });
+  const created = await Promise.allSettled(['Facturación', 'facturacion', 'FACTURACIÓN'].map((name) => replicas.ask(createTag, { name, commandId: newId() }, admin)));
+  expect(created.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+  expect((await replicas.ask(listTags, {}, admin)).items).toHaveLength(1);
+  await expect(replicas.ask(createTag, { name: 'otra', commandId: newId() }, anAgent('x', { workspaceId: 'tags' }))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
+it('every projection equals its rebuild', async () => {
+  let [checked, cursor]: [number, string | null] = [0, null];
+  do {
+    const report: VerificationReport = await replicas.ask(verifyProjections.conversations, { limit: 100, ...(cursor && { cursor }) }, system);
+    expect(report.differences).toEqual([]);
+    checked += report.checked;
+    cursor = report.nextCursor;
+  } while (cursor !== null);
+  expect(checked).toBeGreaterThan(50);
+});
