@@ -71,9 +71,13 @@ function acceptConnections(server: Server, gateway: Gateway, log: (line: string)
   };
   let connections = 0;
   server.on('connection', (socket) => {
+    const connectionId = ++connections;
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    serveConnection(socket, ++connections, handler);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      void gateway.transactions.endClientConnection(connectionId);
+    });
+    serveConnection(socket, connectionId, handler);
   });
   return sockets;
 }

@@ -3,10 +3,10 @@ import { deserialize, type Document } from 'bson';
 import { encode } from '../bson/documents.js';
 import { type Statement, statement, type SqlValue, toDocument } from '../engine/connection.js';
 import { EngineError } from '../engine/engine-error.js';
+import { RunAgain } from '../engine/turns.js';
 import { CommandError } from '../errors/command-error.js';
 import type { Index } from '../errors/duplicate-key.js';
 import { isConflict, isDuplicate, unpackSqlState } from '../errors/sql-state.js';
-import { RunAgain } from '../engine/turns.js';
 import { duplicateInStatement } from './duplicates.js';
 import { type Command, onConnection } from './gateway.js';
 import { collectionOf, type Request } from './request.js';
@@ -62,7 +62,10 @@ export const createIndexes: Command = async (gateway, request) => {
 
 const catalogAttempts = 10;
 
-/** Instances of a service that start together make the same collections and indexes; all but one find them made. */
+/**
+ * Instances of a service that start together make the same collections and indexes, and all but one shall find them made.
+ * PostgreSQL says so in several ways, `tuple concurrently updated` (XX000) among them.
+ */
 const isCatalogRace = (error: unknown): boolean =>
   error instanceof EngineError &&
   (isConflict(error.sqlState) || ['23505', '42P07', '42710', 'XX000'].includes(error.sqlState)) &&

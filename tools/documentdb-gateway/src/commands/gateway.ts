@@ -36,7 +36,9 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const key = transactionKeyOf(request);
   const begins = request.fields.get('startTransaction') === true;
-  const transaction = begins ? await gateway.transactions.begin(key) : gateway.transactions.current(key);
+  const transaction = begins
+    ? await gateway.transactions.begin(key, request.connectionId)
+    : gateway.transactions.current(key, request.connectionId);
   try {
     return await work(transaction);
   } catch (error) {

@@ -5,6 +5,7 @@ import type { CommandMessage } from '../wire/messages.js';
 
 /** A command as it came, with what the gateway itself needs to know of it. */
 export interface Request {
+  readonly connectionId: number;
   readonly name: string;
   readonly database: string;
   readonly body: Buffer;
@@ -16,12 +17,13 @@ export interface Request {
   readonly inTransaction: boolean;
 }
 
-export function toRequest(message: CommandMessage): Request {
+export function toRequest(message: CommandMessage, connectionId: number): Request {
   const fields = readFields(message.body);
   const [name = ''] = fields.keys();
   const lsid = fields.get('lsid');
   const txnNumber = fields.get('txnNumber');
   return {
+    connectionId,
     name,
     database: String(fields.get('$db') ?? ''),
     body: message.body,

@@ -19,7 +19,7 @@ export async function runCommand(
 ): Promise<Buffer> {
   let request: Request | undefined;
   try {
-    request = toRequest(message);
+    request = toRequest(message, connectionId);
     const constant = constantReplies.get(request.name);
     if (constant) {
       const state = { address: gateway.address, available: gateway.engine.available, connectionId, now: new Date() };

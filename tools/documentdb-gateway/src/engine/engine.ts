@@ -87,7 +87,8 @@ export class Engine {
   private gone(): void {
     if (!this.up) return;
     this.up = false;
-    this.lookLater();
+    // It may have been this one connection only.
+    void this.look();
   }
 
   private lookLater(): void {

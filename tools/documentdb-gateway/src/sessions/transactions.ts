@@ -12,6 +12,8 @@ const idleLimitMs = 60_000;
 export interface Transaction {
   readonly key: RetryKey;
   readonly connection: EngineConnection;
+  /** The client's connection that its last statement came by. */
+  clientConnection: number;
   usedAt: number;
 }
 
@@ -24,7 +26,7 @@ export class Transactions {
     private readonly onEnd: (transaction: Transaction) => void,
   ) {}
 
-  async begin(key: RetryKey): Promise<Transaction> {
+  async begin(key: RetryKey, clientConnection: number): Promise<Transaction> {
     const before = this.open.get(key.session);
     if (before?.key.txnNumber === key.txnNumber) throw new CommandError(117, `Transaction ${key.txnNumber} is in progress already`);
     // A client that begins anew has given up the transaction before.
@@ -36,15 +38,16 @@ export class Transactions {
       connection.discard();
       throw error;
     }
-    const transaction = { key, connection, usedAt: Date.now() };
+    const transaction = { key, connection, clientConnection, usedAt: Date.now() };
     this.open.set(key.session, transaction);
     return transaction;
   }
 
-  current(key: RetryKey): Transaction {
+  current(key: RetryKey, clientConnection: number): Transaction {
     const transaction = this.find(key);
     if (!transaction) throw noSuchTransaction(key);
     transaction.usedAt = Date.now();
+    transaction.clientConnection = clientConnection;
     return transaction;
   }
 
@@ -66,7 +69,9 @@ export class Transactions {
   }
 
   async abort(key: RetryKey): Promise<void> {
-    await this.rollBack(this.current(key));
+    const transaction = this.find(key);
+    if (!transaction) throw noSuchTransaction(key);
+    await this.rollBack(transaction);
   }
 
   /** Never throws: whatever becomes of the connection, nothing of the transaction stays. */
@@ -86,13 +91,24 @@ export class Transactions {
     if (transaction) await this.rollBack(transaction);
   }
 
+  /**
+   * A client that was killed must not hold its locks until the limit, as it would in MongoDB. A living one that lost only
+   * this connection is told that the transaction is gone, and starts it again.
+   */
+  async endClientConnection(clientConnection: number): Promise<void> {
+    await this.rollBackWhere((transaction) => transaction.clientConnection === clientConnection);
+  }
+
   async rollBackIdle(now: number): Promise<void> {
-    const idle = [...this.open.values()].filter(({ usedAt }) => now - usedAt > idleLimitMs);
-    await Promise.all(idle.map((transaction) => this.rollBack(transaction)));
+    await this.rollBackWhere(({ usedAt }) => now - usedAt > idleLimitMs);
   }
 
   async rollBackAll(): Promise<void> {
-    await Promise.all([...this.open.values()].map((transaction) => this.rollBack(transaction)));
+    await this.rollBackWhere(() => true);
+  }
+
+  private async rollBackWhere(matches: (transaction: Transaction) => boolean): Promise<void> {
+    await Promise.all([...this.open.values()].filter(matches).map((transaction) => this.rollBack(transaction)));
   }
 
   private find(key: RetryKey): Transaction | undefined {

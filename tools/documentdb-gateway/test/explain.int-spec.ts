@@ -1,0 +1,73 @@
+import { type Collection, type Db, type Document } from 'mongodb';
+
+import { Fixture } from './fixture.js';
+
+interface Explained {
+  readonly queryPlanner: { readonly winningPlan: Document };
+  readonly executionStats: { readonly nReturned: number; readonly totalKeysExamined: number; readonly totalDocsExamined: number };
+}
+
+let fixture: Fixture;
+let database: Db;
+let chats: Collection;
+beforeAll(async () => {
+  fixture = await Fixture.start();
+  database = await fixture.database();
+  chats = database.collection('chats');
+  await chats.createIndex({ team: 1, at: -1, _id: -1 });
+  await chats.insertMany(Array.from({ length: 3_000 }, (_, n) => ({ _id: n as never, team: n % 3, at: n, open: n % 10 === 0 })));
+});
+afterAll(() => fixture.stop());
+
+const explain = async (filter: Document, sort: Document, limit: number): Promise<Explained> =>
+  (await chats.find(filter).sort(sort).limit(limit).explain('executionStats')) as Explained;
+
+describe('explain', () => {
+  it('counts the keys of a page that an index serves', async () => {
+    const { queryPlanner, executionStats } = await explain({ team: 1 }, { team: 1, at: -1, _id: -1 }, 20);
+    expect(executionStats.nReturned).toBe(20);
+    expect(executionStats.totalKeysExamined).toBeGreaterThanOrEqual(20);
+    expect(executionStats.totalKeysExamined).toBeLessThan(60);
+    expect(executionStats.totalDocsExamined).toBeLessThan(60);
+    const plan = JSON.stringify(queryPlanner.winningPlan);
+    expect(plan).toContain('"stage":"IXSCAN","indexName":"team_1_at_-1__id_-1"');
+    expect(plan).not.toContain('SORT');
+  });
+
+  it('counts a page in the middle as cheaply as the first', async () => {
+    const after = { team: 1, at: { $lte: 1_501 }, $or: [{ at: { $lt: 1_501 } }, { at: 1_501, _id: { $lt: 1_501 as never } }] };
+    const { executionStats } = await explain(after, { team: 1, at: -1, _id: -1 }, 20);
+    expect(executionStats.nReturned).toBe(20);
+    expect(executionStats.totalKeysExamined).toBeLessThan(60);
+  });
+
+  it('counts the keys that were read in vain', async () => {
+    const { executionStats } = await explain({ team: 1, open: true }, { team: 1, at: -1, _id: -1 }, 1_000);
+    expect(executionStats.nReturned).toBe(100);
+    expect(executionStats.totalKeysExamined).toBeGreaterThanOrEqual(1_000);
+    expect(executionStats.totalDocsExamined).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('shows a scan of the whole collection for what it is', async () => {
+    const { queryPlanner, executionStats } = await explain({ open: true }, {}, 0);
+    expect(JSON.stringify(queryPlanner.winningPlan)).toContain('COLLSCAN');
+    expect(executionStats).toMatchObject({ totalKeysExamined: 0, totalDocsExamined: 3_000, nReturned: 300 });
+  });
+
+  it('knows the index of an _id', async () => {
+    const { queryPlanner, executionStats } = await explain({ _id: 7 }, {}, 0);
+    expect(JSON.stringify(queryPlanner.winningPlan)).toContain('"indexName":"_id_"');
+    expect(executionStats).toMatchObject({ nReturned: 1, totalKeysExamined: 1, totalDocsExamined: 1 });
+  });
+
+  it('explains aggregations too', async () => {
+    const explained = (await chats.aggregate([{ $match: { team: 2 } }, { $sort: { team: 1, at: -1, _id: -1 } }, { $limit: 5 }]).explain('executionStats')) as unknown as Explained;
+    expect(explained.executionStats.totalKeysExamined).toBeLessThan(30);
+    expect(explained.executionStats.nReturned).toBe(5);
+  });
+
+  it('runs no write', async () => {
+    await database.command({ explain: { delete: 'chats', deletes: [{ q: {}, limit: 0 }] } });
+    expect(await chats.countDocuments()).toBe(3_000);
+  });
+});

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { MongoClient } from 'mongodb';
+
+import { startDocumentDbGateway } from '../src/index.js';
+import { Fixture } from './fixture.js';
+
+let fixture: Fixture;
+beforeAll(async () => (fixture = await Fixture.start()));
+afterAll(() => fixture.stop());
+
+describe('when the database is killed under load', () => {
+  it('nothing that was acknowledged is lost, nothing is applied twice, and clients go on by themselves', async () => {
+    const database = await fixture.database();
+    const log = database.collection<{ _id: string }>('log');
+    const counters = database.collection<{ _id: number; value: number }>('counters');
+    await counters.insertMany(Array.from({ length: 8 }, (_, n) => ({ _id: n, value: 0 })));
+    const acknowledged: string[] = [];
+    const counted = Array.from({ length: 8 }, () => 0);
+    let failed = 0;
+    let running = true;
+    const worker = async (n: number): Promise<void> => {
+      for (let round = 0; running; round++) {
+        try {
+          await log.insertOne({ _id: `${n}-${round}` });
+          acknowledged.push(`${n}-${round}`);
+          await counters.bulkWrite([
+            { updateOne: { filter: { _id: n }, update: { $inc: { value: 1 } } } },
+            { updateOne: { filter: { _id: n }, update: { $inc: { value: 1 } } } },
+          ]);
+          await database.client.withSession((session) =>
+            session.withTransaction(async () => {
+              await counters.updateOne({ _id: n }, { $inc: { value: 1 } }, { session });
+              await log.insertOne({ _id: `in a transaction ${n}-${round}` }, { session });
+            }),
+          );
+          counted[n]! += 3;
+        } catch {
+          failed++;
+        }
+      }
+    };
+    const workers = Array.from({ length: 8 }, (_, n) => worker(n));
+    const until = async (rows: number): Promise<void> => {
+      while (acknowledged.length < rows) await log.findOne({ _id: 'a round trip, so that others get their turn' });
+    };
+    for (const kill of [1, 2, 3]) {
+      await until(300 * kill);
+      fixture.engine.kill();
+      await fixture.engine.restart();
+    }
+    await until(1_200);
+    running = false;
+    await Promise.all(workers);
+
+    const present = new Set((await log.find().toArray()).map(({ _id }) => _id));
+    expect(acknowledged.filter((id) => !present.has(id))).toEqual([]);
+    // Every write was repeated by its driver until it was answered, so that none failed, and the sums are exact.
+    expect(failed).toBe(0);
+    expect((await counters.find().sort({ _id: 1 }).toArray()).map(({ value }) => value)).toEqual(counted);
+  }, 60_000);
+
+  it('clients are told that there is no primary until it is back', async () => {
+    const database = await fixture.database();
+    const direct = await MongoClient.connect(fixture.uri.replace('replicaSet=rs0', 'directConnection=true'), { retryReads: false });
+    const hello = () => direct.db('admin').command({ hello: 1 });
+    expect(await hello()).toMatchObject({ isWritablePrimary: true, setName: 'rs0', primary: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string });
+    fixture.engine.kill();
+    let refused: unknown;
+    while (!refused) refused = await direct.db('x').command({ ping: 1 }).then(() => undefined, (error: unknown) => error);
+    expect(refused).toMatchObject({ code: 91, codeName: 'ShutdownInProgress' });
+    expect(await hello()).toMatchObject({ isWritablePrimary: false, secondary: false });
+    await fixture.engine.restart();
+    // Waits for a primary by itself.
+    await database.collection('c').insertOne({});
+    expect(await hello()).toMatchObject({ isWritablePrimary: true });
+    await direct.close();
+  });
+});
+
+it('a gateway that starts before the database waits for it', async () => {
+  fixture.engine.kill();
+  const early = await startDocumentDbGateway({ port: 0, postgresPort: fixture.engine.postgresPort, log: () => undefined });
+  const client = new MongoClient(`mongodb://127.0.0.1:${early.port}/?replicaSet=rs0`);
+  const written = client.db('early').collection('c').insertOne({});
+  await fixture.engine.restart();
+  expect(await written).toMatchObject({ acknowledged: true });
+  await client.close();
+  await early.close();
+});
+
+describe('the process', () => {
+  const main = join(__dirname, '../dist/main.js');
+  const run = (...args: string[]): ChildProcess => spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+
+  async function started(): Promise<{ child: ChildProcess; port: number }> {
+    const child = run('--port', '0', '--postgres', String(fixture.engine.postgresPort));
+    const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+    return { child, port: (JSON.parse(line) as { port: number }).port };
+  }
+
+  it('says where it listens, serves, and ends with its standard input', async () => {
+    const { child, port } = await started();
+    const client = await MongoClient.connect(`mongodb://127.0.0.1:${port}/?replicaSet=rs0`);
+    const { localTime } = (await client.db('admin').command({ hello: 1 })) as unknown as { localTime: Date };
+    expect(Math.abs(localTime.getTime() - Date.now())).toBeLessThan(1_000);
+    await client.close();
+    const exit = once(child, 'exit');
+    child.stdin!.end();
+    expect(await exit).toEqual([0, null]);
+  });
+
+  it('ends when it is told to', async () => {
+    const { child } = await started();
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  });
+
+  it('refuses arguments that it does not understand, in one line', async () => {
+    const child = run('--port', 'ninety', '--postgres', '1');
+    let said = '';
+    child.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(said).toMatch(/^documentdb-gateway: --port needs a whole number; usage: .*\n$/);
+  });
+});
+
+it('the start is announced as open to this machine only', () => {
+  expect(fixture.notices[0]).toMatch(/^listening on 127\.0\.0\.1:\d+, on this machine only and without authentication/);
+});
