@@ -14,6 +14,17 @@ export function toHeaders({ actor, correlationId }: Caller): MsgHdrs {
 
 export const correlationIdOf = (from: MsgHdrs | undefined): string => from?.get(header.correlationId) || newId();
 
+function readActor(value: string): Actor {
+  let actor: unknown;
+  try {
+    actor = JSON.parse(decodeURIComponent(value));
+  } catch (cause) {
+    throw new AppError('UNAUTHENTICATED', 'The request names its actor in a way that cannot be read.', { cause });
+  }
+  if (typeof actor !== 'object' || actor === null) throw new AppError('UNAUTHENTICATED', 'The request names no actor.');
+  return actor as Actor;
+}
+
 /**
  * Who sent a message. Only trusted NATS users may publish requests, so what the header says is believed; a request
  * without one is nobody's.
@@ -21,7 +32,7 @@ export const correlationIdOf = (from: MsgHdrs | undefined): string => from?.get(
 export function callerOf(from: MsgHdrs | undefined): Caller {
   const value = from?.get(header.actor);
   if (!value) throw new AppError('UNAUTHENTICATED', 'The request names no actor.');
-  return { actor: JSON.parse(decodeURIComponent(value)) as Actor, correlationId: correlationIdOf(from) };
+  return { actor: readActor(value), correlationId: correlationIdOf(from) };
 }
 
 /** A caller for what a service does of its own accord. */

@@ -70,6 +70,11 @@ class RequestErrorFilter implements ExceptionFilter {
 
 const CallerParam = createParamDecorator((_: unknown, context: ExecutionContext) => callerOf(headersOf(context)));
 
+const rpcMetadata = Symbol('relevo:rpc');
+
+/** The request that a method handles by `@Handles`, if any. */
+export const rpcHandledBy = (method: object): AnyRpc | undefined => Reflect.getMetadata(rpcMetadata, method) as AnyRpc | undefined;
+
 type Handler<Request, Reply, Kind extends ActorKind> = (request: Request, caller: Caller<ActorOf<Kind>>) => Promise<Reply>;
 
 /**
@@ -79,6 +84,7 @@ type Handler<Request, Reply, Kind extends ActorKind> = (request: Request, caller
  */
 export function Handles<Request extends object, Reply extends object, Kind extends ActorKind>(rpc: Rpc<Request, Reply, Kind>) {
   return <M extends Handler<Request, Reply, Kind>>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>): void => {
+    if (descriptor.value) Reflect.defineMetadata(rpcMetadata, rpc, descriptor.value);
     MessagePattern(rpc.subject, Transport.NATS)(target, key, descriptor);
     Payload(new RequestPipe(rpc))(target, key, 0);
     CallerParam()(target, key, 1);

@@ -56,7 +56,8 @@ export class DurableEvents extends Server implements CustomTransportStrategy {
   }
 
   /** Nest's own chain of handlers of one pattern stops at the first that fails; each of ours gets its chance. */
-  override addHandler(pattern: string, callback: MessageHandler): void {
+  override addHandler(pattern: string, callback: MessageHandler, isEventHandler = false): void {
+    if (!isEventHandler) return;
     this.handlers.set(pattern, [...(this.handlers.get(pattern) ?? []), callback]);
   }
 

@@ -22,7 +22,7 @@ export function oneLine(error: unknown): string {
 export async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the handler was not done after ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new Error(`the handler was not done after ${ms} ms`)), ms).unref();
   });
   try {
     await Promise.race([work, late]);
