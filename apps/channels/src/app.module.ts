@@ -8,6 +8,9 @@ import { ListChannelsHandler } from './channels/list-channels.handler.js';
 import { ChannelsConfig } from './config.js';
 import { ReceiveWebhookHandler } from './inbound/receive-webhook.handler.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
+import { Deliveries } from './outbound/deliveries.js';
+import { DeliveryWorker } from './outbound/delivery-worker.js';
+import { QueueMessageHandler } from './outbound/queue-message.handler.js';
 
 export const service = 'channels';
 
@@ -17,8 +20,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels],
-      controllers: [CreateChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, VerifyProjectionsHandler],
+      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, Deliveries, DeliveryWorker],
+      controllers: [CreateChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, QueueMessageHandler, VerifyProjectionsHandler],
     };
   }
 }

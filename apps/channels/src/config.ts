@@ -1,3 +1,15 @@
 import { ServiceConfig } from '@relevo/platform';
+import { IsInt, Max, Min } from 'class-validator';
 
-export class ChannelsConfig extends ServiceConfig {}
+export class ChannelsConfig extends ServiceConfig {
+  /** How long a receiver of agents' messages may take to answer. */
+  @IsInt() @Min(10) @Max(60_000) CALLBACK_TIMEOUT_MS = 10_000;
+  /** Messages that one replica posts side by side. */
+  @IsInt() @Min(1) @Max(1_000) DELIVERY_CONCURRENCY = 16;
+  /** How often a replica looks for deliveries that are due, its own and those that others left. */
+  @IsInt() @Min(10) @Max(60_000) DELIVERY_POLL_MS = 1_000;
+  /** Pause after the first failure; it doubles with each one, up to an hour. */
+  @IsInt() @Min(1) @Max(3_600_000) DELIVERY_RETRY_MS = 1_000;
+  /** A message older than this is not posted again, and has failed. */
+  @IsInt() @Min(1) @Max(604_800_000) DELIVERY_GIVE_UP_MS = 86_400_000;
+}
