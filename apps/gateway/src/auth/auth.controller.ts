@@ -1,0 +1,80 @@
+import { Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { type Class, Login, Logout, type MeView, RefreshSession, type SessionView, validateShape, verifyPassword } from '@relevo/contracts';
+import { MessageBus, systemCaller } from '@relevo/messaging';
+import { type Request, type Response } from 'express';
+import { parseJsonObject } from '../http/json.js';
+import { localsOf } from '../http/locals.js';
+import { ReadBody } from '../http/read-body.js';
+import { noQuery } from '../operations/request-body.js';
+import { AccessTokens, type Identity, unauthenticated } from './access-tokens.js';
+import { AgentDirectory } from './agent-directory.js';
+import { Authenticator } from './authenticator.js';
+import { BearerGuard, bearerToken, sessionOf } from './bearer.guard.js';
+import { Sessions } from './sessions.js';
+
+function read<T extends object>(type: Class<T>, request: Request, response: Response): T {
+  noQuery(request.query);
+  return validateShape(type, parseJsonObject(localsOf(response).rawBody ?? Buffer.alloc(0), request.headers['content-type']));
+}
+
+/** Signing in and out, and who one is. None of these is a command: they need no `commandId`. */
+@Controller('v1')
+export class AuthController {
+  constructor(
+    private readonly bus: MessageBus,
+    private readonly sessions: Sessions,
+    private readonly tokens: AccessTokens,
+    private readonly directory: AgentDirectory,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  @Post('auth/login')
+  @HttpCode(200)
+  @UseInterceptors(ReadBody)
+  async login(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
+    const { email, password } = read(Login, request, response);
+    const { correlationId } = localsOf(response);
+    const { agent, workspace } = await this.bus.request(verifyPassword, { email, password }, { ...systemCaller('gateway'), correlationId });
+    const owner = { agentId: agent.id, workspaceId: workspace.id };
+    const { sessionId, refreshToken } = await this.sessions.open(owner);
+    const accessToken = await this.tokens.sign({ ...owner, sessionId });
+    return { accessToken, refreshToken, expiresIn: this.tokens.lifetime, agent, workspace };
+  }
+
+  @Post('auth/refresh')
+  @HttpCode(200)
+  @UseInterceptors(ReadBody)
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
+    const given = read(RefreshSession, request, response);
+    const { sessionId, ...owner } = await this.sessions.ofRefreshToken(given.refreshToken);
+    const { agent, workspace } = await this.directory.fresh(owner);
+    const accessToken = await this.tokens.sign({ ...owner, sessionId });
+    // Last, so that an error above leaves the caller with a token that is still good.
+    const refreshToken = await this.sessions.rotate(given.refreshToken);
+    return { accessToken, refreshToken, expiresIn: this.tokens.lifetime, agent, workspace };
+  }
+
+  /** A refresh token in the body is enough: an expired access token does not keep anybody signed in. */
+  @Post('auth/logout')
+  @HttpCode(204)
+  @UseInterceptors(ReadBody)
+  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const { refreshToken } = read(Logout, request, response);
+    const { sessionId } = refreshToken === undefined ? await this.bearerOf(request) : await this.sessions.ofRefreshToken(refreshToken);
+    await this.sessions.revoke(sessionId);
+  }
+
+  @Get('me')
+  @UseGuards(BearerGuard)
+  async me(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<MeView> {
+    noQuery(request.query);
+    const { agent, workspace } = await this.directory.fresh(sessionOf(response).identity);
+    return { ...agent, workspace };
+  }
+
+  private async bearerOf(request: Request): Promise<Identity> {
+    const token = bearerToken(request.headers.authorization);
+    if (token === undefined) throw unauthenticated();
+    return (await this.authenticator.authenticate(token)).identity;
+  }
+}

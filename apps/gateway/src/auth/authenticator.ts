@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { AgentActor, AgentInWorkspace } from '@relevo/contracts';
+import { Clock } from '@relevo/platform';
+import { AccessTokens, type Identity, unauthenticated } from './access-tokens.js';
+import { AgentDirectory } from './agent-directory.js';
+import { Sessions } from './sessions.js';
+
+/** An authenticated agent, as they are now. */
+export interface Session extends AgentInWorkspace {
+  readonly identity: Identity;
+}
+
+/** Who every service is told is asking. */
+export const actorOf = ({ agent, workspace }: AgentInWorkspace): AgentActor => ({
+  kind: 'agent',
+  workspaceId: workspace.id,
+  id: agent.id,
+  name: agent.name,
+  role: agent.role,
+  teamIds: agent.teamIds,
+});
+
+/** Turns a token into an agent. Everything that is wrong with it is answered alike: `UNAUTHENTICATED`. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly sessions: Sessions,
+    private readonly directory: AgentDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  async authenticate(token: string): Promise<Session> {
+    return this.current(await this.tokens.verify(token));
+  }
+
+  /** The same agent later: a socket's identity outlives the instant it was checked. */
+  async current(identity: Identity): Promise<Session> {
+    if (identity.expiresAt <= this.clock.now().getTime()) throw unauthenticated();
+    const [active, found] = await Promise.all([this.sessions.isActive(identity.sessionId), this.directory.get(identity)]);
+    if (!active) throw unauthenticated();
+    return { identity, ...found };
+  }
+}

@@ -1,0 +1,30 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { localsOf } from '../http/locals.js';
+import { unauthenticated } from './access-tokens.js';
+import { Authenticator, type Session } from './authenticator.js';
+
+/** The token of `Authorization: Bearer <token>`; nowhere else is one looked for. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
+}
+
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(private readonly authenticator: Authenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const token = bearerToken(http.getRequest<Request>().headers.authorization);
+    if (token === undefined) throw unauthenticated();
+    localsOf(http.getResponse<Response>()).session = await this.authenticator.authenticate(token);
+    return true;
+  }
+}
+
+/** The agent behind a request that passed the guard. */
+export function sessionOf(response: Response): Session {
+  const { session } = localsOf(response);
+  if (!session) throw unauthenticated();
+  return session;
+}

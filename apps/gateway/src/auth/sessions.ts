@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { AppError } from '@relevo/contracts';
+import { Clock, newId } from '@relevo/platform';
+import { type Model } from 'mongoose';
+import { GatewayConfig } from '../config.js';
+import { RecentReads } from './recent-reads.js';
+import { Revocations } from './revocations.js';
+import { SessionRecord } from './session.schema.js';
+
+export type SessionOwner = Pick<SessionRecord, 'agentId' | 'workspaceId'>;
+
+/** Of the replica that revokes, at once; of others when they hear of it, and in any case after this. */
+const activeCacheMs = 5_000;
+
+const refused = (): AppError => new AppError('UNAUTHENTICATED', 'The refresh token is not good any more. Sign in again.');
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** A refresh token names its session, so that a used one still leads to what must be revoked. */
+function parse(refreshToken: string): { sessionId: string; tokenHash: string } {
+  const [sessionId, secret, ...rest] = refreshToken.split('.');
+  if (!sessionId || !secret || rest.length > 0) throw refused();
+  return { sessionId, tokenHash: hashOf(secret) };
+}
+
+@Injectable()
+export class Sessions implements OnModuleInit {
+  private readonly logger = new Logger(Sessions.name);
+  private readonly lifetimeMs: number;
+  private readonly recent = new RecentReads<{ active: boolean }>(activeCacheMs, 50_000);
+
+  constructor(
+    @InjectModel(SessionRecord.name) private readonly model: Model<SessionRecord>,
+    private readonly clock: Clock,
+    private readonly revocations: Revocations,
+    config: GatewayConfig,
+  ) {
+    this.lifetimeMs = config.REFRESH_TOKEN_SECONDS * 1000;
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.model.createCollection();
+    await this.model.createIndexes();
+    this.revocations.onRevoked((sessionId) => this.recent.forget(sessionId));
+  }
+
+  async open(owner: SessionOwner): Promise<{ sessionId: string; refreshToken: string }> {
+    const sessionId = newId();
+    const secret = newSecret();
+    await this.model.create({ _id: sessionId, ...owner, tokenHash: hashOf(secret), createdAt: this.clock.now(), ...this.renewal(), revokedAt: null });
+    return { sessionId, refreshToken: `${sessionId}.${secret}` };
+  }
+
+  /** The session a refresh token is good for. A token that was good once means that somebody has a copy: it ends the session. */
+  async ofRefreshToken(refreshToken: string): Promise<{ sessionId: string } & SessionOwner> {
+    const { sessionId, tokenHash } = parse(refreshToken);
+    const session = await this.model.findOne({ _id: sessionId, revokedAt: null, expiresAt: { $gt: this.clock.now() } }).lean();
+    if (!session) throw refused();
+    if (session.tokenHash !== tokenHash) await this.refuseReuse(sessionId);
+    return { sessionId, agentId: session.agentId, workspaceId: session.workspaceId };
+  }
+
+  /** Swaps a refresh token for the next. Of several callers with the same one, one gets it; the others are reuse. */
+  async rotate(refreshToken: string): Promise<string> {
+    const { sessionId, tokenHash } = parse(refreshToken);
+    const secret = newSecret();
+    const { modifiedCount } = await this.model.updateOne(
+      { _id: sessionId, tokenHash, revokedAt: null },
+      { $set: { tokenHash: hashOf(secret), ...this.renewal() } },
+    );
+    if (modifiedCount === 0) await this.refuseReuse(sessionId);
+    return `${sessionId}.${secret}`;
+  }
+
+  async revoke(sessionId: string): Promise<void> {
+    await this.model.updateOne({ _id: sessionId, revokedAt: null }, { $set: { revokedAt: this.clock.now() } });
+    this.recent.forget(sessionId);
+    this.revocations.announce(sessionId);
+  }
+
+  /** Whether the session goes on; at most 5 s old. */
+  async isActive(sessionId: string): Promise<boolean> {
+    const { active } = await this.recent.get(sessionId, async () => ({
+      active: (await this.model.exists({ _id: sessionId, revokedAt: null })) !== null,
+    }));
+    return active;
+  }
+
+  private renewal(): Pick<SessionRecord, 'refreshedAt' | 'expiresAt'> {
+    const refreshedAt = this.clock.now();
+    return { refreshedAt, expiresAt: new Date(refreshedAt.getTime() + this.lifetimeMs) };
+  }
+
+  private async refuseReuse(sessionId: string): Promise<never> {
+    this.logger.warn({ sessionId }, 'a used refresh token came back: the session is revoked');
+    await this.revoke(sessionId);
+    throw refused();
+  }
+}

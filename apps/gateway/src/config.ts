@@ -1,0 +1,40 @@
+import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
+import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+
+/** Signs tokens on a developer's machine only: whoever reads this file could sign in as anyone. */
+export const developmentSecret = 'relevo-development-only-secret-of-no-value';
+
+const day = 24 * 60 * 60;
+
+export class GatewayConfig extends ServiceConfig {
+  override PORT = 3000;
+  /** Key of the access tokens' HMAC; HS256 wants at least 256 bits. The same on all replicas. */
+  @IsString() @MinLength(32) JWT_SECRET = developmentSecret;
+  @IsInt() @Min(5) @Max(day) ACCESS_TOKEN_SECONDS = 900;
+  /** Since the last refresh; each refresh starts it again. */
+  @IsInt() @Min(60) @Max(366 * day) REFRESH_TOKEN_SECONDS = 30 * day;
+  /** Origins of browser frontends on other hosts, separated by commas: `https://a.example,https://b.example`. */
+  @IsString() ALLOWED_ORIGINS = '';
+  /** Of a request's body over REST and of a packet over a socket. */
+  @IsInt() @Min(1024) @Max(16_777_216) BODY_LIMIT_BYTES = 1_048_576;
+
+  get allowedOrigins(): string[] {
+    return this.ALLOWED_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== '');
+  }
+}
+
+const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
+
+export function readGatewayConfig(env?: NodeJS.ProcessEnv): GatewayConfig {
+  const config = readConfig(GatewayConfig, env);
+  if (config.NODE_ENV === 'production' && config.JWT_SECRET === developmentSecret) {
+    throw new ConfigError('The environment is not usable: JWT_SECRET (must be set to a secret of your own in production)');
+  }
+  const wrong = config.allowedOrigins.filter((origin) => !isOrigin(origin));
+  if (wrong.length > 0) {
+    throw new ConfigError(`The environment is not usable: ALLOWED_ORIGINS (${wrong.join(', ')} must be like https://desk.example.com)`);
+  }
+  return config;
+}

@@ -1,0 +1,61 @@
+import { Module, type Type } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { MongooseModule } from '@nestjs/mongoose';
+import { operations } from '@relevo/contracts';
+import { MessagingModule } from '@relevo/messaging';
+import { type Bootstrap, DatabaseModule, PlatformModule } from '@relevo/platform';
+import { AccessTokens } from './auth/access-tokens.js';
+import { AgentDirectory } from './auth/agent-directory.js';
+import { AuthController } from './auth/auth.controller.js';
+import { Authenticator } from './auth/authenticator.js';
+import { Revocations } from './auth/revocations.js';
+import { SessionRecord, SessionSchema } from './auth/session.schema.js';
+import { Sessions } from './auth/sessions.js';
+import { GatewayConfig } from './config.js';
+import { configureHttp } from './http/configure.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { InboundController } from './inbound/inbound.controller.js';
+import { LiveEvents } from './live/live-events.js';
+import { LiveFeeds } from './live/live-feeds.js';
+import { Dispatcher } from './operations/dispatcher.js';
+import { operationsController } from './operations/operations.controller.js';
+import { AgentGateway } from './socket/agent.gateway.js';
+import { SocketRequests } from './socket/socket-requests.js';
+
+const service = 'gateway';
+
+export function gatewayModule(config: GatewayConfig): Type {
+  @Module({
+    imports: [
+      PlatformModule.forService(service, config),
+      DatabaseModule.forService(service, config),
+      MessagingModule.forService(service, config),
+      MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }]),
+    ],
+    controllers: [AuthController, InboundController, operationsController(operations)],
+    providers: [
+      { provide: GatewayConfig, useValue: config },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+      AccessTokens,
+      AgentDirectory,
+      Authenticator,
+      Revocations,
+      Sessions,
+      Dispatcher,
+      SocketRequests,
+      LiveFeeds,
+      LiveEvents,
+      AgentGateway,
+    ],
+  })
+  class GatewayModule {}
+  return GatewayModule;
+}
+
+/** It serves no requests over NATS: nobody asks the gateway. */
+export const composeGateway = (config: GatewayConfig): ReturnType<Bootstrap['compose']> => ({
+  module: gatewayModule(config),
+  config,
+  microservices: [],
+  configure: (app) => configureHttp(app, config),
+});

@@ -1,0 +1,25 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { GatewayConfig } from '../config.js';
+import { AgentSocketAdapter } from '../socket/agent-socket.adapter.js';
+import { correlation } from './correlation.js';
+import { securityHeaders } from './security-headers.js';
+
+/** What the HTTP server does before any route is looked for. */
+export function configureHttp(app: NestExpressApplication, config: GatewayConfig): void {
+  // `a[b]=1` stays a field called "a[b]", which no contract knows, instead of becoming an object.
+  app.set('query parser', 'simple');
+  app.disable('etag');
+  app.use(correlation, securityHeaders);
+  const origins = config.allowedOrigins;
+  if (origins.length > 0) {
+    app.enableCors({
+      origin: origins,
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'],
+      exposedHeaders: ['x-correlation-id'],
+      credentials: false,
+      maxAge: 3600,
+    });
+  }
+  app.useWebSocketAdapter(new AgentSocketAdapter(app, config));
+}

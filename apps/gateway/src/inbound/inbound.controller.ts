@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ReceiveWebhook, type ReceivedMessage, receiveWebhook, validateShape } from '@relevo/contracts';
+import { MessageBus, systemCaller } from '@relevo/messaging';
+import { type Request, type Response } from 'express';
+import { localsOf } from '../http/locals.js';
+import { ReadBody } from '../http/read-body.js';
+
+/** Longest that can be one: `sha256=` and 64 hex digits. Anything else is no signature, like none at all. */
+const maxSignature = 71;
+
+/** What comes in from channels: no token, a signature of the body's bytes, which only their owner can check. */
+@Controller('v1/channels')
+export class InboundController {
+  constructor(private readonly bus: MessageBus) {}
+
+  @Post(':channelId/inbound')
+  @HttpCode(202)
+  @UseInterceptors(ReadBody)
+  async receive(
+    @Param('channelId') channelId: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ReceivedMessage> {
+    const { rawBody = Buffer.alloc(0), correlationId } = localsOf(response);
+    const signature = request.headers['x-relevo-signature'];
+    const webhook = validateShape(ReceiveWebhook, {
+      channelId,
+      signature: typeof signature === 'string' && signature.length <= maxSignature ? signature : '',
+      // A mark of byte order stays. Bytes that are not UTF-8 do not, and so fail their signature, as altered ones should.
+      rawBody: rawBody.toString('utf8'),
+    });
+    return this.bus.request(receiveWebhook, webhook, { ...systemCaller('gateway'), correlationId });
+  }
+}

@@ -1,0 +1,148 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { type Consumer, type ConsumerMessages, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream';
+import { streamOf, streamSubjects } from '@relevo/contracts';
+import type { InternalEvent } from './audience.js';
+import { cursorOf, epochOf, type Position } from './position.js';
+
+/** Whom a feed tells. Both are called in the stream's order, one at a time. */
+export interface FeedListener {
+  happened(event: InternalEvent, cursor: string): void;
+  /** Events between the last one and the next cannot be had any more. */
+  lost(): void;
+}
+
+export interface Stream {
+  readonly client: JetStreamClient;
+  readonly manager: JetStreamManager;
+}
+
+const retryMs = 500;
+
+/**
+ * The internal events of one workspace, in order and without a gap, from the moment it is opened. The ordered consumer
+ * makes itself anew after the last message it delivered, so a broken connection costs nothing; only a stream that lost
+ * its own messages does, and that is said.
+ */
+export class WorkspaceFeed {
+  private readonly logger = new Logger(WorkspaceFeed.name);
+  private readonly agentChanges = new Map<string, number>();
+  private readonly stopping = new AbortController();
+  private consumer?: Consumer;
+  private messages?: ConsumerMessages;
+  private position: Position;
+  /** Whether the stream turned out not to be the one that `position` is of. */
+  private broken = false;
+
+  private constructor(
+    private readonly stream: Stream,
+    private readonly workspaceId: string,
+    private readonly listener: FeedListener,
+  ) {}
+
+  /** Resolves when every event after `cursor` will be told. */
+  static async open(stream: Stream, workspaceId: string, listener: FeedListener): Promise<WorkspaceFeed> {
+    const feed = new WorkspaceFeed(stream, workspaceId, listener);
+    feed.position = await feed.end();
+    await feed.consume();
+    void feed.run();
+    return feed;
+  }
+
+  /** After the last event told. */
+  get cursor(): string {
+    return cursorOf(this.position);
+  }
+
+  /** How many changes of this agent were told: whether what was read of them meanwhile may be old. */
+  changesOf(agentId: string): number {
+    return this.agentChanges.get(agentId) ?? 0;
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    this.messages?.stop();
+    await this.consumer?.delete().catch(() => undefined);
+  }
+
+  private async end(): Promise<Position> {
+    const { created, state } = await this.stream.manager.streams.info(streamOf.internal);
+    return { epoch: epochOf(created), seq: state.last_seq };
+  }
+
+  /** From a sequence rather than "new": a consumer that is made anew before its first message must not begin at 1. */
+  private async consume(): Promise<void> {
+    this.consumer = await this.stream.client.consumers.get(streamOf.internal, {
+      filter_subjects: streamSubjects('internal', this.workspaceId),
+      opt_start_seq: this.position.seq + 1,
+      inactive_threshold: 60_000,
+    });
+    this.messages = await this.consumer.consume({ max_messages: 500, idle_heartbeat: 5_000 });
+    void this.watch(this.messages);
+    if (this.stopping.signal.aborted) await this.close();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        for await (const message of this.messages ?? []) this.tell(message);
+      } catch (error) {
+        this.logger.warn({ workspaceId: this.workspaceId, reason: String(error) }, 'the feed broke');
+      }
+      await this.goOn();
+    }
+  }
+
+  private tell(message: JsMsg): void {
+    // Numbers that go back belong to a stream that lost what was after them.
+    if (message.seq <= this.position.seq) {
+      this.breakOff();
+      return;
+    }
+    this.position = { epoch: this.position.epoch, seq: message.seq };
+    try {
+      const event = message.json<InternalEvent>();
+      if (event.noun === 'agent') this.agentChanges.set(event.agent.id, this.changesOf(event.agent.id) + 1);
+      this.listener.happened(event, this.cursor);
+    } catch (error) {
+      // One event that cannot be told must not stop those behind it.
+      this.logger.error({ workspaceId: this.workspaceId, subject: message.subject, err: error }, 'an event was not told');
+    }
+  }
+
+  /** A consumer that was made anew may have met another stream than the one it left. */
+  private async watch(messages: ConsumerMessages): Promise<void> {
+    for await (const { type } of messages.status()) {
+      if (type !== 'ordered_consumer_recreated') continue;
+      const end = await this.end().catch(() => undefined);
+      if (end && !this.continuesAt(end)) this.breakOff();
+    }
+  }
+
+  private breakOff(): void {
+    this.broken = true;
+    this.messages?.stop();
+  }
+
+  private continuesAt({ epoch, seq }: Position): boolean {
+    return epoch === this.position.epoch && seq >= this.position.seq;
+  }
+
+  /** Opens again where it stopped, or says that this cannot be done and opens at the end. Tries until closed. */
+  private async goOn(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        const end = await this.end();
+        this.broken ||= !this.continuesAt(end);
+        if (this.broken) this.position = end;
+        await this.consume();
+        if (this.broken) this.listener.lost();
+        this.broken = false;
+        return;
+      } catch (error) {
+        this.logger.warn({ workspaceId: this.workspaceId, reason: String(error) }, 'the feed cannot be opened again yet');
+        await delay(retryMs, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+}

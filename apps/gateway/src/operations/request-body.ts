@@ -1,0 +1,46 @@
+import { invalid, isCommand, type Operation } from '@relevo/contracts';
+import { newId } from '@relevo/platform';
+
+/** What a REST request gives of an operation's body. */
+export interface RestRequest {
+  readonly params: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly body: Record<string, unknown>;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Each parameter once, as text; a name that looks nested stays a name, which no contract knows. */
+function queryFields(query: Record<string, unknown>): Record<string, unknown> {
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value !== 'string') throw invalid(name, 'must be given once');
+  }
+  return { ...query };
+}
+
+/** For what is asked by its body alone. */
+export function noQuery(query: object): void {
+  for (const name of Object.keys(query)) throw invalid(name, 'is not a query parameter of this path');
+}
+
+/** A key in the body is the header by another name; two that differ are a caller's mistake. */
+function commandIdOf({ body, idempotencyKey }: RestRequest): unknown {
+  if (idempotencyKey === undefined) return body.commandId === undefined ? newId() : body.commandId;
+  if (body.commandId !== undefined && body.commandId !== idempotencyKey) {
+    throw invalid('commandId', 'differs from the header Idempotency-Key');
+  }
+  return idempotencyKey;
+}
+
+/**
+ * The one body that an operation's contract checks, put together from where REST carries its parts: the path, the query
+ * of a GET or else the JSON body, and the header `Idempotency-Key` as `commandId` (made here when absent).
+ */
+export function bodyOf(operation: Operation, request: RestRequest): Record<string, unknown> {
+  const asksOnly = operation.method === 'GET';
+  if (!asksOnly) noQuery(request.query);
+  const given = asksOnly ? queryFields(request.query) : request.body;
+  for (const name of Object.keys(request.params)) {
+    if (Object.hasOwn(given, name)) throw invalid(name, 'is given by the path');
+  }
+  return { ...given, ...request.params, ...(isCommand(operation) && { commandId: commandIdOf(request) }) };
+}

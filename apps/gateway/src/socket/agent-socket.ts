@@ -1,0 +1,18 @@
+import type { LiveEvents } from '@relevo/contracts';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { Identity } from '../auth/access-tokens.js';
+import type { Hold } from '../live/live-feeds.js';
+import type { Sight } from '../live/rooms.js';
+
+/** What is kept for each connected agent; its size is paid once per socket. */
+export interface AgentSocketData {
+  identity: Identity;
+  /** Cuts the socket when its token expires. */
+  expiry?: NodeJS.Timeout;
+  hold?: Hold;
+  /** What its rooms follow from; absent until it is ready. */
+  sight?: Sight;
+}
+
+export type AgentSocket = Socket<DefaultEventsMap, LiveEvents, DefaultEventsMap, AgentSocketData>;
+export type AgentNamespace = Namespace<DefaultEventsMap, LiveEvents, DefaultEventsMap, AgentSocketData>;

@@ -1,0 +1,93 @@
+import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import { AppError } from '@relevo/contracts';
+import { Clock, newId } from '@relevo/platform';
+import type { Server } from 'node:http';
+import { unauthenticated } from '../auth/access-tokens.js';
+import { Authenticator } from '../auth/authenticator.js';
+import { Revocations } from '../auth/revocations.js';
+import { errorBodyOf } from '../http/problem.js';
+import { LiveEvents } from '../live/live-events.js';
+import { connectedSockets } from '../metrics.js';
+import { type AgentNamespace, type AgentSocket } from './agent-socket.js';
+import { cutAtExpiry } from './expiry.js';
+import { InFlight } from './in-flight.js';
+import { SocketRequests } from './socket-requests.js';
+
+/** Requests in flight at SIGTERM get this long to be acknowledged. */
+const drainMs = 5_000;
+
+/** What a refused handshake's `connect_error` carries as `data`. */
+type Refusal = Error & { data?: object };
+
+/** Sockets of agents: let in, asked, told, and let go. */
+@WebSocketGateway({ namespace: 'agent' })
+export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayConnection<AgentSocket>, OnGatewayDisconnect<AgentSocket>, BeforeApplicationShutdown {
+  private readonly logger = new Logger(AgentGateway.name);
+  private readonly inFlight = new InFlight();
+  private namespace: AgentNamespace;
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly requests: SocketRequests,
+    private readonly live: LiveEvents,
+    private readonly revocations: Revocations,
+    private readonly clock: Clock,
+    private readonly http: HttpAdapterHost,
+  ) {}
+
+  afterInit(namespace: AgentNamespace): void {
+    this.namespace = namespace;
+    this.live.attach(namespace);
+    namespace.use((socket, next) => void this.authenticate(socket).then(next));
+    this.revocations.onRevoked((sessionId) => this.cut(sessionId));
+  }
+
+  handleConnection(socket: AgentSocket): void {
+    connectedSockets.inc();
+    cutAtExpiry(socket, this.clock.now());
+    // One listener for all events: listeners per event would be most of what an idle agent costs.
+    socket.onAny((event: string, ...args: unknown[]) => this.inFlight.track(this.requests.handle(socket, event, args)));
+    this.live.admit(socket).catch((error: unknown) => {
+      this.logger.warn({ reason: String(error), agentId: socket.data.identity.agentId }, 'a socket could not be let in');
+      // The transport's end, unlike a disconnect of ours, makes clients come again by themselves.
+      socket.conn.close();
+    });
+  }
+
+  handleDisconnect(socket: AgentSocket): void {
+    connectedSockets.dec();
+    clearTimeout(socket.data.expiry);
+    this.live.leave(socket);
+  }
+
+  /** Takes nobody new, answers what was asked, and lets clients reconnect elsewhere. */
+  async beforeApplicationShutdown(): Promise<void> {
+    (this.http.httpAdapter.getHttpServer() as Server).close();
+    await this.inFlight.settle(drainMs);
+    for (const socket of this.namespace.sockets.values()) socket.conn.close();
+    await this.live.close();
+  }
+
+  /** The token is looked for in the handshake's `auth` alone, never in a URL. */
+  private async authenticate(socket: AgentSocket): Promise<Refusal | undefined> {
+    try {
+      const token: unknown = socket.handshake.auth.token;
+      if (typeof token !== 'string') throw unauthenticated();
+      socket.data.identity = (await this.authenticator.authenticate(token)).identity;
+      return undefined;
+    } catch (error) {
+      const correlationId = newId();
+      const body = errorBodyOf(error, correlationId);
+      return Object.assign(new AppError(body.code, body.message), { data: { ...body, correlationId } });
+    }
+  }
+
+  /** Where one session ended, its sockets end. Revocations are rare, so all sockets of this replica are looked at. */
+  private cut(sessionId: string): void {
+    for (const socket of this.namespace.sockets.values()) {
+      if (socket.data.identity.sessionId === sessionId) socket.disconnect(true);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { type AccessView, type Ack, AppError, operations, type Operation, RefreshAccess, validateShape } from '@relevo/contracts';
+import { Clock, newId } from '@relevo/platform';
+import { unauthenticated } from '../auth/access-tokens.js';
+import { actorOf, Authenticator } from '../auth/authenticator.js';
+import { errorBodyOf } from '../http/problem.js';
+import { Dispatcher } from '../operations/dispatcher.js';
+import type { AgentSocket } from './agent-socket.js';
+import { cutAtExpiry } from './expiry.js';
+
+const operationOf: ReadonlyMap<string, Operation> = new Map(
+  operations.flatMap((operation) => (operation.event === undefined ? [] : [[operation.event, operation]])),
+);
+
+/** A client that sends no body sends its acknowledgement alone; one that wants no answer sends none. */
+function split(args: readonly unknown[]): { body: unknown; acknowledge: (ack: Ack<object>) => void } {
+  const last = args.at(-1);
+  const wantsAnswer = typeof last === 'function';
+  return {
+    body: wantsAnswer && args.length === 1 ? undefined : args[0],
+    acknowledge: wantsAnswer ? (last as (ack: Ack<object>) => void) : () => undefined,
+  };
+}
+
+/** What clients ask over a socket: the operations by their event's name, and `auth.refresh`. */
+@Injectable()
+export class SocketRequests {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly dispatcher: Dispatcher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never rejects: whatever happens is acknowledged. */
+  async handle(socket: AgentSocket, event: string, args: readonly unknown[]): Promise<void> {
+    const { body, acknowledge } = split(args);
+    const correlationId = newId();
+    try {
+      acknowledge({ ok: true, data: await this.answer(socket, event, body, correlationId) });
+    } catch (error) {
+      acknowledge({ ok: false, error: { ...errorBodyOf(error, correlationId), correlationId } });
+    }
+  }
+
+  private async answer(socket: AgentSocket, event: string, body: unknown, correlationId: string): Promise<object> {
+    if (event === 'auth.refresh') return this.refresh(socket, body);
+    const session = await this.authenticator.current(socket.data.identity);
+    const operation = operationOf.get(event);
+    if (!operation) throw new AppError('NOT_FOUND', `There is no event ${event.slice(0, 60)}.`);
+    return this.dispatcher.dispatch(operation, body, actorOf(session), correlationId);
+  }
+
+  /** The socket goes on under another token of the same agent. */
+  private async refresh(socket: AgentSocket, body: unknown): Promise<AccessView> {
+    const { token } = validateShape(RefreshAccess, body);
+    const { identity } = await this.authenticator.authenticate(token);
+    const { agentId, workspaceId } = socket.data.identity;
+    if (identity.agentId !== agentId || identity.workspaceId !== workspaceId) throw unauthenticated();
+    socket.data.identity = identity;
+    const remainingMs = cutAtExpiry(socket, this.clock.now());
+    return { expiresIn: Math.floor(remainingMs / 1000) };
+  }
+}
