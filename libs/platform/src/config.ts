@@ -22,10 +22,18 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** Environment variables are text; a setting whose default is a number or a boolean is read as one. */
+function typedLike(fallback: unknown, text: string): unknown {
+  if (typeof fallback === 'number') return Number(text);
+  if (typeof fallback === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return text;
+}
+
+/** A variable that is absent or empty leaves the default. */
 export function readConfig<T extends object>(type: new () => T, env: NodeJS.ProcessEnv = process.env): T {
-  const known = new type();
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const config = plainToInstance(type, { ...known, ...given }, { enableImplicitConversion: true });
+  const defaults: Record<string, unknown> = { ...new type() };
+  const given = Object.entries(env).flatMap(([key, text]) => (text ? [[key, typedLike(defaults[key], text)] as const] : []));
+  const config = plainToInstance(type, { ...defaults, ...Object.fromEntries(given) });
   const errors = validateSync(config);
   if (errors.length > 0) {
     const reasons = errors.map(({ property, constraints }) => `${property} (${Object.values(constraints ?? {}).join(', ')})`);
