@@ -17,7 +17,7 @@ export interface GatewayOptions {
   readonly postgresPort: number;
   /** Most connections to PostgreSQL at the same time, 100 unless told; each open transaction holds one. */
   readonly maxConnections?: number;
-  /** Gets the notice at start and unexpected failures, a line each; standard error unless told. */
+  /** Gets the notice at start, the database's going and coming, and unexpected failures; standard error unless told. */
   readonly log?: (line: string) => void;
 }
 
@@ -35,7 +35,7 @@ const tidyEveryMs = 30_000;
 /** Listens whether or not PostgreSQL is there yet; until it is, clients are told that there is no primary, and wait. */
 export async function startDocumentDbGateway(options: GatewayOptions): Promise<RunningGateway> {
   const log = options.log ?? ((line: string) => void process.stderr.write(`documentdb-gateway: ${line}\n`));
-  const engine = new Engine(options.postgresPort, options.maxConnections ?? defaultMaxConnections);
+  const engine = new Engine(options.postgresPort, options.maxConnections ?? defaultMaxConnections, log);
   await engine.start();
   const server = createServer();
   const port = await listen(server, options.port);

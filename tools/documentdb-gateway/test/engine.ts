@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -29,9 +30,10 @@ export class TestEngine {
     return this.current.postgresPort;
   }
 
-  /** As a power cut would end it: no process of it gets to tidy up. */
-  kill(): void {
+  /** As a power cut would end it: no process of it gets to tidy up. Answers once nobody listens on its port any more. */
+  async kill(): Promise<void> {
     process.kill(this.current.pid, 'SIGKILL');
+    while (await accepts(this.postgresPort));
   }
 
   /** On the same port and data, once the processes that were killed are gone. */
@@ -46,6 +48,15 @@ export class TestEngine {
     await ended;
   }
 }
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => resolve(false)).on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 
 async function nextOf(announcements: AsyncIterator<string>): Promise<Announcement> {
   const line = await announcements.next();

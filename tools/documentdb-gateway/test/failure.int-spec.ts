@@ -49,7 +49,7 @@ describe('when the database is killed under load', () => {
     };
     for (const kill of [1, 2, 3]) {
       await until(300 * kill);
-      fixture.engine.kill();
+      await fixture.engine.kill();
       await fixture.engine.restart();
     }
     await until(1_200);
@@ -68,7 +68,7 @@ describe('when the database is killed under load', () => {
     const direct = await MongoClient.connect(fixture.uri.replace('replicaSet=rs0', 'directConnection=true'), { retryReads: false });
     const hello = () => direct.db('admin').command({ hello: 1 });
     expect(await hello()).toMatchObject({ isWritablePrimary: true, setName: 'rs0', primary: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string });
-    fixture.engine.kill();
+    await fixture.engine.kill();
     let refused: unknown;
     while (!refused) refused = await direct.db('x').command({ ping: 1 }).then(() => undefined, (error: unknown) => error);
     expect(refused).toMatchObject({ code: 91, codeName: 'ShutdownInProgress' });
@@ -82,12 +82,15 @@ describe('when the database is killed under load', () => {
 });
 
 it('a gateway that starts before the database waits for it', async () => {
-  fixture.engine.kill();
-  const early = await startDocumentDbGateway({ port: 0, postgresPort: fixture.engine.postgresPort, log: () => undefined });
+  await fixture.engine.kill();
+  const notices: string[] = [];
+  const early = await startDocumentDbGateway({ port: 0, postgresPort: fixture.engine.postgresPort, log: (line) => notices.push(line) });
   const client = new MongoClient(`mongodb://127.0.0.1:${early.port}/?replicaSet=rs0`);
   const written = client.db('early').collection('c').insertOne({});
   await fixture.engine.restart();
   expect(await written).toMatchObject({ acknowledged: true });
+  expect(notices[0]).toMatch(/^The database is not available: /);
+  expect(notices.at(-1)).toBe('the database is there again');
   await client.close();
   await early.close();
 });

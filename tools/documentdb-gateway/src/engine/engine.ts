@@ -28,8 +28,13 @@ export class Engine {
   private up = false;
   private closed = false;
   private probe: NodeJS.Timeout | undefined;
+  private trouble = '';
 
-  constructor(port: number, maxConnections: number) {
+  constructor(
+    port: number,
+    maxConnections: number,
+    private readonly log: (line: string) => void,
+  ) {
     this.address = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres', application_name: 'documentdb-gateway' };
     this.pool = new Pool({
       ...this.address,
@@ -103,10 +108,19 @@ export class Engine {
       await client.connect();
       await client.query(createWrittenOnceTable);
       this.up = !this.closed;
-    } catch {
+      if (this.trouble !== '') this.log('the database is there again');
+      this.trouble = '';
+    } catch (error) {
+      this.complain(toEngineFailure(error).message);
       this.lookLater();
     } finally {
       await client.end().catch(() => undefined);
     }
+  }
+
+  /** Once for each reason: it is looked for ten times a second. */
+  private complain(trouble: string): void {
+    if (!this.closed && trouble !== this.trouble) this.log(trouble);
+    this.trouble = trouble;
   }
 }
