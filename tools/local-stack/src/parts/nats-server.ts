@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+
+import { freePort } from '../processes/ports.js';
+import { killTree, pauseTree, resumeTree } from '../processes/signals.js';
+import { type PartCommand, type PartProcess, readyOrDied, spawnPart } from '../processes/spawn-part.js';
+import { holdsWithin } from '../processes/wait.js';
+import type { PartContext, StartedPart, Via } from '../stack-part.js';
+
+const readyWithinMs = 30_000;
+
+/** The services' limit for a message, attachments' chunks included. */
+export const maxPayload = '8MB';
+
+/** A `nats-server` program of this machine, with JetStream's files in the stack's folder. */
+export async function startNatsServer(program: string, via: Via, context: PartContext): Promise<StartedPart> {
+  const dir = join(context.dir, 'nats');
+  await mkdir(dir, { recursive: true });
+  const port = await freePort(context.ports[0]);
+  const config = join(dir, 'nats.conf');
+  await writeFile(config, configOf(port, join(dir, 'jetstream')));
+  const start = (): Promise<PartProcess> => startOnce(program, config, port, join(dir, 'nats.log'), context);
+  let running = await start();
+  return {
+    via,
+    url: `nats://127.0.0.1:${port}`,
+    ports: [port],
+    kill: () => killTree(running.pid),
+    pause: () => Promise.resolve(pauseTree(running.pid)),
+    resume: () => Promise.resolve(resumeTree(running.pid)),
+    restart: async () => {
+      running = await start();
+    },
+  };
+}
+
+/** No `http_port`: the monitor would be one more port, open to any page in a browser. */
+function configOf(port: number, store: string): string {
+  return `server_name: relevo-local
+listen: "127.0.0.1:${port}"
+max_payload: ${maxPayload}
+jetstream { store_dir: ${JSON.stringify(store)} }
+`;
+}
+
+async function startOnce(program: string, config: string, port: number, logFile: string, context: PartContext): Promise<PartProcess> {
+  const command: PartCommand = { part: 'nats', command: program, args: ['-c', config], logFile };
+  const started = await spawnPart(context, command);
+  await readyOrDied(started, command, async (gone) => {
+    const ready = await holdsWithin(readyWithinMs, async () => gone.aborted || (await greets(port)));
+    if (!ready) throw new Error(`nats-server is not ready after ${readyWithinMs / 1000} s, see ${logFile}`);
+  });
+  return started;
+}
+
+/** A server says INFO to whoever connects. It listens only after JetStream has recovered its streams. */
+async function greets(port: number): Promise<boolean> {
+  const answer = Promise.withResolvers<boolean>();
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.on('close', () => answer.resolve(false));
+  socket.once('data', (greeting) => {
+    answer.resolve(greeting.toString('latin1').startsWith('INFO '));
+    socket.destroy();
+  });
+  return answer.promise;
+}

@@ -1,0 +1,102 @@
+import { chmod, mkdir, mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { endProcesses, watchdogPart } from './processes/end-processes.js';
+import { processesOf, startOf } from './processes/process-table.js';
+import { killTree } from './processes/signals.js';
+import { Watchdog } from './processes/watchdog-process.js';
+import { isRunning, readStackRecord, stackFile, type StackRecord, writeStackRecord } from './stack-file.js';
+import type { PartContext, StackPart, StartedPart } from './stack-part.js';
+import { firstOpenWay, NoWayError, type Resolution, type Start } from './ways/resolve.js';
+import { databaseWays, natsWays } from './ways/ways.js';
+
+export interface Stack {
+  readonly nats: StackPart;
+  readonly database: StackPart;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Where data live; kept at stop. */
+  readonly dataDir?: string;
+  /** Throw-away data copied from the template, removed at stop; what happens without `dataDir` too. */
+  readonly ephemeral?: boolean;
+  /** Gets a line for each step that takes time. */
+  readonly onProgress?: (line: string) => void;
+  /** Ignore NATS_URL and MONGO_URL. */
+  readonly ignoreEnvironment?: boolean;
+}
+
+/** Starts both parts, which end with this process however it ends; fails with NoWayError if this machine has no way to one. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const say = options.onProgress ?? (() => undefined);
+  const environment = options.ignoreEnvironment ? {} : process.env;
+  const starts = await resolveBoth(environment, say);
+  const { dir, ephemeral } = await stackFolder(options);
+  const before = await readStackRecord(stackFile(dir));
+  await clearLeftovers(dir, before);
+  const watchdog = await Watchdog.start(dir, ephemeral);
+  const started: StartedPart[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of started) await part.stop?.();
+    // By the watchdog, the way it also ends when this process cannot.
+    await watchdog.release();
+  };
+  const start = async (begin: Start, ports: readonly number[]): Promise<StartedPart> => {
+    const context: PartContext = { dir, ephemeral, ports, onProgress: say, watch: watchdog.watch };
+    const part = await begin(context);
+    started.push(part);
+    return part;
+  };
+  const results = await Promise.allSettled([start(starts.nats, before?.ports.nats ?? []), start(starts.database, before?.ports.database ?? [])]);
+  const [nats, database] = results;
+  if (nats.status === 'rejected' || database.status === 'rejected') {
+    await stop();
+    throw nats.status === 'rejected' ? nats.reason : (database as PromiseRejectedResult).reason;
+  }
+  await writeStackRecord(stackFile(dir), recordOf(nats.value, database.value));
+  return { nats: nats.value, database: database.value, stop };
+}
+
+async function resolveBoth(environment: NodeJS.ProcessEnv, say: (line: string) => void): Promise<{ nats: Start; database: Start }> {
+  const [nats, database] = await Promise.all([firstOpenWay(natsWays(environment, say)), firstOpenWay(databaseWays(environment, say))]);
+  if ('start' in nats && 'start' in database) return { nats: nats.start, database: database.start };
+  throw new NoWayError({ ...refusalsOf('NATS', nats), ...refusalsOf('a MongoDB-compatible database', database) });
+}
+
+const refusalsOf = (part: string, resolution: Resolution) => ('refusals' in resolution ? { [part]: resolution.refusals } : {});
+
+async function stackFolder({ dataDir, ephemeral }: StackOptions): Promise<{ dir: string; ephemeral: boolean }> {
+  if (dataDir !== undefined && ephemeral) throw new Error('A stack has either a dataDir, which is kept, or ephemeral data');
+  if (dataDir === undefined) {
+    const dir = await mkdtemp(join(tmpdir(), 'relevo-stack-'));
+    // As root PostgreSQL runs as another user, who has to pass through.
+    await chmod(dir, 0o711);
+    return { dir: await realpath(dir), ephemeral: true };
+  }
+  await mkdir(resolve(dataDir), { recursive: true });
+  return { dir: await realpath(dataDir), ephemeral: false };
+}
+
+/** What a run left that was killed together with its watchdog, or is still busy ending. */
+async function clearLeftovers(dir: string, before: StackRecord | undefined): Promise<void> {
+  if (isRunning(before) && processesOf(dir).length > 0) {
+    throw new Error(`A stack with the data in ${dir} runs already, as part of process ${before.pid}: ${before.natsUrl} ${before.mongoUrl}`);
+  }
+  for (const { pid, part } of processesOf(dir)) if (part === watchdogPart) await killTree(pid);
+  await endProcesses(dir, { ephemeral: false });
+}
+
+function recordOf(nats: StartedPart, database: StartedPart): StackRecord {
+  return {
+    natsUrl: nats.url,
+    mongoUrl: database.url,
+    natsVia: nats.via,
+    databaseVia: database.via,
+    ports: { nats: nats.ports, database: database.ports },
+    pid: process.pid,
+    pidStart: startOf(process.pid) ?? '',
+  };
+}
+
