@@ -1,0 +1,28 @@
+# One image per service: docker build --build-arg SERVICE=conversations .
+# The production tree is what `npm ci --omit=dev` installs for that service alone, and the built files of it and our libs.
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /src
+COPY . .
+RUN npm ci && npm run build
+
+FROM node:24-bookworm-slim AS tree
+ARG SERVICE
+WORKDIR /tree
+COPY package.json package-lock.json .npmrc ./
+COPY --from=build /src/libs libs
+COPY --from=build /src/apps/${SERVICE} apps/${SERVICE}
+RUN rm -rf libs/testing libs/*/src libs/*/test apps/*/src apps/*/test \
+  && npm ci --omit=dev --workspace apps/${SERVICE}
+
+FROM node:24-bookworm-slim
+ARG SERVICE
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 SERVICE=${SERVICE}
+WORKDIR /relevo
+COPY --from=tree --chown=root:root /tree .
+USER node
+EXPOSE 3000
+# Liveness only; orchestrators should also ask /readyz.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["sh", "-c", "exec node apps/$SERVICE/dist/main.js"]
