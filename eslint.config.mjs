@@ -8,7 +8,7 @@ const mayImport = {
   platform: ['contracts'],
   messaging: ['contracts', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform'],
-  gateway: ['contracts', 'messaging', 'platform'],
+  gateway: ['contracts', 'local-stack', 'messaging', 'platform'],
   conversations: ['contracts', 'journal', 'local-stack', 'messaging', 'platform'],
   customers: ['contracts', 'journal', 'local-stack', 'messaging', 'platform'],
   routing: ['contracts', 'journal', 'local-stack', 'messaging', 'platform'],

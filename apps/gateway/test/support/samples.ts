@@ -1,0 +1,47 @@
+import { type Operation, operations } from '@relevo/contracts';
+
+/** A valid body of every operation, without what the path carries and without `commandId`. */
+const bodies: Record<string, Record<string, unknown>> = {
+  'GET /conversations': { tray: 'mine', status: 'active', sort: 'waiting', teamId: 'ventas', limit: 10, cursor: 'abc' },
+  'GET /conversations/:conversationId': {},
+  'GET /conversations/:conversationId/timeline': { after: 3, limit: 50 },
+  'POST /conversations/:conversationId/claim': {},
+  'POST /conversations/:conversationId/release': {},
+  'POST /conversations/:conversationId/read': { upToSeq: 4 },
+  'POST /conversations/:conversationId/unread': {},
+  'POST /conversations/:conversationId/close': {},
+  'POST /conversations/:conversationId/messages': { text: 'Hola 👋\n ¿cómo va?', seenSeq: 7 },
+  'POST /conversations/:conversationId/notes': { text: 'ojo', mentions: ['beto'] },
+  'GET /customers/:customerId': {},
+  'GET /tags': {},
+  'POST /tags': { name: 'Reclamo', color: '#1a2b3c' },
+  'GET /attributes': {},
+  'POST /attributes': { key: 'email', label: 'Correo', type: 'email', required: true, readOnly: false },
+  'GET /teams': {},
+  'POST /teams': { name: 'Ventas', assignment: 'manual' },
+  'GET /agents': {},
+  'POST /agents': { name: 'Ana', email: 'ana@example.com', password: 'una clave larga', role: 'agent', teamIds: ['ventas'], capacity: 4 },
+  'GET /channels': {},
+  'POST /channels': { name: 'API', kind: 'api', teamId: 'ventas', bot: false, callbackUrl: 'https://example.com/hook' },
+};
+
+export interface Sample {
+  readonly name: string;
+  readonly operation: Operation;
+  /** Fields that the path carries. */
+  readonly params: Record<string, string>;
+  readonly fields: Record<string, unknown>;
+  readonly path: string;
+}
+
+function sampleOf(operation: Operation): Sample {
+  const name = `${operation.method} ${operation.path}`;
+  const fields = bodies[name];
+  if (!fields) throw new Error(`${name} needs a sample body here`);
+  const names = [...operation.path.matchAll(/:(\w+)/g)].map(([, param]) => param!);
+  const params = Object.fromEntries(names.map((param) => [param, `${param}-1`]));
+  const path = operation.path.replace(/:(\w+)/g, (_, param: string) => params[param]!);
+  return { name, operation, params, fields, path: `/v1${path}` };
+}
+
+export const samples: readonly Sample[] = operations.map(sampleOf);

@@ -1,0 +1,127 @@
+import { Controller, type INestApplication, Module, type Type } from '@nestjs/common';
+import {
+  type AgentEvent,
+  type AgentInWorkspace,
+  type AgentView,
+  type AnyRpc,
+  AppError,
+  type Caller,
+  type GetAgent,
+  getAgent,
+  notFound,
+  operations,
+  type ReceivedMessage,
+  type ReceiveWebhook,
+  receiveWebhook,
+  routingEvents,
+  type VerifyPassword,
+  verifyPassword,
+} from '@relevo/contracts';
+import { EventPublisher, Handles, MessagingModule, outgoing, requestsOf } from '@relevo/messaging';
+import { newId, PlatformModule, type ServiceConfig, startApplication } from '@relevo/platform';
+
+/** A request as a service met it, after its own check. */
+export interface Received {
+  readonly subject: string;
+  readonly request: object;
+  readonly caller: Caller;
+}
+
+export const password = 'una clave larga';
+
+/** The services behind the gateway, as far as it needs them: real contracts over the real NATS, answers as told. */
+export class Services {
+  readonly received: Received[] = [];
+  private readonly agents = new Map<string, AgentInWorkspace>();
+  private readonly answers = new Map<string, (request: object, caller: Caller) => Promise<object>>();
+  private app: INestApplication;
+  private seq = 0;
+
+  async start(config: ServiceConfig): Promise<this> {
+    const controllers = [routingOf(this.agents), ownersOf(this)];
+    @Module({ imports: [PlatformModule.forService('services', config), MessagingModule.forService('services', config)], controllers })
+    class ServicesModule {}
+    this.app = await startApplication(ServicesModule, config, [requestsOf('services', config)]);
+    return this;
+  }
+
+  stop(): Promise<void> {
+    return this.app.close();
+  }
+
+  /** An agent of workspace `sur`, or of the one named. */
+  hire(name: string, more: Partial<AgentView> = {}, workspaceId = 'sur'): AgentView {
+    const id = `agent-${newId()}`;
+    const agent: AgentView = { id, name, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], ...more };
+    this.agents.set(id, { agent, workspace: { id: workspaceId, name: `Empresa ${workspaceId}` } });
+    return agent;
+  }
+
+  dismiss(agent: AgentView): void {
+    this.agents.delete(agent.id);
+  }
+
+  /** Changes an agent the way routing does: stored first, told afterwards. */
+  async change(agent: AgentView, change: Partial<AgentView>): Promise<void> {
+    const { workspace } = this.agents.get(agent.id)!;
+    const changed = { ...agent, ...change };
+    this.agents.set(agent.id, { agent: changed, workspace });
+    const payload: AgentEvent = { noun: 'agent', workspaceId: workspace.id, agent: changed };
+    await this.app
+      .get(EventPublisher)
+      .publish(outgoing({ contract: routingEvents, workspaceId: workspace.id, aggregateId: agent.id, seq: ++this.seq, fact: 'agent-changed', payload }));
+  }
+
+  get events(): EventPublisher {
+    return this.app.get(EventPublisher);
+  }
+
+  /** How a request is answered from now on; an echo of it until told. */
+  answer(rpc: AnyRpc, how: (request: object, caller: Caller) => Promise<object>): void {
+    this.answers.set(rpc.subject, how);
+  }
+
+  async handle(subject: string, request: object, caller: Caller): Promise<object> {
+    this.received.push({ subject, request: { ...request }, caller });
+    return (await this.answers.get(subject)?.(request, caller)) ?? { echo: request };
+  }
+}
+
+/** Agents and their passwords. */
+function routingOf(agents: Map<string, AgentInWorkspace>): Type {
+  @Controller()
+  class Routing {
+    @Handles(verifyPassword)
+    verify({ email, password: given }: VerifyPassword): Promise<AgentInWorkspace> {
+      const found = [...agents.values()].find(({ agent }) => agent.email === email);
+      if (!found || given !== password) throw new AppError('UNAUTHENTICATED', 'Unknown email or wrong password.');
+      return Promise.resolve(found);
+    }
+
+    @Handles(getAgent)
+    get({ agentId }: GetAgent): Promise<AgentInWorkspace> {
+      const found = agents.get(agentId);
+      if (!found) throw notFound('agent');
+      return Promise.resolve(found);
+    }
+  }
+  return Routing;
+}
+
+/** Every operation there is, and webhooks. */
+function ownersOf(services: Services): Type {
+  @Controller()
+  class Owners {
+    @Handles(receiveWebhook)
+    receive(request: ReceiveWebhook, caller: Caller): Promise<ReceivedMessage> {
+      return services.handle(receiveWebhook.subject, request, caller) as Promise<ReceivedMessage>;
+    }
+  }
+  for (const { rpc } of operations) {
+    const value = (request: object, caller: Caller): Promise<object> => services.handle(rpc.subject, request, caller);
+    const descriptor = { value, writable: true, configurable: true };
+    Object.defineProperty(Owners.prototype, rpc.subject, descriptor);
+    Handles(rpc)(Owners.prototype, rpc.subject, descriptor);
+  }
+  return Owners;
+}
