@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +8,7 @@ import { MongoClient } from 'mongodb';
 
 import { startDocumentDbGateway } from '../src/index.js';
 import { Fixture } from './fixture.js';
+import { asSent, WireClient } from './wire-client.js';
 
 let fixture: Fixture;
 beforeAll(async () => (fixture = await Fixture.start()));
@@ -99,8 +101,8 @@ describe('the process', () => {
   const main = join(__dirname, '../dist/main.js');
   const run = (...args: string[]): ChildProcess => spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
 
-  async function started(): Promise<{ child: ChildProcess; port: number }> {
-    const child = run('--port', '0', '--postgres', String(fixture.engine.postgresPort));
+  async function started(wanted = 0): Promise<{ child: ChildProcess; port: number }> {
+    const child = run('--port', String(wanted), '--postgres', String(fixture.engine.postgresPort));
     const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
     return { child, port: (JSON.parse(line) as { port: number }).port };
   }
@@ -114,6 +116,41 @@ describe('the process', () => {
     const exit = once(child, 'exit');
     child.stdin!.end();
     expect(await exit).toEqual([0, null]);
+  });
+
+  it('that is killed under load and started again loses nothing and applies nothing twice', async () => {
+    const first = await started();
+    let child = first.child;
+    const counters = (await fixture.database()).collection<{ _id: number; value: number }>('counters');
+    const counted = [0, 0, 0, 0];
+    let running = true;
+    // Not with a driver: when several of its connections break at once, it repeats the write of the first only.
+    const worker = async (n: number): Promise<void> => {
+      let wire = await WireClient.connect(first.port);
+      const id = randomBytes(16);
+      for (let round = 1n; running; round++) {
+        const command = asSent(counters.dbName, { findAndModify: 'counters', query: { _id: n }, update: { $inc: { value: 1 } }, upsert: true }, id, round);
+        while (!(await wire.command(command).catch(() => undefined))) {
+          wire.close();
+          wire = await WireClient.connect(first.port).catch(() => wire);
+        }
+        counted[n]!++;
+      }
+      wire.close();
+    };
+    const workers = counted.map((_, n) => worker(n));
+    for (const kill of [1, 2]) {
+      while (counted.some((count) => count < 100 * kill)) await counters.findOne({});
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
+      child = (await started(first.port)).child;
+    }
+    while (counted.some((count) => count < 300)) await counters.findOne({});
+    running = false;
+    await Promise.all(workers);
+    expect((await counters.find().sort({ _id: 1 }).toArray()).map(({ value }) => value)).toEqual(counted);
+    child.stdin!.end();
   });
 
   it('ends when it is told to', async () => {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-import { Binary, UUID, type ClientSession, type MongoClient } from 'mongodb';
+import { type ClientSession, type MongoClient } from 'mongodb';
 
 import { failureOf, Fixture } from './fixture.js';
-import { WireClient } from './wire-client.js';
+import { asSent, WireClient } from './wire-client.js';
 
 interface Account {
   _id: string;
@@ -27,6 +27,8 @@ async function accounts() {
   ]);
   return collection;
 }
+
+const addOne = { q: { _id: 'a' }, u: { $inc: { amount: 1 } } };
 
 const inSession = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> => client.withSession(work);
 
@@ -103,16 +105,8 @@ describe('a transaction', () => {
   it('ends with the client that was killed in it', async () => {
     const collection = await accounts();
     const wire = await WireClient.connect(fixture.port);
-    const begin = {
-      update: 'accounts',
-      updates: [{ q: { _id: 'a' }, u: { $inc: { amount: 1 } } }],
-      $db: collection.dbName,
-      lsid: { id: new Binary(new UUID(randomUUID()).buffer, Binary.SUBTYPE_UUID) },
-      txnNumber: 1n,
-      autocommit: false,
-      startTransaction: true,
-    };
-    expect(await wire.command(begin)).toMatchObject({ nModified: 1 });
+    const update = asSent(collection.dbName, { update: 'accounts', updates: [addOne] }, randomBytes(16), 1n);
+    expect(await wire.command({ ...update, autocommit: false, startTransaction: true })).toMatchObject({ nModified: 1 });
     wire.close();
     expect(await collection.updateOne({ _id: 'a' }, { $inc: { amount: 5 } }, { maxTimeMS: 5_000 })).toMatchObject({ modifiedCount: 1 });
     expect(await collection.findOne({ _id: 'a' })).toMatchObject({ amount: 105 });
@@ -121,11 +115,10 @@ describe('a transaction', () => {
   it('whose commit arrives again is committed once, and one that never was is unknown', async () => {
     const collection = await accounts();
     const wire = await WireClient.connect(fixture.port);
-    const lsid = { id: new Binary(new UUID(randomUUID()).buffer, Binary.SUBTYPE_UUID) };
-    const inIt = { lsid, txnNumber: 1n, autocommit: false };
-    const update = { update: 'accounts', updates: [{ q: { _id: 'a' }, u: { $inc: { amount: 1 } } }], $db: collection.dbName };
-    expect(await wire.command({ ...update, ...inIt, startTransaction: true })).toMatchObject({ nModified: 1 });
-    const commit = { commitTransaction: 1, $db: 'admin', ...inIt };
+    const session = randomBytes(16);
+    const update = asSent(collection.dbName, { update: 'accounts', updates: [addOne] }, session, 1n);
+    expect(await wire.command({ ...update, autocommit: false, startTransaction: true })).toMatchObject({ nModified: 1 });
+    const commit = { ...asSent('admin', { commitTransaction: 1 }, session, 1n), autocommit: false };
     for (let copy = 0; copy < 3; copy++) expect(await wire.command(commit)).toEqual({ ok: 1 });
     expect(await wire.command({ ...commit, txnNumber: 2n })).toMatchObject({ ok: 0, code: 251, errorLabels: ['TransientTransactionError'] });
     wire.close();

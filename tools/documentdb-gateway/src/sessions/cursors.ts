@@ -33,12 +33,12 @@ export class Cursors {
     if (this.open.delete(id)) cursor?.held?.release();
   }
 
-  /** Before its last page: the portal goes with the connection. */
+  /** Before its last page: the rest of it is still in the connection, which is of use to others without it. */
   drop(id: string): boolean {
     const cursor = this.open.get(id);
     if (!cursor) return false;
     this.open.delete(id);
-    cursor.held?.discard();
+    if (cursor.held) void closePortals(cursor.held);
     return true;
   }
 
@@ -60,5 +60,14 @@ export class Cursors {
 
   private dropWhere(matches: (cursor: Cursor) => boolean): void {
     for (const [id, cursor] of this.open) if (matches(cursor)) this.drop(id);
+  }
+}
+
+async function closePortals(connection: EngineConnection): Promise<void> {
+  try {
+    await connection.execute('CLOSE ALL');
+    connection.release();
+  } catch {
+    connection.discard();
   }
 }
