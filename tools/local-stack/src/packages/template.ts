@@ -12,18 +12,23 @@ import { run } from '../processes/run.js';
 import { signal } from '../processes/signals.js';
 import { withCacheLock } from './cache-lock.js';
 import type { DatabaseEngine } from './database-engine.js';
-import { preparation, settingsFile, settingsText, walSegmentMegabytes } from './postgres-settings.js';
+import { preparation, removal, settingsFile, settingsText, walSegmentMegabytes } from './postgres-settings.js';
 import { databaseUser, giveToDatabase } from './run-as.js';
 import { makeFolder } from './unpack.js';
 
 const initdbOptions = ['-U', 'postgres', '-A', 'trust', '--no-locale', '-E', 'UTF8', '--no-instructions', '--no-sync', `--wal-segsize=${walSegmentMegabytes}`];
 
-// The least that PostgreSQL takes, so that a copy is little more than the tables.
-const small = { min_wal_size: `${2 * walSegmentMegabytes}MB`, max_wal_size: `${2 * walSegmentMegabytes}MB` };
+const whileMaking = {
+  // The least that PostgreSQL takes, so that a copy is little more than the tables.
+  min_wal_size: `${2 * walSegmentMegabytes}MB`,
+  max_wal_size: `${2 * walSegmentMegabytes}MB`,
+  // Nobody sees it before it is whole, and then all is written out at once.
+  fsync: 'off',
+};
 
 /** A data directory with everything created and cleanly stopped, made once per engine: the copies start in an instant. */
 export async function templateOf(engine: DatabaseEngine, say: (line: string) => void): Promise<string> {
-  const recipe = JSON.stringify([initdbOptions, settingsText(), preparation, databaseUser ?? null]);
+  const recipe = JSON.stringify([initdbOptions, settingsText(), removal, preparation, databaseUser ?? null]);
   const cache = cacheDir();
   const folder = join(cache, `template-${engine.key}-${createHash('sha256').update(recipe).digest('hex').slice(0, 8)}`);
   const data = join(folder, 'data');
@@ -43,27 +48,25 @@ async function makeTemplate(engine: DatabaseEngine, folder: string): Promise<voi
   await giveToDatabase(data);
   await run(engine.initdb, ['-D', data, ...initdbOptions], { cwd: '/', ...databaseUser });
   await appendFile(join(data, 'postgresql.conf'), `include '${settingsFile}'\n`);
-  const port = await freePort();
-  const stack = { dir: folder, watch: () => undefined };
-  const postgres = await startPostgres(stack, engine, { data, logFile: join(folder, 'postgres.log'), port, settings: small });
-  try {
-    await prepare(port);
-  } finally {
-    signal(postgres.pid, 'SIGINT');
-    await postgres.ended;
-  }
+  await during(engine, folder, { ...whileMaking, shared_preload_libraries: '' }, removal);
+  await during(engine, folder, whileMaking, preparation);
+  await run(engine.initdb, ['-D', data, '--sync-only'], { cwd: '/', ...databaseUser });
 }
 
-async function prepare(port: number): Promise<void> {
-  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
-  await client.connect();
+/** Runs the statements on the template's data, between a start and a clean stop. */
+async function during(engine: DatabaseEngine, folder: string, settings: Record<string, string>, statements: readonly string[]): Promise<void> {
+  const place = { data: join(folder, 'data'), logFile: join(folder, 'postgres.log'), port: await freePort(), settings };
+  const postgres = await startPostgres({ dir: folder, watch: () => undefined }, engine, place);
+  const client = new Client({ host: '127.0.0.1', port: place.port, user: 'postgres', database: 'postgres' });
+  // What fails is told by the statement; a server that goes away later is no news here.
+  client.on('error', () => undefined);
   try {
-    for (const statement of preparation) await client.query(statement);
-    // Twice: the first one's successor is what lets go of the log before it.
-    await client.query('CHECKPOINT');
-    await client.query('CHECKPOINT');
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
+    signal(postgres.pid, 'SIGINT');
+    await postgres.ended;
   }
 }
 
