@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { makeOpenFolder } from './run-as.js';
 
 /**
  * Runs `work` while no other process changes the cache. The lock is the kernel's, held by a `flock` that ends when its
  * standard input closes: a process killed with -9 lets go of it, so there are no stale locks to find out about.
  */
 export async function withCacheLock<T>(cache: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
-  await mkdir(cache, { recursive: true, mode: 0o755 });
+  await makeOpenFolder(cache);
   const holder = spawn('flock', [join(cache, 'lock'), '-c', 'echo held; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   const held = Promise.race([
     once(holder.stdout, 'data'),

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { cacheDir } from '../paths.js';
-import { barrierTo } from './run-as.js';
+import { barrierTo, makeOpenFolder } from './run-as.js';
 
 /**
  * The folder for PostgreSQL's data: the stack's own, unless this is root and the way there is closed to the user that
@@ -13,7 +12,7 @@ export async function dataPlace(stackDir: string, say: (line: string) => void): 
   const barrier = await barrierTo(stackDir);
   if (barrier === undefined) return stackDir;
   const place = placeInCache(stackDir);
-  await mkdir(place, { recursive: true, mode: 0o755 });
+  for (const folder of [cacheDir(), dirname(place), place]) await makeOpenFolder(folder);
   say(`the database's data go to ${place}: PostgreSQL does not run as root, and nobody else may enter ${barrier}`);
   return place;
 }

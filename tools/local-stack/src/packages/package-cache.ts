@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { cacheDir } from '../paths.js';
+import { whereIs } from '../processes/where-is.js';
 import { PrivateApt } from './apt.js';
 import { withCacheLock } from './cache-lock.js';
 import { fetchPackages, keyOf, makeFolder, removeLeftovers, unpackPackages } from './unpack.js';
@@ -67,20 +68,6 @@ async function current(cache: string, recipe: Recipe): Promise<string | undefine
 }
 
 async function missingTools(): Promise<string[]> {
-  const found = await Promise.all(tools.map((tool) => whereIs(tool)));
+  const found = await Promise.all(tools.map((tool) => whereIs(tool, process.env['PATH'])));
   return tools.filter((_tool, index) => found[index] === undefined);
 }
-
-/** The first executable of that name on the PATH. */
-export async function whereIs(command: string, path = process.env['PATH'] ?? ''): Promise<string | undefined> {
-  for (const folder of path.split(delimiter).filter((each) => each !== '')) {
-    const file = join(folder, command);
-    const runs = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (runs) return file;
-  }
-  return undefined;
-}
-

@@ -1,4 +1,4 @@
-import { chmod, chown, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { isRoot } from '../paths.js';
@@ -10,6 +10,12 @@ export interface User {
 
 /** PostgreSQL refuses to run as root; `nobody` exists wherever Debian does, user namespaces included. */
 export const databaseUser: User | undefined = isRoot ? { uid: 65_534, gid: 65_534 } : undefined;
+
+/** A folder that other users may enter, whatever the umask: as root, PostgreSQL's user is another one. */
+export async function makeOpenFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  if (made !== undefined) await chmod(folder, 0o755);
+}
 
 /** Gives a folder to the user that PostgreSQL runs as. */
 export async function giveToDatabase(folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -71,8 +71,10 @@ export async function makeFolder(final: string, make: (folder: string) => Promis
   const folder = `${final}.tmp-${process.pid}`;
   await rm(folder, { recursive: true, force: true });
   try {
-    await mkdir(folder, { recursive: true, mode: 0o755 });
+    await mkdir(folder, { recursive: true });
     await make(folder);
+    // Whatever the umask: as root another user runs what is in it.
+    await chmod(folder, 0o755);
     await rename(folder, final);
   } finally {
     await rm(folder, { recursive: true, force: true });

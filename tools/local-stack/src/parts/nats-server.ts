@@ -11,7 +11,7 @@ import type { PartContext, StartedPart, Via } from '../stack-part.js';
 const readyWithinMs = 30_000;
 
 /** The services' limit for a message, attachments' chunks included. */
-export const maxPayload = '8MB';
+const maxPayload = '8MB';
 
 /** A `nats-server` program of this machine, with JetStream's files in the stack's folder. */
 export async function startNatsServer(program: string, via: Via, context: PartContext): Promise<StartedPart> {
@@ -19,7 +19,7 @@ export async function startNatsServer(program: string, via: Via, context: PartCo
   await mkdir(dir, { recursive: true });
   const port = await freePort(context.ports[0]);
   const config = join(dir, 'nats.conf');
-  await writeFile(config, configOf(port, join(dir, 'jetstream')));
+  await writeFile(config, natsConfig('127.0.0.1', port, join(dir, 'jetstream')));
   const start = (): Promise<PartProcess> => startOnce(program, config, port, join(dir, 'nats.log'), context);
   let running = await start();
   return {
@@ -36,9 +36,9 @@ export async function startNatsServer(program: string, via: Via, context: PartCo
 }
 
 /** No `http_port`: the monitor would be one more port, open to any page in a browser. */
-function configOf(port: number, store: string): string {
+export function natsConfig(host: string, port: number, store: string): string {
   return `server_name: relevo-local
-listen: "127.0.0.1:${port}"
+listen: "${host}:${port}"
 max_payload: ${maxPayload}
 jetstream { store_dir: ${JSON.stringify(store)} }
 `;
@@ -55,7 +55,7 @@ async function startOnce(program: string, config: string, port: number, logFile:
 }
 
 /** A server says INFO to whoever connects. It listens only after JetStream has recovered its streams. */
-async function greets(port: number): Promise<boolean> {
+export async function greets(port: number): Promise<boolean> {
   const answer = Promise.withResolvers<boolean>();
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
