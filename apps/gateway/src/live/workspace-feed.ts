@@ -110,9 +110,13 @@ export class WorkspaceFeed {
     }
   }
 
-  /** A consumer that was made anew may have met another stream than the one it left. */
+  /**
+   * A consumer that was made anew may have met another stream than the one it left; one that was deleted, perhaps with
+   * its stream, would not be missed by the client before two heartbeats.
+   */
   private async watch(messages: ConsumerMessages): Promise<void> {
     for await (const { type } of messages.status()) {
+      if (type === 'consumer_deleted') messages.stop();
       if (type !== 'ordered_consumer_recreated') continue;
       const end = await this.end().catch(() => undefined);
       if (end && !this.continuesAt(end)) this.breakOff();
