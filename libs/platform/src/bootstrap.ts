@@ -21,6 +21,7 @@ export interface Bootstrap {
  * a process started with an IPC channel tells its parent `{ready: true, url}`.
  */
 export async function bootstrap({ service, compose }: Bootstrap): Promise<void> {
+  endWithParent();
   try {
     const { module, config, microservices, configure } = compose();
     const app = await startApplication(module, config, microservices, configure);
@@ -32,6 +33,21 @@ export async function bootstrap({ service, compose }: Bootstrap): Promise<void> 
     process.stderr.write(`${service} cannot start: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
     process.exit(1);
   }
+}
+
+/** Longest that a replica whose parent is gone may take over its shutdown: what it drains to may be gone as well. */
+const orphanedMs = 10_000;
+
+/** A parent that started this process with an IPC channel takes it along when it ends, kill -9 included: the channel closes. */
+function endWithParent(): void {
+  if (process.send === undefined) return;
+  const end = (): void => {
+    setTimeout(() => process.exit(1), orphanedMs).unref();
+    process.kill(process.pid, 'SIGTERM');
+  };
+  // While modules loaded nobody listened.
+  if (process.connected) process.once('disconnect', end);
+  else end();
 }
 
 /** A replica inside this process, for tests that need to reach into it. */
