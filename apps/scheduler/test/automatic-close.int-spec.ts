@@ -1,0 +1,83 @@
+import { type Scheduler, System } from './system.js';
+
+const intervalMs = 500;
+const runs = 'relevo_automatic_close_runs_total';
+const failures = 'relevo_automatic_close_failures_total';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await System.start(intervalMs);
+}, 120_000);
+
+afterEach(() => system.reset());
+afterAll(() => system?.stop());
+
+/** The one that works, and the one that waits. */
+async function byRole(a: Scheduler, b: Scheduler): Promise<[leader: Scheduler, other: Scheduler]> {
+  return (await a.metric(runs)) > 0 ? [a, b] : [b, a];
+}
+
+/** Waits for a fact that only asking tells. */
+async function until(fact: () => Promise<boolean>): Promise<void> {
+  while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+it('runs on one of two replicas at each interval', async () => {
+  const owner = await system.startOwner();
+  const [leader, other] = await Promise.all([system.startScheduler(), system.startScheduler()]).then(async (both) => {
+    await owner.hasBeenCalled(6);
+    return byRole(...both);
+  });
+  expect(await other.metric(runs)).toBe(0);
+  const [before, counted, after] = [owner.calls, await leader.metric(runs), owner.calls];
+  expect(counted).toBeGreaterThanOrEqual(before);
+  expect(counted).toBeLessThanOrEqual(after + 1);
+});
+
+it('goes on in bounded batches while there is more', async () => {
+  const owner = await system.startOwner();
+  owner.reports = [
+    { closed: 100, more: true },
+    { closed: 100, more: true },
+    { closed: 7, more: false },
+  ];
+  const scheduler = await system.startScheduler();
+  await owner.hasBeenCalled(3);
+  await until(async () => (await scheduler.metric('relevo_automatic_close_closed_total')) === 207);
+  expect(await scheduler.metric(runs)).toBe(1 + owner.calls - 3);
+});
+
+it('is taken over within two intervals when its replica is killed', async () => {
+  const owner = await system.startOwner();
+  const both = await Promise.all([system.startScheduler(), system.startScheduler()]);
+  await owner.hasBeenCalled(2);
+  const [leader, other] = await byRole(...both);
+  await leader.end('SIGKILL');
+  const killed = performance.now();
+  await until(async () => (await other.metric(runs)) > 0);
+  // The rest is for a busy machine's timers and for the question itself.
+  expect(performance.now() - killed).toBeLessThan(2 * intervalMs + 400);
+});
+
+it('is handed over at once when its replica is stopped', async () => {
+  const owner = await system.startOwner();
+  const both = await Promise.all([system.startScheduler(), system.startScheduler()]);
+  await owner.hasBeenCalled(2);
+  const [leader, other] = await byRole(...both);
+  const leases = system.database.collection<{ holder: string }>('leases');
+  const { holder } = (await leases.findOne())!;
+  await leader.end('SIGTERM');
+  // Gone, or already the other's: it did not have to end by itself.
+  expect((await leases.findOne())?.holder).not.toBe(holder);
+  await until(async () => (await other.metric(runs)) > 0);
+});
+
+it('says once that nobody answers, tries at every interval, and goes on when somebody does', async () => {
+  const scheduler = await system.startScheduler();
+  await until(async () => (await scheduler.metric(failures)) >= 3);
+  const owner = await system.startOwner();
+  await owner.hasBeenCalled(2);
+  await until(() => Promise.resolve(scheduler.log.some((line) => line.includes('works again'))));
+  expect(scheduler.log.filter((line) => line.includes('cannot work now'))).toHaveLength(1);
+});
