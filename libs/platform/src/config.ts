@@ -31,7 +31,7 @@ function typedLike(fallback: unknown, text: string): unknown {
 
 /** A variable that is absent or empty leaves the default. */
 export function readConfig<T extends object>(type: new () => T, env: NodeJS.ProcessEnv = process.env): T {
-  const defaults: Record<string, unknown> = { ...new type() };
+  const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(new type()));
   const given = Object.entries(env).flatMap(([key, text]) => (text ? [[key, typedLike(defaults[key], text)] as const] : []));
   const config = plainToInstance(type, { ...defaults, ...Object.fromEntries(given) });
   const errors = validateSync(config);
