@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   contracts: [],
   platform: ['contracts'],
-  messaging: ['contracts', 'platform'],
+  messaging: ['contracts', 'local-stack', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform'],
   gateway: ['contracts', 'local-stack', 'messaging', 'platform'],
   conversations: ['contracts', 'journal', 'local-stack', 'messaging', 'platform'],

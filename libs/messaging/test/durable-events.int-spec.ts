@@ -1,47 +1,26 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { AppError, streamOf } from '@relevo/contracts';
-import type { DurableEventsOptions } from '../src/index.js';
 import { eventually, Gate } from './support/eventually.js';
-import { NatsServer } from './support/nats-server.js';
-import { numbered, TestPublisher } from './support/publisher.js';
+import { numbered } from './support/publisher.js';
 import { Recorder } from './support/recorder.js';
-import { agentHandler, type Handle, type Replica, startReplica } from './support/replica.js';
+import { agentHandler } from './support/replica.js';
+import { TestBed } from './support/test-bed.js';
 
 describe('durable events', () => {
-  let nats: NatsServer;
-  let publisher: TestPublisher;
-  let replicas: Replica[] = [];
+  let bed: TestBed;
 
   beforeAll(async () => {
-    nats = await NatsServer.start();
-    publisher = await TestPublisher.connect(nats.url);
+    bed = await TestBed.start();
   });
 
-  /** Each test has its own service, and so its own durable. */
-  const replica = async (handle: Handle, options: Partial<DurableEventsOptions> = {}): Promise<Replica> => {
-    const started = await startReplica(nats.url, [agentHandler(handle)], options);
-    replicas.push(started);
-    return started;
-  };
+  afterEach(() => bed.clear());
 
-  afterEach(async () => {
-    await Promise.all(replicas.map(({ app }) => app.close()));
-    replicas = [];
-    const manager = await jetstreamManager(publisher.nats);
-    for await (const { name } of manager.consumers.list(streamOf.internal)) await manager.consumers.delete(streamOf.internal, name);
-    await manager.streams.purge(streamOf.internal);
-    await manager.streams.purge('DEAD');
-  });
-
-  afterAll(async () => {
-    await publisher.close();
-    await nats.remove();
-  });
+  afterAll(() => bed.stop());
 
   it('hands over the payload with what the subject and the stream say', async () => {
     const recorder = new Recorder();
-    await replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
-    await publisher.publish('one', 'ana');
+    await bed.replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
+    await bed.publisher.publish('one', 'ana');
     await recorder.all(['one']);
     expect(recorder.handled[0]?.context).toEqual({
       workspaceId: 'acme',
@@ -57,7 +36,7 @@ describe('durable events', () => {
     const bothAtWork = new Gate();
     const workers = new Set<number>();
     const worker = (id: number) =>
-      replica(
+      bed.replica(
         async (payload, context) => {
           if (workers.add(id).size === 2) bothAtWork.open();
           await bothAtWork.passed();
@@ -67,7 +46,7 @@ describe('durable events', () => {
       );
     const names = numbered(200);
     await Promise.all([worker(1), worker(2)]);
-    await publisher.publishAll(names);
+    await bed.publisher.publishAll(names);
     await recorder.all(names);
     expect(recorder.names.toSorted()).toEqual(names.toSorted());
   });
@@ -76,7 +55,7 @@ describe('durable events', () => {
     const recorder = new Recorder();
     let running = 0;
     let most = 0;
-    await replica(
+    await bed.replica(
       async (payload, context) => {
         most = Math.max(most, ++running);
         // Takes longer the earlier it comes: whatever may be overtaken will be.
@@ -87,7 +66,7 @@ describe('durable events', () => {
       { concurrency: 8 },
     );
     const names = Array.from({ length: 20 }, (_, seq) => ['ana', 'bob', 'cai'].map((who) => `${who}-${seq}`)).flat();
-    for (const name of names) await publisher.publish(name, name.split('-')[0]);
+    for (const name of names) await bed.publisher.publish(name, name.split('-')[0]);
     await recorder.all(names);
     for (const who of ['ana', 'bob', 'cai']) {
       expect(recorder.names.filter((name) => name.startsWith(who))).toEqual(numbered(20, who));
@@ -97,12 +76,12 @@ describe('durable events', () => {
 
   it('keeps that order while an entry is tried again', async () => {
     const recorder = new Recorder();
-    await replica((payload, context) => {
+    await bed.replica((payload, context) => {
       recorder.add(payload, context);
       return payload.agent.name === 'first' && recorder.times('first') < 4 ? Promise.reject(new Error('not yet')) : Promise.resolve();
     });
-    await publisher.publish('first', 'ana');
-    await publisher.publish('second', 'ana');
+    await bed.publisher.publish('first', 'ana');
+    await bed.publisher.publish('second', 'ana');
     await recorder.all(['second']);
     expect(recorder.names).toEqual(['first', 'first', 'first', 'first', 'second']);
   });
@@ -111,7 +90,7 @@ describe('durable events', () => {
     const recorder = new Recorder();
     let running = 0;
     let most = 0;
-    await replica(
+    await bed.replica(
       async (payload, context) => {
         most = Math.max(most, ++running);
         await new Promise(setImmediate);
@@ -121,7 +100,7 @@ describe('durable events', () => {
       { concurrency: 5 },
     );
     const names = numbered(100);
-    await publisher.publishAll(names);
+    await bed.publisher.publishAll(names);
     await recorder.all(names);
     expect(most).toBe(5);
   });
@@ -131,19 +110,19 @@ describe('durable events', () => {
     ['TIMEOUT', new AppError('TIMEOUT', 'Late.')],
   ])('tries for ever while %s, and lets others through', async (_, error) => {
     const recorder = new Recorder();
-    await replica(
+    await bed.replica(
       (payload, context) => {
         recorder.add(payload, context);
         return payload.agent.name === 'waits' && recorder.times('waits') <= 12 ? Promise.reject(error) : Promise.resolve();
       },
       { concurrency: 1 },
     );
-    await publisher.publish('waits');
+    await bed.publisher.publish('waits');
     await recorder.until(() => recorder.times('waits') > 6);
-    await publisher.publish('goes');
+    await bed.publisher.publish('goes');
     await recorder.all(['goes']);
     await recorder.until(() => recorder.times('waits') === 13);
-    expect(await publisher.deadLetters.count()).toBe(0);
+    expect(await bed.publisher.deadLetters.count()).toBe(0);
   });
 
   it('does not starve when more events wait than may run at once', async () => {
@@ -152,26 +131,25 @@ describe('durable events', () => {
     let away = true;
     void back.passed().then(() => (away = false));
     const stuck = numbered(12, 'stuck');
-    await replica(
+    const { events } = await bed.replica(
       (payload, context) => {
         recorder.add(payload, context);
         return away && payload.agent.name.startsWith('stuck') ? Promise.reject(new AppError('UNAVAILABLE', 'Away.')) : Promise.resolve();
       },
       { concurrency: 2 },
     );
-    await publisher.publishAll(stuck);
+    await bed.publisher.publishAll(stuck);
     await recorder.all(stuck);
-    await publisher.publish('goes');
+    await bed.publisher.publish('goes');
     await recorder.all(['goes']);
     back.open();
-    const { events } = replicas[0]!;
     await eventually(async () => expect(await events.health()).toEqual({ pending: 0, ackPending: 0, inFlight: 0 }));
   });
 
   it('tells how much waits, is held anywhere, and is held here', async () => {
     const gate = new Gate();
-    const { events } = await replica(() => gate.passed(), { concurrency: 1 });
-    await publisher.publishAll(numbered(20), () => 'ana');
+    const { events } = await bed.replica(() => gate.passed(), { concurrency: 1 });
+    await bed.publisher.publishAll(numbered(20), () => 'ana');
     await eventually(async () => {
       const { pending, ackPending, inFlight } = await events.health();
       expect(pending + ackPending).toBe(20);
@@ -184,25 +162,25 @@ describe('durable events', () => {
 
   it('makes its consumer again when it is deleted', async () => {
     const recorder = new Recorder();
-    const { events } = await replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
-    const manager = await jetstreamManager(publisher.nats);
+    const { events } = await bed.replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
+    const manager = await jetstreamManager(bed.publisher.nats);
     await manager.consumers.delete(streamOf.internal, events.durable);
-    await publisher.publish('after');
+    await bed.publisher.publish('after');
     await recorder.all(['after']);
   });
 
   it('makes streams and consumer again when NATS lost both', async () => {
     const recorder = new Recorder();
-    await replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
-    const manager = await jetstreamManager(publisher.nats);
+    await bed.replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
+    const manager = await jetstreamManager(bed.publisher.nats);
     await manager.streams.delete(streamOf.internal);
-    await eventually(() => publisher.publish('after'));
+    await eventually(() => bed.publisher.publish('after'));
     await recorder.all(['after']);
   });
 
   it('asks for what is handled and nothing else', async () => {
-    const { events } = await replica(() => Promise.resolve());
-    const { config } = await (await jetstreamManager(publisher.nats)).consumers.info(streamOf.internal, events.durable);
+    const { events } = await bed.replica(() => Promise.resolve());
+    const { config } = await (await jetstreamManager(bed.publisher.nats)).consumers.info(streamOf.internal, events.durable);
     expect(config.filter_subjects).toEqual(['evt.routing.*.internal.*.agent-changed.v1', 'evt.replay.probe-internal.internal.>']);
     expect(config.max_deliver).toBe(-1);
   });
@@ -217,8 +195,8 @@ describe('durable events', () => {
       }),
       agentHandler((payload, context) => Promise.resolve(second.add(payload, context))),
     ];
-    replicas.push(await startReplica(nats.url, controllers));
-    await publisher.publish('one');
+    await bed.replicaWith(controllers);
+    await bed.publisher.publish('one');
     await first.until(() => first.times('one') === 3);
     await second.until(() => second.times('one') === 3);
   });
@@ -228,7 +206,7 @@ describe('durable events', () => {
     const begun = new Gate();
     const gate = new Gate();
     // Nobody waits for the silence to be noticed: what is handed back comes at once.
-    const leaving = await replica(
+    const leaving = await bed.replica(
       async (payload, context) => {
         begun.open();
         await gate.passed();
@@ -237,48 +215,48 @@ describe('durable events', () => {
       { concurrency: 1, ackWaitMs: 60_000 },
     );
     const names = numbered(6);
-    for (const name of names) await publisher.publish(name, 'ana');
+    for (const name of names) await bed.publisher.publish(name, 'ana');
     await begun.passed();
     await eventually(async () => expect((await leaving.events.health()).inFlight).toBe(6));
     const closed = leaving.events.close();
     const next = new Recorder();
-    await replica((payload, context) => Promise.resolve(next.add(payload, context)), { ackWaitMs: 60_000 });
+    await bed.replica((payload, context) => Promise.resolve(next.add(payload, context)), { ackWaitMs: 60_000 });
     await next.all(names.slice(1));
     gate.open();
     await closed;
     expect(recorder.names).toEqual(['event-0']);
     expect(next.names.toSorted()).toEqual(names.slice(1));
-    const { num_ack_pending } = await (await jetstreamManager(publisher.nats)).consumers.info(streamOf.internal, leaving.events.durable);
+    const { num_ack_pending } = await (await jetstreamManager(bed.publisher.nats)).consumers.info(streamOf.internal, leaving.events.durable);
     expect(num_ack_pending).toBe(0);
   });
 
   it('closes although a handler never ends', async () => {
     const begun = new Gate();
-    const { events } = await replica(
+    const { events } = await bed.replica(
       () => {
         begun.open();
         return new Promise(() => undefined);
       },
       { drainMs: 50 },
     );
-    await publisher.publish('endless');
+    await bed.publisher.publish('endless');
     await begun.passed();
     await events.close();
   });
 
   it('leaves the events of a newer version to its replicas', async () => {
     const recorder = new Recorder();
-    const older = await replica(() => Promise.reject(new Error('is not for the older one')));
-    const manager = await jetstreamManager(publisher.nats);
+    const older = await bed.replica(() => Promise.reject(new Error('is not for the older one')));
+    const manager = await jetstreamManager(bed.publisher.nats);
     const added = 'evt.routing.*.internal.*.agent-retired.v1';
     const { config } = await manager.consumers.info(streamOf.internal, older.events.durable);
     await manager.consumers.update(streamOf.internal, older.events.durable, { filter_subjects: [...config.filter_subjects!, added] });
-    await jetstream(publisher.nats).publish('evt.routing.acme.internal.ana.agent-retired.v1', '{}');
+    await jetstream(bed.publisher.nats).publish('evt.routing.acme.internal.ana.agent-retired.v1', '{}');
     await eventually(async () => {
       const { num_redelivered, num_ack_pending } = await manager.consumers.info(streamOf.internal, older.events.durable);
       expect(num_redelivered + num_ack_pending).toBeGreaterThan(0);
     });
-    expect(await publisher.deadLetters.count()).toBe(0);
+    expect(await bed.publisher.deadLetters.count()).toBe(0);
     expect(recorder.handled).toEqual([]);
   });
 });

@@ -18,12 +18,12 @@ import {
   type TagList,
   type TeamView,
 } from '@relevo/contracts';
+import { type Stack, startStack } from '@relevo/local-stack';
 import { PlatformModule, startApplication } from '@relevo/platform';
 import { type Observable, of } from 'rxjs';
 import { Handles, MessagingModule, NATS_CONNECTION, requestsOf, toHeaders } from '../src/index.js';
 import { unvalidatedSubjects } from '../src/testing.js';
 import { aChannel, anAgent } from './support/callers.js';
-import { NatsServer } from './support/nats-server.js';
 import { configFor } from './support/replica.js';
 
 const handled: unknown[] = [];
@@ -80,11 +80,11 @@ interface Envelope {
 }
 
 describe('@Handles', () => {
-  let nats: NatsServer;
+  let stack: Stack;
   let app: INestApplication;
 
   const start = (controllers: Type[]): Promise<INestApplication> => {
-    const config = configFor(nats.url);
+    const config = configFor(stack.nats.url);
     @Module({ imports: [PlatformModule.forService('probe', config), MessagingModule.forService('probe', config)], controllers })
     class Root {}
     return startApplication(Root, config, [requestsOf('probe', config)]);
@@ -100,7 +100,7 @@ describe('@Handles', () => {
   const aTeam = '{"commandId":"command-1","name":"Sales"}';
 
   beforeAll(async () => {
-    nats = await NatsServer.start();
+    stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
     app = await start([Probe]);
   });
 
@@ -108,7 +108,7 @@ describe('@Handles', () => {
 
   afterAll(async () => {
     await app.close();
-    await nats.remove();
+    await stack.stop();
   });
 
   it('hands a valid body over as an instance of the request', async () => {

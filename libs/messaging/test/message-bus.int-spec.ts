@@ -1,10 +1,10 @@
 import { Controller, type INestApplication, Module } from '@nestjs/common';
 import { type ActorOf, AppError, type Caller, createTeam, type CreateTeam, listTeams, type TeamView } from '@relevo/contracts';
+import { type Stack, startStack } from '@relevo/local-stack';
 import { PlatformModule, startApplication } from '@relevo/platform';
 import { Handles, MessageBus, MessagingModule, requestsOf } from '../src/index.js';
 import { anAgent } from './support/callers.js';
 import { eventually, Gate } from './support/eventually.js';
-import { NatsServer } from './support/nats-server.js';
 import { configFor } from './support/replica.js';
 
 const detailed = new AppError('CONFLICT', 'There is one.', { details: { teamId: 't1', nested: { at: [1, 2] } }, errors: [{ path: 'name', message: 'is taken' }] });
@@ -27,7 +27,7 @@ class Teams {
 }
 
 describe('MessageBus', () => {
-  let nats: NatsServer;
+  let stack: Stack;
   let app: INestApplication;
   let bus: MessageBus;
 
@@ -43,8 +43,8 @@ describe('MessageBus', () => {
   };
 
   beforeAll(async () => {
-    nats = await NatsServer.start();
-    const config = configFor(nats.url);
+    stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+    const config = configFor(stack.nats.url);
     @Module({ imports: [PlatformModule.forService('probe', config), MessagingModule.forService('probe', config)], controllers: [Teams] })
     class Root {}
     app = await startApplication(Root, config, [requestsOf('probe', config)]);
@@ -55,7 +55,7 @@ describe('MessageBus', () => {
 
   afterAll(async () => {
     await app.close();
-    await nats.remove();
+    await stack.stop();
   });
 
   it('answers with what the handler returned', async () => {
@@ -93,13 +93,13 @@ describe('MessageBus', () => {
     const inFlight = failure(create('slow', anAgent('admin'), 60_000));
     await begun.passed();
     const broken = performance.now();
-    await nats.kill();
+    await stack.nats.kill();
     expect((await inFlight).code).toBe('UNAVAILABLE');
     expect((await failure(create('Sales'))).code).toBe('UNAVAILABLE');
     expect(performance.now() - broken).toBeLessThan(2_000);
     expect(bus.isConnected).toBe(false);
 
-    await nats.up();
+    await stack.nats.restart();
     await expect(eventually(() => create('Sales'))).resolves.toMatchObject({ id: 'ana' });
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { readEventSubject, streamOf } from '@relevo/contracts';
 import { type DurableConsumer, ensureConsumer } from './consumer.js';
 import { identityOf } from './dead-letter.js';
@@ -23,6 +23,15 @@ const retryMs = 250;
 
 /** An event that only a newer version of the service handles goes back for this long. */
 const notOursMs = 2_000;
+
+/**
+ * Ends a pull after the events that are already on their way. The client's own `stop()` drops those, and NATS would keep
+ * them for all of `ackWaitMs` before anybody else has them; it has no gentler end, so this one reaches for its subscription.
+ */
+function endGently(pull: ConsumerMessages & { readonly sub?: Subscription }): void {
+  if (pull.sub) pull.sub.drain().catch(() => pull.stop());
+  else pull.stop();
+}
 
 /** Takes events for one replica, as many as it can hold, until it is closed; survives whatever happens to NATS. */
 export class Intake {
@@ -64,7 +73,7 @@ export class Intake {
   }
 
   async close(): Promise<void> {
-    this.pull?.stop();
+    if (this.pull) endGently(this.pull);
     this.roomMade();
     for (const delivery of this.deliveries.values()) delivery.giveBack();
     const running = this.loop.then(() => this.lanes.idle());
