@@ -10,6 +10,8 @@ export class ChannelsConfig extends ServiceConfig {
   @IsInt() @Min(10) @Max(60_000) DELIVERY_POLL_MS = 1_000;
   /** Pause after the first failure; it doubles with each one, up to an hour. */
   @IsInt() @Min(1) @Max(3_600_000) DELIVERY_RETRY_MS = 1_000;
+  /** When a conversation that cannot be told now what came of a message is told again. */
+  @IsInt() @Min(10) @Max(3_600_000) DELIVERY_RECORD_RETRY_MS = 5_000;
   /** A message older than this is not posted again, and has failed. */
   @IsInt() @Min(1) @Max(604_800_000) DELIVERY_GIVE_UP_MS = 86_400_000;
 }

@@ -11,8 +11,6 @@ import { postCallback } from './post-callback.js';
 
 const posts = new Counter({ name: 'relevo_channel_posts_total', help: 'Messages posted to callbacks, by outcome.', labelNames: ['outcome'] });
 
-/** A conversation that cannot be told now is told again after this. */
-const recordAgainMs = 5_000;
 /** The conversation may be told later; anything else it answers is final. */
 const passing: readonly string[] = ['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL'];
 
@@ -96,7 +94,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (passing.includes(error.code)) {
-        await this.deliveries.progress(delivery, { ...delivery, nextAt: new Date(this.clock.now().getTime() + recordAgainMs) });
+        await this.deliveries.progress(delivery, { ...delivery, nextAt: new Date(this.clock.now().getTime() + this.config.DELIVERY_RECORD_RETRY_MS) });
         return;
       }
       refusal = `not recorded: ${error.code}`;

@@ -1,0 +1,73 @@
+import { EventEmitter, once } from 'node:events';
+import { Controller, type DynamicModule, Module } from '@nestjs/common';
+import {
+  AppError,
+  type Caller,
+  type ChannelActor,
+  type CustomerSummary,
+  IdentifyCustomer,
+  identifyCustomer,
+  invalid,
+  RecordDelivery,
+  recordDelivery,
+  type ReceivedMessage,
+  ReceiveMessage,
+  receiveMessage,
+} from '@relevo/contracts';
+import { Handles } from '@relevo/messaging';
+import { PlatformModule, type ServiceConfig } from '@relevo/platform';
+
+/** What the services that channels asks were told, and by whom. */
+export class Others extends EventEmitter {
+  identified: { request: IdentifyCustomer; caller: Caller<ChannelActor> }[] = [];
+  messages: { request: ReceiveMessage; caller: Caller<ChannelActor> }[] = [];
+  deliveries: { request: RecordDelivery; caller: Caller<ChannelActor> }[] = [];
+  /** Outcomes of deliveries that conversations cannot take at first. */
+  unavailable = 0;
+
+  async hasBeenTold(count: number): Promise<void> {
+    while (this.deliveries.length < count) await once(this, 'delivery');
+  }
+}
+
+@Controller()
+class Stubs {
+  constructor(private readonly others: Others) {}
+
+  @Handles(identifyCustomer)
+  identify(request: IdentifyCustomer, caller: Caller<ChannelActor>): Promise<CustomerSummary> {
+    this.others.identified.push({ request, caller });
+    if (request.attributes && 'Bad' in request.attributes) throw invalid('attributes.Bad', 'must be a key like first_order');
+    return Promise.resolve({ id: `customer-of-${request.externalId.slice(1)}`, name: request.name ?? request.externalId });
+  }
+
+  @Handles(receiveMessage)
+  receive(request: ReceiveMessage, caller: Caller<ChannelActor>): Promise<ReceivedMessage> {
+    this.others.messages.push({ request, caller });
+    return Promise.resolve({ conversationId: `conversation-of-${request.externalId.slice(1)}`, seq: 2 });
+  }
+
+  @Handles(recordDelivery)
+  record(request: RecordDelivery, caller: Caller<ChannelActor>): Promise<ReceivedMessage> {
+    if (this.others.unavailable > 0) {
+      this.others.unavailable -= 1;
+      throw new AppError('UNAVAILABLE', 'Not now.');
+    }
+    this.others.deliveries.push({ request, caller });
+    this.others.emit('delivery');
+    return Promise.resolve({ conversationId: request.conversationId, seq: request.ofSeq + 1 });
+  }
+}
+
+/** Stands in for customers and conversations. */
+@Module({})
+export class OthersModule {
+  static with(others: Others, config: ServiceConfig): DynamicModule {
+    return {
+      module: OthersModule,
+      imports: [PlatformModule.forService('others', config)],
+      providers: [{ provide: Others, useValue: others }],
+      controllers: [Stubs],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+
+export interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+  path: string;
+}
+
+/** Somebody's web server, that takes agents' messages; answers what it is told to, 200 after that. */
+export class Receiver extends EventEmitter {
+  readonly received: Received[] = [];
+  answers: { status: number; headers?: Record<string, string> }[] = [];
+  /** Takes requests and says nothing. */
+  silent = false;
+
+  private constructor(private readonly server: Server) {
+    super();
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        this.received.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), path: request.url ?? '' });
+        this.emit('received');
+        if (this.silent) return;
+        const { status, headers } = this.answers.shift() ?? { status: 200 };
+        response.writeHead(status, headers).end('{"ok":true}');
+      });
+    });
+  }
+
+  static async start(): Promise<Receiver> {
+    const receiver = new Receiver(createServer());
+    receiver.server.listen(0, '127.0.0.1');
+    await once(receiver.server, 'listening');
+    return receiver;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/relevo`;
+  }
+
+  async hasReceived(count: number): Promise<void> {
+    while (this.received.length < count) await once(this, 'received');
+  }
+
+  async stop(): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+  }
+}
