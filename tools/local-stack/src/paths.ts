@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 // The same from src/ (in tests) and from dist/.
 const packageRoot = join(import.meta.dirname, '..');
@@ -13,8 +13,10 @@ export const gatewayMain = join(packageRoot, '..', 'documentdb-gateway', 'dist',
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Shared by all clones of a user. As root outside the home, which the user that PostgreSQL then runs as cannot read. */
+/** Shared by all clones of a user, unless RELEVO_CACHE_DIR names another. As root outside the home, which the user that PostgreSQL then runs as cannot read. */
 export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
+  const told = environment['RELEVO_CACHE_DIR'];
+  if (told) return resolve(told);
   if (isRoot) return '/var/cache/relevo';
   return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'relevo');
 }

@@ -1,12 +1,7 @@
-import { chmod, mkdir, mkdtemp, realpath } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-import { endProcesses, watchdogPart } from './processes/end-processes.js';
-import { processesOf, startOf } from './processes/process-table.js';
-import { killTree } from './processes/signals.js';
+import { startOf } from './processes/process-table.js';
 import { Watchdog } from './processes/watchdog-process.js';
-import { isRunning, readStackRecord, stackFile, type StackRecord, writeStackRecord } from './stack-file.js';
+import { readStackRecord, stackFile, type StackRecord, writeStackRecord } from './stack-file.js';
+import { clearLeftovers, keptFolder, throwAwayFolder } from './stack-folder.js';
 import type { PartContext, StackPart, StartedPart } from './stack-part.js';
 import { firstOpenWay, NoWayError, type Resolution, type Start } from './ways/resolve.js';
 import { databaseWays, natsWays } from './ways/ways.js';
@@ -30,10 +25,12 @@ export interface StackOptions {
 
 /** Starts both parts, which end with this process however it ends; fails with NoWayError if this machine has no way to one. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  if (options.dataDir !== undefined && options.ephemeral) throw new Error('A stack has either a dataDir, which is kept, or ephemeral data');
   const say = options.onProgress ?? (() => undefined);
   const environment = options.ignoreEnvironment ? {} : process.env;
   const starts = await resolveBoth(environment, say);
-  const { dir, ephemeral } = await stackFolder(options);
+  const ephemeral = options.dataDir === undefined;
+  const dir = options.dataDir === undefined ? await throwAwayFolder() : await keptFolder(options.dataDir);
   const before = await readStackRecord(stackFile(dir));
   await clearLeftovers(dir, before);
   const watchdog = await Watchdog.start(dir, ephemeral);
@@ -66,27 +63,6 @@ async function resolveBoth(environment: NodeJS.ProcessEnv, say: (line: string) =
 }
 
 const refusalsOf = (part: string, resolution: Resolution) => ('refusals' in resolution ? { [part]: resolution.refusals } : {});
-
-async function stackFolder({ dataDir, ephemeral }: StackOptions): Promise<{ dir: string; ephemeral: boolean }> {
-  if (dataDir !== undefined && ephemeral) throw new Error('A stack has either a dataDir, which is kept, or ephemeral data');
-  if (dataDir === undefined) {
-    const dir = await mkdtemp(join(tmpdir(), 'relevo-stack-'));
-    // As root PostgreSQL runs as another user, who has to pass through.
-    await chmod(dir, 0o711);
-    return { dir: await realpath(dir), ephemeral: true };
-  }
-  await mkdir(resolve(dataDir), { recursive: true });
-  return { dir: await realpath(dataDir), ephemeral: false };
-}
-
-/** What a run left that was killed together with its watchdog, or is still busy ending. */
-async function clearLeftovers(dir: string, before: StackRecord | undefined): Promise<void> {
-  if (isRunning(before) && processesOf(dir).length > 0) {
-    throw new Error(`A stack with the data in ${dir} runs already, as part of process ${before.pid}: ${before.natsUrl} ${before.mongoUrl}`);
-  }
-  for (const { pid, part } of processesOf(dir)) if (part === watchdogPart) await killTree(pid);
-  await endProcesses(dir, { ephemeral: false });
-}
 
 function recordOf(nats: StartedPart, database: StartedPart): StackRecord {
   return {

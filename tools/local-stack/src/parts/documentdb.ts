@@ -17,6 +17,7 @@ export interface RunningPostgres {
   readonly port: number;
   readonly data: string;
   readonly pid: () => number;
+  kill(): Promise<void>;
   restart(): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ export async function startDocumentDb(engine: DatabaseEngine, context: PartConte
     url: `mongodb://127.0.0.1:${gatewayPort}/?replicaSet=rs0`,
     ports: [gatewayPort, postgresPort],
     // The gateway stays: to clients it is a server that has lost its storage and says so, as a primary that steps down.
-    kill: () => killTree(postgres.pid()),
+    kill: () => postgres.kill(),
     pause: () => {
       // Both, so that nothing answers and nothing that was sent is still carried out.
       pauseTree(gateway.pid);
@@ -60,6 +61,7 @@ export async function startPostgresPart(engine: DatabaseEngine, context: PartCon
     port,
     data,
     pid: () => running.pid,
+    kill: () => killTree(running.pid),
     restart: async () => {
       running = await start();
     },

@@ -5,10 +5,7 @@ import { join } from 'node:path';
 // A daemon that is there answers at once; one that does not shall not hold up a start.
 const answerWithinMs = 1_000;
 
-interface Address {
-  readonly text: string;
-  readonly options: { readonly socketPath: string } | { readonly host: string; readonly port: number };
-}
+type Address = { readonly socketPath: string } | { readonly host: string; readonly port: number };
 
 /** Where the daemon of this machine may listen: the same places as testcontainers looks at. */
 export function daemonAddresses(environment: NodeJS.ProcessEnv): readonly Address[] {
@@ -19,14 +16,15 @@ export function daemonAddresses(environment: NodeJS.ProcessEnv): readonly Addres
   return sockets.map(socketAddress);
 }
 
-const socketAddress = (socketPath: string): Address => ({ text: socketPath, options: { socketPath } });
+const socketAddress = (socketPath: string): Address => ({ socketPath });
 
 function addressOf(told: string): Address | undefined {
   const url = URL.parse(told);
-  if (url === null) return undefined;
-  if (url.protocol === 'unix:') return socketAddress(url.pathname);
+  if (url?.protocol === 'unix:') return socketAddress(url.pathname);
+  // Our URLs say 127.0.0.1, where another machine's containers are not.
+  if (!url || !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) return undefined;
   // A daemon behind TLS answers a plain request too, with a refusal.
-  return { text: told, options: { host: url.hostname, port: Number(url.port || 2375) } };
+  return { host: url.hostname, port: Number(url.port || 2375) };
 }
 
 export async function daemonAnswers(environment: NodeJS.ProcessEnv): Promise<boolean> {
@@ -34,9 +32,9 @@ export async function daemonAnswers(environment: NodeJS.ProcessEnv): Promise<boo
   return answers.includes(true);
 }
 
-async function answersAt({ options }: Address): Promise<boolean> {
+async function answersAt(address: Address): Promise<boolean> {
   const answer = Promise.withResolvers<boolean>();
-  const asking = request({ ...options, path: '/_ping', timeout: answerWithinMs, agent: false }, (response) => {
+  const asking = request({ ...address, path: '/_ping', timeout: answerWithinMs, agent: false }, (response) => {
     response.resume();
     answer.resolve(true);
   });

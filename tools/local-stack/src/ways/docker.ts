@@ -11,6 +11,6 @@ function way(start: Start, environment: NodeJS.ProcessEnv): Way {
   return {
     via: 'docker',
     advice: 'start Docker',
-    find: async () => ((await daemonAnswers(environment)) ? start : { because: 'no daemon answers' }),
+    find: async () => ((await daemonAnswers(environment)) ? start : { because: 'no daemon answers on this machine' }),
   };
 }

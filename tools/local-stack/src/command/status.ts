@@ -1,0 +1,17 @@
+import { isRunning, readStackRecord, stackFile } from '../stack-file.js';
+import type { LocalPlace } from './local-place.js';
+
+/** 0 if it runs, 1 if not. */
+export async function status(place: LocalPlace): Promise<number> {
+  const record = await readStackRecord(stackFile(place.data));
+  if (!isRunning(record)) {
+    process.stdout.write(`not running; data in ${place.data}\n`);
+    return 1;
+  }
+  process.stdout.write(`running, until process ${record.pid} ends
+nats      ${record.natsUrl} (${record.natsVia})
+database  ${record.mongoUrl} (${record.databaseVia})
+data      ${place.data}
+`);
+  return 0;
+}
