@@ -78,5 +78,5 @@ export const invalid = (path: string, message: string): AppError =>
 
 /** Whether a value that crossed the wire is an error of ours. */
 export function isErrorBody(value: unknown): value is ErrorBody {
-  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' && value.code in httpStatusOf;
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' && Object.hasOwn(httpStatusOf, value.code);
 }

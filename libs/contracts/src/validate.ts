@@ -10,7 +10,9 @@ const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /** Deeper nesting than any body of ours has; stops a recursion bomb before it is walked. */
 const maxDepth = 8;
 
-function forbiddenKeys(value: unknown, path: string, depth: number, found: FieldError[]): void {
+/** What no field of any body may hold. Lone surrogates cannot be stored as UTF-8: two different ids would become one. */
+function forbiddenParts(value: unknown, path: string, depth: number, found: FieldError[]): void {
+  if (typeof value === 'string' && !value.isWellFormed()) found.push({ path, message: 'must be well-formed Unicode' });
   if (typeof value !== 'object' || value === null) return;
   if (depth > maxDepth) {
     found.push({ path, message: 'is nested too deeply' });
@@ -19,7 +21,7 @@ function forbiddenKeys(value: unknown, path: string, depth: number, found: Field
   for (const key of Object.keys(value)) {
     const at = path ? `${path}.${key}` : key;
     if (prototypeKeys.has(key)) found.push({ path: at, message: 'is not allowed' });
-    else forbiddenKeys((value as Record<string, unknown>)[key], at, depth + 1, found);
+    else forbiddenParts((value as Record<string, unknown>)[key], at, depth + 1, found);
   }
 }
 
@@ -27,7 +29,8 @@ function flatten(errors: ValidationError[], parent: string, found: FieldError[])
   for (const { property, constraints, children } of errors) {
     const path = parent ? `${parent}.${property}` : property;
     for (const message of Object.values(constraints ?? {})) {
-      found.push({ path, message: message.replace(`${property} `, '') });
+      // class-validator's own messages begin with the name, which `path` says already.
+      found.push({ path, message: message.startsWith(`${property} `) ? message.slice(property.length + 1) : message });
     }
     flatten(children ?? [], path, found);
   }
@@ -47,7 +50,7 @@ export function validateShape<T extends object>(type: Class<T>, value: unknown):
   const body = value ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) throw invalid('', 'must be an object');
   const forbidden: FieldError[] = [];
-  forbiddenKeys(body, '', 1, forbidden);
+  forbiddenParts(body, '', 1, forbidden);
   if (forbidden.length > 0) throw failed(forbidden);
   const instance = plainToInstance(type, body);
   const errors = validateSync(instance, {
