@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AppError } from '@relevo/contracts';
@@ -23,7 +23,7 @@ interface OpenFeed {
 
 /** One feed per workspace that has agents connected here; what it costs does not depend on how many. */
 @Injectable()
-export class LiveFeeds {
+export class LiveFeeds implements OnModuleInit {
   private readonly open = new Map<string, OpenFeed>();
   private stream?: Promise<Stream>;
 
@@ -31,6 +31,10 @@ export class LiveFeeds {
     @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
     private readonly bus: MessageBus,
   ) {}
+
+  onModuleInit(): void {
+    void this.watch();
+  }
 
   hold(workspaceId: string, listener: FeedListener): Hold {
     const entry = this.open.get(workspaceId) ?? this.start(workspaceId, listener);
@@ -63,6 +67,13 @@ export class LiveFeeds {
     if (!this.bus.isConnected) throw new AppError('UNAVAILABLE', 'Live events cannot be had now. Try again.');
     this.stream ??= this.connect();
     return WorkspaceFeed.open(await this.stream, workspaceId, listener);
+  }
+
+  private async watch(): Promise<void> {
+    for await (const { type } of this.nats.status()) {
+      if (type !== 'reconnect') continue;
+      for (const { feed } of this.open.values()) void feed.then((opened) => opened.reopen()).catch(() => undefined);
+    }
   }
 
   private async connect(): Promise<Stream> {

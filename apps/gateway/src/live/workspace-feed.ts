@@ -19,10 +19,16 @@ export interface Stream {
 
 const retryMs = 500;
 
+/** A silent consumer is taken for lost after two of these. */
+const heartbeatMs = 5_000;
+
+/** What a client hears of a consumer that will deliver no more, or has left something out (`reset`). */
+const troubles: ReadonlySet<string> = new Set(['consumer_deleted', 'consumer_not_found', 'stream_not_found', 'heartbeats_missed', 'reset']);
+
 /**
- * The internal events of one workspace, in order and without a gap, from the moment it is opened. The ordered consumer
- * makes itself anew after the last message it delivered, so a broken connection costs nothing; only a stream that lost
- * its own messages does, and that is said.
+ * The internal events of one workspace, in order and without a gap, from the moment it is opened. An ordered consumer
+ * notices what was left out; whatever goes wrong, another one is made after the last event told. So a broken connection
+ * costs nothing; only a stream that lost its own messages does, and that is said.
  */
 export class WorkspaceFeed {
   private readonly logger = new Logger(WorkspaceFeed.name);
@@ -59,6 +65,14 @@ export class WorkspaceFeed {
     return this.agentChanges.get(agentId) ?? 0;
   }
 
+  /**
+   * After a reconnection: what the server sent meanwhile went nowhere, and the client's own repair of that may run
+   * against its repair of the gap.
+   */
+  reopen(): void {
+    this.messages?.stop();
+  }
+
   async close(): Promise<void> {
     this.stopping.abort();
     this.messages?.stop();
@@ -77,7 +91,7 @@ export class WorkspaceFeed {
       opt_start_seq: this.position.seq + 1,
       inactive_threshold: 60_000,
     });
-    this.messages = await this.consumer.consume({ max_messages: 500, idle_heartbeat: 5_000 });
+    this.messages = await this.consumer.consume({ max_messages: 500, idle_heartbeat: heartbeatMs });
     void this.watch(this.messages);
     if (this.stopping.signal.aborted) await this.close();
   }
@@ -110,16 +124,10 @@ export class WorkspaceFeed {
     }
   }
 
-  /**
-   * A consumer that was made anew may have met another stream than the one it left; one that was deleted, perhaps with
-   * its stream, would not be missed by the client before two heartbeats.
-   */
+  /** What the client would try to mend by itself is mended in one place instead, where the stream is looked at first. */
   private async watch(messages: ConsumerMessages): Promise<void> {
     for await (const { type } of messages.status()) {
-      if (type === 'consumer_deleted') messages.stop();
-      if (type !== 'ordered_consumer_recreated') continue;
-      const end = await this.end().catch(() => undefined);
-      if (end && !this.continuesAt(end)) this.breakOff();
+      if (troubles.has(type)) messages.stop();
     }
   }
 

@@ -15,6 +15,8 @@ export interface Answer<T = Record<string, unknown>> {
   readonly json: T;
 }
 
+type Settings = Record<string, string>;
+
 export interface Asking {
   readonly token?: string;
   readonly headers?: Record<string, string>;
@@ -33,9 +35,11 @@ export class System {
     readonly urls: string[],
   ) {}
 
-  static async start(replicas = 1, env: Record<string, string> = {}): Promise<System> {
+  /** `settings` are the gateways' own, over what they share with the services; those may depend on the stack. */
+  static async start(replicas = 1, settings: Settings | ((stack: Stack) => Promise<Settings>) = {}): Promise<System> {
     Logger.overrideLogger(false);
     const stack = await startStack({ ephemeral: true });
+    const env = typeof settings === 'function' ? await settings(stack) : settings;
     const common = {
       NODE_ENV: 'test',
       NATS_URL: stack.nats.url,
