@@ -32,13 +32,14 @@ export class CreateAgentHandler {
     const aggregateId = agentIdOf(email);
     // Not the password: a fingerprint is a fast digest, and would make it easy to guess. `Credentials` compares it.
     const key = commandKeyOf(actor, 'create-agent', request);
+    const hash = await this.credentials.hash(password);
     const { state } = await this.agents.append({
       workspaceId,
       aggregateId,
       command: { type: 'create', by: entryActorOf(actor), name, email, role, capacity, teamIds },
       ...key,
     });
-    await this.credentials.setFirst(aggregateId, password, key.commandKey);
+    await this.credentials.setFirst(aggregateId, { password, hash }, key.commandKey);
     return agentView(aggregateId, state);
   }
 }

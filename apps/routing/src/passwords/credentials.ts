@@ -33,12 +33,16 @@ export class Credentials implements OnModuleInit {
     this.decoy = await this.hasher.hash(randomBytes(32).toString('base64'));
   }
 
+  /** Also the gate: too many at once are refused here, before anything has happened. */
+  hash(password: string): Promise<string> {
+    return this.hasher.hash(password);
+  }
+
   /**
-   * Sets an agent's first password. A repeat of the same command finds it there, and then must bring the same one; a
+   * Sets an agent's first password, with its hash. A repeat of the same command finds it there, and then must bring the same one; a
    * later password is not touched.
    */
-  async setFirst(agentId: string, password: string, commandKey: string): Promise<void> {
-    const hash = await this.hasher.hash(password);
+  async setFirst(agentId: string, { password, hash }: { password: string; hash: string }, commandKey: string): Promise<void> {
     try {
       await this.records.insertOne({ _id: agentId, hash, setBy: commandKey });
     } catch (error) {
