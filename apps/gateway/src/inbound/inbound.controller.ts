@@ -1,6 +1,7 @@
-import { Controller, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
-import { ReceiveWebhook, type ReceivedMessage, receiveWebhook, validateShape } from '@relevo/contracts';
-import { MessageBus, systemCaller } from '@relevo/messaging';
+import { Controller, HttpCode, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { type NatsConnection } from '@nats-io/transport-node';
+import { AppError, ReceiveWebhook, type ReceivedMessage, receiveWebhook, validateShape } from '@relevo/contracts';
+import { MessageBus, NATS_CONNECTION, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { localsOf } from '../http/locals.js';
 import { ReadBody } from '../http/read-body.js';
@@ -8,10 +9,19 @@ import { ReadBody } from '../http/read-body.js';
 /** Longest that can be one: `sha256=` and 64 hex digits. Anything else is no signature, like none at all. */
 const maxSignature = 71;
 
+/** Of a NATS message, kept for headers and envelope. */
+const reservedBytes = 4_096;
+
+/** The most that a byte grows to as JSON text: `\u0000`. */
+const worstGrowth = 6;
+
 /** What comes in from channels: no token, a signature of the body's bytes, which only their owner can check. */
 @Controller('v1/channels')
 export class InboundController {
-  constructor(private readonly bus: MessageBus) {}
+  constructor(
+    private readonly bus: MessageBus,
+    @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
+  ) {}
 
   @Post(':channelId/inbound')
   @HttpCode(202)
@@ -22,6 +32,7 @@ export class InboundController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReceivedMessage> {
     const { rawBody = Buffer.alloc(0), correlationId } = localsOf(response);
+    this.assertFits(rawBody);
     const signature = request.headers['x-relevo-signature'];
     const webhook = validateShape(ReceiveWebhook, {
       channelId,
@@ -30,5 +41,14 @@ export class InboundController {
       rawBody: rawBody.toString('utf8'),
     });
     return this.bus.request(receiveWebhook, webhook, { ...systemCaller('gateway'), correlationId });
+  }
+
+  /** A body within the limit may still, full of quotes, be more than one NATS message takes. */
+  private assertFits(rawBody: Buffer): void {
+    const room = (this.nats.info?.max_payload ?? Infinity) - reservedBytes;
+    if (rawBody.length * worstGrowth <= room) return;
+    if (Buffer.byteLength(JSON.stringify(rawBody.toString('utf8'))) > room) {
+      throw new AppError('PAYLOAD_TOO_LARGE', 'The body is too large.');
+    }
   }
 }

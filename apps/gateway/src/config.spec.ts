@@ -1,0 +1,34 @@
+import { ConfigError } from '@relevo/platform';
+import { developmentSecret, readGatewayConfig } from './config.js';
+
+const secret = 's'.repeat(32);
+
+describe('the gateway’s configuration', () => {
+  it('has defaults that serve on a developer’s machine', () => {
+    const config = readGatewayConfig({});
+    expect(config).toMatchObject({ PORT: 3000, JWT_SECRET: developmentSecret, ACCESS_TOKEN_SECONDS: 900, REFRESH_TOKEN_SECONDS: 2_592_000 });
+    expect(config.allowedOrigins).toEqual([]);
+  });
+
+  it('refuses the development secret in production, given or left out, and names it', () => {
+    for (const env of [{ NODE_ENV: 'production' }, { NODE_ENV: 'production', JWT_SECRET: developmentSecret }]) {
+      expect(() => readGatewayConfig(env)).toThrow(ConfigError);
+      expect(() => readGatewayConfig(env)).toThrow(/JWT_SECRET/);
+    }
+    expect(readGatewayConfig({ NODE_ENV: 'production', JWT_SECRET: secret }).JWT_SECRET).toBe(secret);
+  });
+
+  it('refuses a secret too short for HS256', () => {
+    expect(() => readGatewayConfig({ JWT_SECRET: 'short' })).toThrow(/JWT_SECRET/);
+  });
+
+  it('reads numbers and origins', () => {
+    const config = readGatewayConfig({ ACCESS_TOKEN_SECONDS: '60', ALLOWED_ORIGINS: 'https://a.example, http://localhost:5173,' });
+    expect(config.ACCESS_TOKEN_SECONDS).toBe(60);
+    expect(config.allowedOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
+  });
+
+  it.each(['*', 'a.example', 'https://a.example/', 'https://a.example/path'])('refuses %s for an origin', (ALLOWED_ORIGINS) => {
+    expect(() => readGatewayConfig({ ALLOWED_ORIGINS })).toThrow(/ALLOWED_ORIGINS/);
+  });
+});
