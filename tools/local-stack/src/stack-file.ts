@@ -3,16 +3,17 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { startOf } from './processes/process-table.js';
-import type { Via } from './stack-part.js';
+import type { StartedPart, Via } from './stack-part.js';
 
 /** `stack.json`: where a stack is while it runs, and which ports it had after that. */
 export interface StackRecord {
+  /** Empty while it starts. */
   readonly natsUrl: string;
   readonly mongoUrl: string;
-  readonly natsVia: Via;
-  readonly databaseVia: Via;
+  readonly natsVia?: Via;
+  readonly databaseVia?: Via;
   readonly ports: { readonly nats: readonly number[]; readonly database: readonly number[] };
-  /** The process that it ends with. */
+  /** The process that it ends with; 0 after a clean end. */
   readonly pid: number;
   /** Tells that process from a later one with the same number. */
   readonly pidStart: string;
@@ -37,6 +38,29 @@ export async function writeStackRecord(file: string, record: StackRecord): Promi
   await rename(writing, file);
 }
 
-/** Whether the process that the stack ends with is still there. */
+/** Before the parts are there: the folder is taken, and the last run's ports are not forgotten. */
+export function startingRecord(before: StackRecord | undefined): StackRecord {
+  return { natsUrl: '', mongoUrl: '', ports: before?.ports ?? { nats: [], database: [] }, ...owner() };
+}
+
+export function servingRecord(nats: StartedPart, database: StartedPart): StackRecord {
+  return {
+    natsUrl: nats.url,
+    mongoUrl: database.url,
+    natsVia: nats.via,
+    databaseVia: database.via,
+    ports: { nats: nats.ports, database: database.ports },
+    ...owner(),
+  };
+}
+
+export const endedRecord = (record: StackRecord): StackRecord => ({ ...record, pid: 0, pidStart: '' });
+
+const owner = (): Pick<StackRecord, 'pid' | 'pidStart'> => ({ pid: process.pid, pidStart: startOf(process.pid) ?? '' });
+
+/** Whether the process that the stack ends with is still there, and has not stopped it. */
 export const isRunning = (record: StackRecord | undefined): record is StackRecord =>
-  record !== undefined && startOf(record.pid) === record.pidStart;
+  record !== undefined && record.pid > 0 && startOf(record.pid) === record.pidStart;
+
+/** Whether it can be used: it runs, and has its URLs. */
+export const isServing = (record: StackRecord | undefined): record is StackRecord => isRunning(record) && record.mongoUrl !== '';

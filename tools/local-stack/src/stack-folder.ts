@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, realpath } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { endProcesses, watchdogPart } from './processes/end-processes.js';
+import { placeInCache } from './packages/data-place.js';
+import { type Ending, endProcesses, watchdogPart } from './processes/end-processes.js';
 import { processesOf } from './processes/process-table.js';
 import { killTree } from './processes/signals.js';
 import { isRunning, type StackRecord } from './stack-file.js';
@@ -28,4 +29,10 @@ export async function clearLeftovers(dir: string, before: StackRecord | undefine
   }
   for (const { pid, part } of processesOf(dir)) if (part === watchdogPart) await killTree(pid);
   await endProcesses(dir, { ephemeral: false });
+}
+
+/** Ends the stack's processes, and removes throw-away data. */
+export async function endStack(dir: string, ending: Ending): Promise<void> {
+  await endProcesses(dir, ending);
+  if (ending.ephemeral) for (const folder of [dir, placeInCache(dir)]) await rm(folder, { recursive: true, force: true });
 }

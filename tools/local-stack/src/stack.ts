@@ -1,7 +1,6 @@
-import { startOf } from './processes/process-table.js';
 import { Watchdog } from './processes/watchdog-process.js';
-import { readStackRecord, stackFile, type StackRecord, writeStackRecord } from './stack-file.js';
-import { clearLeftovers, keptFolder, throwAwayFolder } from './stack-folder.js';
+import { endedRecord, readStackRecord, servingRecord, stackFile, type StackRecord, startingRecord, writeStackRecord } from './stack-file.js';
+import { clearLeftovers, endStack, keptFolder, throwAwayFolder } from './stack-folder.js';
 import type { PartContext, StackPart, StartedPart } from './stack-part.js';
 import { firstOpenWay, NoWayError, type Resolution, type Start } from './ways/resolve.js';
 import { databaseWays, natsWays } from './ways/ways.js';
@@ -33,12 +32,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dir = options.dataDir === undefined ? await throwAwayFolder() : await keptFolder(options.dataDir);
   const before = await readStackRecord(stackFile(dir));
   await clearLeftovers(dir, before);
+  const remember = (record: StackRecord): Promise<void> => writeStackRecord(stackFile(dir), record);
+  let record = startingRecord(before);
+  await remember(record);
   const watchdog = await Watchdog.start(dir, ephemeral);
   const started: StartedPart[] = [];
   const stop = async (): Promise<void> => {
     for (const part of started) await part.stop?.();
     // By the watchdog, the way it also ends when this process cannot.
-    await watchdog.release();
+    if (!(await watchdog.release())) await endStack(dir, { ephemeral });
+    if (!ephemeral) await remember(endedRecord(record));
   };
   const start = async (begin: Start, ports: readonly number[]): Promise<StartedPart> => {
     const context: PartContext = { dir, ephemeral, ports, onProgress: say, watch: watchdog.watch };
@@ -46,13 +49,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(part);
     return part;
   };
-  const results = await Promise.allSettled([start(starts.nats, before?.ports.nats ?? []), start(starts.database, before?.ports.database ?? [])]);
+  const results = await Promise.allSettled([start(starts.nats, record.ports.nats), start(starts.database, record.ports.database)]);
   const [nats, database] = results;
   if (nats.status === 'rejected' || database.status === 'rejected') {
     await stop();
     throw nats.status === 'rejected' ? nats.reason : (database as PromiseRejectedResult).reason;
   }
-  await writeStackRecord(stackFile(dir), recordOf(nats.value, database.value));
+  record = servingRecord(nats.value, database.value);
+  await remember(record);
   return { nats: nats.value, database: database.value, stop };
 }
 
@@ -63,16 +67,3 @@ async function resolveBoth(environment: NodeJS.ProcessEnv, say: (line: string) =
 }
 
 const refusalsOf = (part: string, resolution: Resolution) => ('refusals' in resolution ? { [part]: resolution.refusals } : {});
-
-function recordOf(nats: StartedPart, database: StartedPart): StackRecord {
-  return {
-    natsUrl: nats.url,
-    mongoUrl: database.url,
-    natsVia: nats.via,
-    databaseVia: database.via,
-    ports: { nats: nats.ports, database: database.ports },
-    pid: process.pid,
-    pidStart: startOf(process.pid) ?? '',
-  };
-}
-

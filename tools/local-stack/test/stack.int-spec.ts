@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 
 import { type Stack, startStack } from '../src/index.js';
 import { processesOf } from '../src/processes/process-table.js';
+import { killTree } from '../src/processes/signals.js';
 import { aDatabase, aNatsConnection, closeClients, keep, kept } from './clients.js';
 import { aFolder, removeFolders } from './folders.js';
 
@@ -41,6 +42,16 @@ describe('a stack with a folder of its own', () => {
     const second = await aStack(dir);
     expect(urlsOf(second)).toEqual(urlsOf(first));
     expect(await kept(urlsOf(second))).toEqual({ message: 'yesterday', document: 'yesterday' });
+  });
+
+  it('ends when told even if somebody has killed its watchdog', async () => {
+    const dir = await aFolder();
+    const stack = await aStack(dir);
+    const watchdogs = processesOf(dir).filter(({ part }) => part === 'watchdog');
+    expect(watchdogs).toHaveLength(1);
+    await killTree(watchdogs[0]!.pid);
+    await stack.stop();
+    expect(processesOf(dir)).toEqual([]);
   });
 
   it('is not started twice', async () => {

@@ -4,7 +4,7 @@ import { databaseEngine } from '../packages/database-engine.js';
 import { startPostgresPart } from '../parts/documentdb.js';
 import { freePort } from '../processes/ports.js';
 import { Watchdog } from '../processes/watchdog-process.js';
-import { throwAwayFolder } from '../stack-folder.js';
+import { endStack, throwAwayFolder } from '../stack-folder.js';
 
 /**
  * PostgreSQL with DocumentDB alone, on throw-away data, until standard input closes; for the gateway's own tests. Says
@@ -30,7 +30,7 @@ export async function throwAwayPostgres(): Promise<number> {
       announce();
     }
   } finally {
-    await watchdog.release();
+    if (!(await watchdog.release())) await endStack(dir, { ephemeral: true });
   }
   return 0;
 }

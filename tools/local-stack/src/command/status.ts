@@ -1,10 +1,10 @@
-import { isRunning, readStackRecord, stackFile } from '../stack-file.js';
+import { isServing, readStackRecord, stackFile } from '../stack-file.js';
 import type { LocalPlace } from './local-place.js';
 
 /** 0 if it runs, 1 if not. */
 export async function status(place: LocalPlace): Promise<number> {
   const record = await readStackRecord(stackFile(place.data));
-  if (!isRunning(record)) {
+  if (!isServing(record)) {
     process.stdout.write(`not running; data in ${place.data}\n`);
     return 1;
   }

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 
 import { startStack } from '../stack.js';
-import { isRunning, readStackRecord, stackFile, type StackRecord, writeStackRecord } from '../stack-file.js';
+import { isServing, readStackRecord, stackFile, type StackRecord, writeStackRecord } from '../stack-file.js';
 import type { LocalPlace } from './local-place.js';
 
 /** Runs in the foreground until it is told to end. */
 export async function up(place: LocalPlace): Promise<number> {
   const before = await readStackRecord(stackFile(place.data));
-  if (isRunning(before)) {
+  if (isServing(before)) {
     say(`already runs, with process ${before.pid}\n${urlsOf(before)}`);
     return 0;
   }

@@ -8,6 +8,7 @@ import { processesOf } from '../processes/process-table.js';
 import { run } from '../processes/run.js';
 import { killTree } from '../processes/signals.js';
 import { type PackageFile, packageOf, type PrivateApt } from './apt.js';
+import { makeOpenFolder } from './run-as.js';
 
 /** Brings what is missing or damaged in `archives`, and leaves there only files that match the index. */
 export async function fetchPackages(apt: PrivateApt, files: readonly PackageFile[], archives: string, say: (line: string) => void): Promise<void> {
@@ -71,9 +72,9 @@ export async function makeFolder(final: string, make: (folder: string) => Promis
   const folder = `${final}.tmp-${process.pid}`;
   await rm(folder, { recursive: true, force: true });
   try {
-    await mkdir(folder, { recursive: true });
+    await makeOpenFolder(folder);
     await make(folder);
-    // Whatever the umask: as root another user runs what is in it.
+    // What was unpacked may bring a mode of its own.
     await chmod(folder, 0o755);
     await rename(folder, final);
   } finally {

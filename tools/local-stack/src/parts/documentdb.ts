@@ -77,7 +77,7 @@ async function dataOf(engine: DatabaseEngine, context: PartContext): Promise<str
     throw new Error(`The data in ${data} are of PostgreSQL ${major}, the engine is ${engine.major}: delete them with "reset"`);
   }
   await mkdir(place, { recursive: true });
-  await copyTemplate(await templateOf(engine, context.onProgress), data);
+  await copyTemplate(await templateOf(engine, (line) => context.onProgress(`engine: ${line}`)), data);
   return data;
 }
 

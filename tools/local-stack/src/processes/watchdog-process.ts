@@ -30,13 +30,14 @@ export class Watchdog {
     this.child.stdin?.write(`${pid}\n`);
   };
 
-  /** Lets it do its work now; resolves when that is done. */
-  async release(): Promise<void> {
+  /** Lets it do its work now; resolves with whether it did. */
+  async release(): Promise<boolean> {
     const { child } = this;
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return false;
     child.ref();
     const ended = once(child, 'exit');
     child.stdin?.end();
-    await ended;
+    const [code] = (await ended) as [number | null];
+    return code === 0;
   }
 }
