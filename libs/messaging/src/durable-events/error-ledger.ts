@@ -1,5 +1,11 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
-import { errorLedgerSubject, errorLedgerStream } from '../streams.js';
+import { AppError } from '@relevo/contracts';
+import { errorLedgerStream, errorLedgerSubject } from '../streams.js';
+
+/** Whatever JetStream says when it cannot keep a count, it is not the handler's error. */
+function outOfReach(cause: unknown): never {
+  throw new AppError('UNAVAILABLE', 'The count of errors cannot be reached now.', { cause });
+}
 
 /**
  * How often an event failed by its handler's own fault, for events that come more than once. While a replica holds an
@@ -15,11 +21,13 @@ export class ErrorLedger {
   ) {}
 
   async read(event: string): Promise<number> {
-    const entry = await this.manager.direct.getMessage(errorLedgerStream, { last_by_subj: errorLedgerSubject(this.durable, event) });
+    const entry = await this.manager.direct
+      .getMessage(errorLedgerStream, { last_by_subj: errorLedgerSubject(this.durable, event) })
+      .catch(outOfReach);
     return entry ? Number(entry.string()) || 0 : 0;
   }
 
   async write(event: string, errors: number): Promise<void> {
-    await this.client.publish(errorLedgerSubject(this.durable, event), String(errors));
+    await this.client.publish(errorLedgerSubject(this.durable, event), String(errors)).catch(outOfReach);
   }
 }
