@@ -157,13 +157,20 @@ describe('the cursor', () => {
   it('begins again with a new epoch when the stream is lost, and everyone is asked to reload', async () => {
     const boss = system.services.hire('boss', { role: 'supervisor' });
     const clients = [await system.connect(boss, { replica: 0 }), await system.connect(boss, { replica: 1 })];
-    await settle(clients);
+    const ana = system.services.hire('ana', { teamIds: ['norte'] });
+    const hers = await system.connect(ana);
+    await settle([...clients, hers]);
     const { cursor } = await clients[0]!.hear('ready');
+    // Its event is one of those that are lost.
+    system.services.changeInSilence(ana, { teamIds: ['este'] });
     const manager = await jetstreamManager(nats);
     await manager.streams.delete('INTERNAL');
     await ensureStreams(manager);
-    await Promise.all(clients.map((client) => client.hear('resync_required', { reason: 'events-lost' })));
-    const { conversationId } = await events.entry(null, { teamId: null, assigneeId: null });
+    await Promise.all([...clients, hers].map((client) => client.hear('resync_required', { reason: 'events-lost' })));
+    const gone = await events.entry(null, { teamId: 'norte', assigneeId: null });
+    const { conversationId } = await events.entry(null, { teamId: 'este', assigneeId: null });
+    await settle([hers]);
+    expect([heardOf(hers, gone.conversationId), heardOf(hers, conversationId)]).toEqual([[], ['timeline.entry']]);
     for (const client of clients) {
       const event = await client.hear('timeline.entry', { conversationId });
       expect(String(event.cursor).split('.')[0]).not.toBe(String(cursor).split('.')[0]);

@@ -4,7 +4,7 @@ import { AgentDirectory } from '../auth/agent-directory.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
 import { deliveriesOf, type Delivery, type InternalEvent } from './audience.js';
-import { LiveFeeds } from './live-feeds.js';
+import { type Hold, LiveFeeds } from './live-feeds.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
 import type { WorkspaceFeed } from './workspace-feed.js';
 
@@ -33,25 +33,19 @@ export class LiveEvents {
   }
 
   /** Emits `ready`: everything after its cursor comes live from then on. */
-  async admit(socket: AgentSocket): Promise<void> {
-    const { workspaceId, agentId } = socket.data.identity;
-    const hold = this.feeds.hold(workspaceId, {
+  admit(socket: AgentSocket): Promise<void> {
+    const { workspaceId } = socket.data.identity;
+    socket.data.hold = this.feeds.hold(workspaceId, {
       happened: (event, cursor) => this.happened(event, cursor),
-      lost: () => this.namespace.to(room.everyone(workspaceId)).emit('resync_required', { reason: resync.eventsLost }),
+      lost: () => this.lost(workspaceId),
     });
-    socket.data.hold = hold;
-    const feed = await hold.feed;
-    const { agent } = await this.agentAsOf(feed, socket);
-    if (!socket.connected) return;
-    // From here to `ready` nothing is awaited: no event can come in between.
-    socket.data.sight = sightOf(agent);
-    void socket.join(roomsOf(workspaceId, agentId, socket.data.sight));
-    const { cursor } = feed;
-    const given: unknown = socket.handshake.auth.cursor;
-    // Where nothing has happened since, nothing was missed.
-    const resumed = given === cursor;
-    socket.emit('ready', { agent, cursor, resumed });
-    if (given !== undefined && !resumed) socket.emit('resync_required', { reason: resync.notReplayed });
+    return this.seat(socket, socket.data.hold, (agent, cursor) => {
+      const given: unknown = socket.handshake.auth.cursor;
+      // Where nothing has happened since, nothing was missed.
+      const resumed = given === cursor;
+      socket.emit('ready', { agent, cursor, resumed });
+      if (given !== undefined && !resumed) socket.emit('resync_required', { reason: resync.notReplayed });
+    });
   }
 
   leave(socket: AgentSocket): void {
@@ -60,6 +54,33 @@ export class LiveEvents {
 
   close(): Promise<void> {
     return this.feeds.close();
+  }
+
+  /** Puts a socket into the rooms of what its agent may see now, and greets it before any event can come in between. */
+  private async seat(socket: AgentSocket, hold: Hold, greet: (agent: AgentView, cursor: string) => void): Promise<void> {
+    const feed = await hold.feed;
+    const { agent } = await this.agentAsOf(feed, socket);
+    if (!socket.connected) return;
+    // Nothing is awaited from here on.
+    const { workspaceId, agentId } = socket.data.identity;
+    socket.data.sight = sightOf(agent);
+    void socket.join(roomsOf(workspaceId, agentId, socket.data.sight));
+    greet(agent, feed.cursor);
+  }
+
+  /** What was lost may have been a change of sight: everyone leaves their rooms, and is seated anew before they reload. */
+  private lost(workspaceId: string): void {
+    for (const socket of this.socketsIn(room.everyone(workspaceId))) {
+      const { hold, sight, identity } = socket.data;
+      if (!hold || !sight) continue;
+      for (const name of roomsOf(workspaceId, identity.agentId, sight)) void socket.leave(name);
+      this.seat(socket, hold, () => socket.emit('resync_required', { reason: resync.eventsLost })).catch(() => socket.conn.close());
+    }
+  }
+
+  private socketsIn(name: string): AgentSocket[] {
+    const ids = [...(this.namespace.adapter.rooms.get(name) ?? [])];
+    return ids.flatMap((id) => this.namespace.sockets.get(id) ?? []);
   }
 
   /** The agent at some moment after all that the feed has told of them: what it tells next is news. */
@@ -92,9 +113,8 @@ export class LiveEvents {
   private follow(workspaceId: string, agent: AgentView): void {
     const sight = sightOf(agent);
     this.directory.forget(agent.id);
-    for (const id of [...(this.namespace.adapter.rooms.get(room.agent(workspaceId, agent.id)) ?? [])]) {
-      const socket = this.namespace.sockets.get(id);
-      if (!socket?.data.sight || sameSight(socket.data.sight, sight)) continue;
+    for (const socket of this.socketsIn(room.agent(workspaceId, agent.id))) {
+      if (!socket.data.sight || sameSight(socket.data.sight, sight)) continue;
       const rooms = roomsOf(workspaceId, agent.id, sight);
       for (const name of roomsOf(workspaceId, agent.id, socket.data.sight)) {
         if (!rooms.includes(name)) void socket.leave(name);

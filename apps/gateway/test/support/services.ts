@@ -61,15 +61,21 @@ export class Services {
     this.agents.delete(agent.id);
   }
 
+  /** Changes an agent whose event nobody hears. */
+  changeInSilence({ id }: AgentView, change: Partial<AgentView>): AgentInWorkspace {
+    const { agent, workspace } = this.agents.get(id)!;
+    const changed = { agent: { ...agent, ...change }, workspace };
+    this.agents.set(id, changed);
+    return changed;
+  }
+
   /** Changes an agent the way routing does: stored first, told afterwards. */
-  async change(agent: AgentView, change: Partial<AgentView>): Promise<void> {
-    const { workspace } = this.agents.get(agent.id)!;
-    const changed = { ...agent, ...change };
-    this.agents.set(agent.id, { agent: changed, workspace });
+  async change(before: AgentView, change: Partial<AgentView>): Promise<void> {
+    const { agent: changed, workspace } = this.changeInSilence(before, change);
     const payload: AgentEvent = { noun: 'agent', workspaceId: workspace.id, agent: changed };
     await this.app
       .get(EventPublisher)
-      .publish(outgoing({ contract: routingEvents, workspaceId: workspace.id, aggregateId: agent.id, seq: ++this.seq, fact: 'agent-changed', payload }));
+      .publish(outgoing({ contract: routingEvents, workspaceId: workspace.id, aggregateId: changed.id, seq: ++this.seq, fact: 'agent-changed', payload }));
   }
 
   get events(): EventPublisher {
