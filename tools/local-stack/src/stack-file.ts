@@ -25,7 +25,8 @@ export const stackFile = (dir: string): string => join(dir, 'stack.json');
 export async function readStackRecord(file: string): Promise<StackRecord | undefined> {
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as StackRecord;
+    const record = JSON.parse(await readFile(file, 'utf8')) as Partial<StackRecord>;
+    return record.pid !== undefined && record.ports !== undefined ? (record as StackRecord) : undefined;
   } catch {
     return undefined;
   }
@@ -40,7 +41,7 @@ export async function writeStackRecord(file: string, record: StackRecord): Promi
 
 /** Before the parts are there: the folder is taken, and the last run's ports are not forgotten. */
 export function startingRecord(before: StackRecord | undefined): StackRecord {
-  return { natsUrl: '', mongoUrl: '', ports: before?.ports ?? { nats: [], database: [] }, ...owner() };
+  return { ...(before ?? { ports: { nats: [], database: [] } }), natsUrl: '', mongoUrl: '', ...owner() };
 }
 
 export function servingRecord(nats: StartedPart, database: StartedPart): StackRecord {

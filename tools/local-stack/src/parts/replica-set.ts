@@ -13,6 +13,8 @@ export async function becomePrimary(port: number, gone: AbortSignal): Promise<vo
   // Only here: the ways without MongoDB need no driver.
   const { default: mongoose } = await import('mongoose');
   const client = new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, { serverSelectionTimeoutMS: primaryWithinMs });
+  // Else it would look for a server that has ended until its time is up.
+  gone.addEventListener('abort', () => void client.close());
   try {
     await client.connect();
     await configure(client.db('admin'), `127.0.0.1:${port}`);
