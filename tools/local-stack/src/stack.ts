@@ -37,12 +37,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await remember(record);
   const watchdog = await Watchdog.start(dir, ephemeral);
   const started: StartedPart[] = [];
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     for (const part of started) await part.stop?.();
     // By the watchdog, the way it also ends when this process cannot.
     if (!(await watchdog.release())) await endStack(dir, { ephemeral });
     if (!ephemeral) await remember(endedRecord(record));
   };
+  // Once: by the second time the folder may be another stack's.
+  let ending: Promise<void> | undefined;
+  const stop = (): Promise<void> => (ending ??= end());
   const start = async (begin: Start, ports: readonly number[]): Promise<StartedPart> => {
     const context: PartContext = { dir, ephemeral, ports, onProgress: say, watch: watchdog.watch };
     const part = await begin(context);

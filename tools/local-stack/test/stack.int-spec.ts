@@ -41,6 +41,8 @@ describe('a stack with a folder of its own', () => {
     expect(processesOf(dir)).toEqual([]);
     const second = await aStack(dir);
     expect(urlsOf(second)).toEqual(urlsOf(first));
+    // What was stopped before is no longer in charge of the folder.
+    await first.stop();
     expect(await kept(urlsOf(second))).toEqual({ message: 'yesterday', document: 'yesterday' });
   });
 
