@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { ReceivedMessage } from '@relevo/contracts';
+import { type Stack, startStack } from '@relevo/local-stack';
+import type { MessageBus } from '@relevo/messaging';
+import {
+  ApiClient,
+  type ChannelKey,
+  connectOperator,
+  type Credentials,
+  type CustomerMessage,
+  type Operator,
+  postInbound,
+  type RunningSystem,
+  startSystem,
+  type SystemOptions,
+} from '@relevo/start';
+
+export type TestSystemOptions = Omit<SystemOptions, 'stack' | 'supervise' | 'databasePrefix'> & {
+  /** One that several systems share; a throw-away one is started, and stopped with the system, when absent. */
+  readonly stack?: Stack;
+};
+
+/** All services as processes of their own on a throw-away engine, to be used, raced and killed. */
+export class TestSystem {
+  constructor(
+    readonly stack: Stack,
+    /** Their processes: to be killed and restarted. */
+    readonly running: RunningSystem,
+    private readonly operator: Operator,
+    private readonly ownsStack: boolean,
+  ) {}
+
+  /** Asks the services over NATS, as the operator may. */
+  get bus(): MessageBus {
+    return this.operator.bus;
+  }
+
+  gatewayUrl(replica = 1): string {
+    const url = this.running.gatewayUrls[replica - 1];
+    if (url === undefined) throw new Error(`There is no gateway-${replica}`);
+    return url;
+  }
+
+  login(credentials: Credentials, replica = 1): Promise<ApiClient> {
+    return ApiClient.login(this.gatewayUrl(replica), credentials);
+  }
+
+  /** A customer's message through its channel's signed webhook. */
+  receive(channel: ChannelKey, message: CustomerMessage, replica = 1): Promise<ReceivedMessage> {
+    return postInbound(this.gatewayUrl(replica), channel, message);
+  }
+
+  async stop(): Promise<void> {
+    await this.operator.close();
+    await this.running.stop();
+    if (this.ownsStack) await this.stack.stop();
+  }
+}
+
+/** Ready to be asked. In `beforeAll`, with `stop` in `afterAll`: a start takes seconds. */
+export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
+  const stack = options.stack ?? (await startStack({ ephemeral: true }));
+  const stopOwn = async (): Promise<void> => {
+    if (options.stack === undefined) await stack.stop();
+  };
+  try {
+    const running = await startSystem({
+      ...options,
+      stack,
+      // So that systems on one engine do not meet.
+      databasePrefix: `test_${randomBytes(5).toString('hex')}`,
+      env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', ...options.env },
+    });
+    const operator = await connectOperator(stack.nats.url).catch(async (error: unknown) => {
+      await running.stop();
+      throw error;
+    });
+    return new TestSystem(stack, running, operator, options.stack === undefined);
+  } catch (error) {
+    await stopOwn();
+    throw error;
+  }
+}
