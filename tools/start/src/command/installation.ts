@@ -21,9 +21,9 @@ export class Installation {
     return new Installation(seed);
   }
 
-  /** A demo account's password: 96 bits that nobody has to keep. */
+  /** A demo account's password: some 95 bits that nobody has to keep, in letters and digits that a double click selects. */
   passwordOf(email: string): string {
-    return this.derive(`password:${email}`).slice(0, passwordLength);
+    return this.derive(`password:${email}`).replace(/[-_]/g, '').slice(0, passwordLength);
   }
 
   /** What signs access tokens, the same for every gateway. */

@@ -1,5 +1,7 @@
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const frameMs = 100;
+/** In a log, one step's lines come no faster than this. */
+const quietMs = 1_000;
 const nameWidth = 10;
 
 export interface Output {
@@ -8,7 +10,7 @@ export interface Output {
   readonly columns?: number;
 }
 
-/** Steps as they go on: one line each that moves on a terminal, a line for each change elsewhere. */
+/** Steps as they go on: one line each that moves on a terminal, a line now and then elsewhere. */
 export class Progress {
   private readonly startedAt: number;
 
@@ -31,10 +33,14 @@ export class Progress {
     const draw = (): void => this.replace(`${frames[frame++ % frames.length]} ${label} ${detail}`);
     const timer = this.out.isTTY ? setInterval(draw, frameMs) : undefined;
     timer?.unref();
+    let saidAt = -Infinity;
     const say = (line: string): void => {
       detail = line;
       if (this.out.isTTY) draw();
-      else this.line(`  ${label} ${line}`);
+      else if (this.now() - saidAt >= quietMs) {
+        saidAt = this.now();
+        this.line(`  ${label} ${line}`);
+      }
     };
     try {
       const value = await work(say);

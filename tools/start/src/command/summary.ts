@@ -5,7 +5,7 @@ import { renderTable } from './table.js';
 
 /** What a person needs to go on: where it is, and who they can be. */
 export function summaryOf({ gatewayUrls, workspaces }: DemoFile, places: Places, from = process.cwd()): string {
-  const show = (path: string): string => relative(from, path) || '.';
+  const show = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path));
   const where = renderTable([
     ['gateway', gatewayUrls.join('  ')],
     ['credentials', `${show(places.demo)}  (channels' secrets too)`],
