@@ -18,7 +18,7 @@ const mayImport = {
   'local-stack': ['documentdb-gateway'],
   start: ['contracts', 'messaging', 'platform', 'local-stack'],
   testing: ['contracts', 'messaging', 'platform', 'local-stack', 'start'],
-  acceptance: ['contracts', 'journal', 'messaging', 'platform', 'local-stack', 'start', 'testing'],
+  acceptance: ['contracts', 'messaging', 'testing'],
 };
 
 export default defineConfig([

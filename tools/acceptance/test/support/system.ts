@@ -1,0 +1,46 @@
+import { type ProjectionDifference, type VerificationReport, verifyProjections } from '@relevo/contracts';
+import { systemCaller } from '@relevo/messaging';
+import { seedWorkspace, startTestSystem, type TestSystem, type TestSystemOptions } from '@relevo/testing';
+import type { ChannelKey, Credentials } from './outsider.js';
+
+/** The built services as processes on an engine of their own, with one workspace of three agents and a channel. */
+export interface System extends Pick<TestSystem, 'running' | 'stack'> {
+  readonly gatewayUrls: readonly string[];
+  readonly agents: readonly Credentials[];
+  readonly channel: ChannelKey;
+  /** What rebuilding every journal of every service says of the stored projections. */
+  projectionDifferences(): Promise<ProjectionDifference[]>;
+  stop(): Promise<void>;
+}
+
+export async function startSystem(replicas: TestSystemOptions['replicas']): Promise<System> {
+  const system = await startTestSystem({ replicas });
+  try {
+    const { agents, channels } = await seedWorkspace(system, { agents: { ana: {}, beto: {}, carla: {} }, channels: { api: {} } });
+    return {
+      running: system.running,
+      stack: system.stack,
+      gatewayUrls: system.running.gatewayUrls,
+      agents: Object.values(agents),
+      channel: channels.api,
+      projectionDifferences: () => differences(system),
+      stop: () => system.stop(),
+    };
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+}
+
+async function differences({ bus }: TestSystem): Promise<ProjectionDifference[]> {
+  const found: ProjectionDifference[] = [];
+  for (const verify of Object.values(verifyProjections)) {
+    let cursor: string | null = null;
+    do {
+      const page: VerificationReport = await bus.request(verify, { limit: 100, ...(cursor !== null && { cursor }) }, systemCaller('test'));
+      found.push(...page.differences);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+  return found;
+}
