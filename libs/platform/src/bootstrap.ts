@@ -63,6 +63,8 @@ export async function startApplication(
   configure?.(app);
   for (const options of microservices) app.connectMicroservice(options);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  // Indexes, clock and streams first: only then does a request or an event find all that it needs.
+  await app.init();
   await app.startAllMicroservices();
   await app.listen(config.PORT, config.HOST);
   return app;

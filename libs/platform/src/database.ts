@@ -5,8 +5,8 @@ import { Clock, DatabaseClock } from './clock.js';
 import type { ServiceConfig } from './config.js';
 import { Readiness } from './health.js';
 
-/** How long an operation looks for a primary before the caller gets `UNAVAILABLE`: inside the promised 2 s. */
-const serverSelectionMs = 1_500;
+/** How long an operation looks for a primary before the caller gets `UNAVAILABLE`: inside the promised 2 s, with the way there and back. */
+const serverSelectionMs = 1_200;
 
 /** The service's own database (`<prefix>_<service>`), and the clock that follows it. */
 @Global()
