@@ -9,7 +9,26 @@ import { summaryOf } from './command/summary.js';
 /** npm hands Ctrl+C on to us, who got it from the terminal as well: what comes twice at once was pressed once. */
 const samePressMs = 1_000;
 
-const interrupted = 130;
+const interruptedCode = 130;
+
+class Interrupted extends Error {}
+
+/** Once for the first press of Ctrl+C (or a signal like it); a second one does not wait for anything. */
+function onPress(handle: () => void): void {
+  let pressedAt: number | undefined;
+  const pressed = (): void => {
+    if (pressedAt !== undefined && Date.now() - pressedAt < samePressMs) return;
+    if (pressedAt !== undefined) process.exit(interruptedCode);
+    pressedAt = Date.now();
+    handle();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, pressed);
+}
+
+async function end(started: Started, leave: () => Promise<void>, progress: Progress): Promise<void> {
+  await progress.step('stop', () => started.stop(), () => 'all ended, data kept');
+  await leave();
+}
 
 /** Everything that stops a person's `npm start` for a reason they can act on; a stack trace would only hide it. */
 const isPlain = (error: unknown): error is Error => error instanceof UsageError || error instanceof AlreadyRunning || error instanceof NoWayError;
@@ -27,28 +46,14 @@ async function main(): Promise<void> {
   const places = placesOf();
   const leave = await takePlace(places.running);
   const progress = new Progress(process.stdout);
+  const interruption = new AbortController();
   let started: Started | undefined;
-  let pressedAt = 0;
-  const stop = async (): Promise<void> => {
-    // While starting there is nothing to stop in order: children end with this process.
-    if (started) await progress.step('stop', () => started?.stop() ?? Promise.resolve(), () => 'all ended, data kept');
-    await leave();
-  };
-  const onSignal = (): void => {
-    const again = pressedAt > 0;
-    if (again && Date.now() - pressedAt < samePressMs) return;
-    pressedAt = Date.now();
-    if (again) process.exit(interrupted);
-    stop().then(
-      () => process.exit(started ? 0 : interrupted),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  process.on('SIGHUP', onSignal);
+  onPress(() => {
+    if (started) end(started, leave, progress).then(() => process.exit(0), fail);
+    else interruption.abort(new Interrupted('interrupted'));
+  });
   try {
-    started = await start(given, places, progress);
+    started = await start(given, places, progress, interruption.signal);
   } catch (error) {
     await leave();
     throw error;
@@ -58,6 +63,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): void {
+  if (error instanceof Interrupted) process.exit(interruptedCode);
   const text = isPlain(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);

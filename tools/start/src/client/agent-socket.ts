@@ -10,12 +10,20 @@ const acknowledgeMs = 10_000;
 type EventName = keyof LiveEvents;
 type AckRequests = Record<string, (body: unknown, acknowledge: (ack: Ack<unknown>) => void) => void>;
 
+export interface SocketOptions {
+  /** Of an earlier socket, to go on from there. */
+  readonly cursor?: string;
+  /** How many events it keeps to be taken. */
+  readonly keep?: number;
+}
+
 /** An agent's socket. Every event it got is kept in order until somebody takes it, so that no wait can come too late. */
 export class AgentSocket {
-  readonly log = new EventLog();
+  readonly log: EventLog;
   private readonly socket: Socket<LiveEvents, AckRequests>;
 
-  private constructor(gatewayUrl: string, token: string, cursor: string | undefined) {
+  private constructor(gatewayUrl: string, token: string, { cursor, keep }: SocketOptions) {
+    this.log = new EventLog(keep);
     this.socket = io(`${gatewayUrl}/agent`, {
       transports: ['websocket'],
       auth: { token, ...(cursor !== undefined && { cursor }) },
@@ -29,8 +37,8 @@ export class AgentSocket {
   }
 
   /** Resolves at `ready`. A refused handshake is thrown as the `AppError` it was refused with. */
-  static async connect(gatewayUrl: string, token: string, { cursor }: { cursor?: string } = {}): Promise<AgentSocket> {
-    const connected = new AgentSocket(gatewayUrl, token, cursor);
+  static async connect(gatewayUrl: string, token: string, options: SocketOptions = {}): Promise<AgentSocket> {
+    const connected = new AgentSocket(gatewayUrl, token, options);
     connected.socket.once('connect_error', (error) => connected.log.end(refusalOf(error)));
     try {
       await connected.log.peek('ready', undefined, connectMs);
@@ -58,6 +66,11 @@ export class AgentSocket {
   /** For whoever acts on events instead of waiting for one. */
   on<E extends EventName>(name: E, handle: (event: LiveEvent<E>) => void): void {
     this.socket.on<EventName>(name, handle);
+  }
+
+  /** When it is cut, by whomever. */
+  onEnd(handle: () => void): void {
+    this.socket.on('disconnect', handle);
   }
 
   /** Asks over the socket; the same refusals as over REST. */

@@ -1,5 +1,5 @@
 import type { MeView, SessionView } from '@relevo/contracts';
-import { AgentSocket } from './agent-socket.js';
+import { AgentSocket, type SocketOptions } from './agent-socket.js';
 import { type AgentRpc, type Asked, newCommandId } from './command.js';
 import { exchange } from './http.js';
 import { operationOf, restRequestOf } from './rest-request.js';
@@ -59,7 +59,7 @@ export class ApiClient {
   }
 
   /** Live from `ready` on; with the `cursor` of an earlier socket, from there. */
-  connect(options: { cursor?: string } = {}): Promise<AgentSocket> {
+  connect(options: SocketOptions = {}): Promise<AgentSocket> {
     return AgentSocket.connect(this.gatewayUrl, this.current.accessToken, options);
   }
 

@@ -26,6 +26,8 @@ export class EventLog {
   private ended: Error | undefined;
   private lastCursor: string | undefined;
 
+  constructor(private readonly keep = keptEvents) {}
+
   /** The newest cursor that any event carried. */
   get cursor(): string | undefined {
     return this.lastCursor;
@@ -34,7 +36,7 @@ export class EventLog {
   add(name: EventName, event: unknown): void {
     const logged: Logged = { name, event, taken: false };
     this.events.push(logged);
-    if (this.events.length > keptEvents) this.events.shift();
+    if (this.events.length > this.keep) this.events.shift();
     if (typeof event === 'object' && event !== null && 'cursor' in event && typeof event.cursor === 'string') this.lastCursor = event.cursor;
     for (const each of [...this.waiting]) {
       if (!each.fits(logged)) continue;

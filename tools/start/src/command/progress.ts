@@ -63,6 +63,6 @@ export class Progress {
   private replace(text: string): void {
     const whole = `${this.seconds.padStart(7)}  ${text}`;
     // A line that wraps could not be drawn over.
-    this.out.write(`\r\x1b[K${whole.slice(0, (this.out.columns ?? 80) - 1)}`);
+    this.out.write(`\r\x1b[K${whole.slice(0, (this.out.columns || 80) - 1)}`);
   }
 }

@@ -2,6 +2,7 @@ import { startStack } from '@relevo/local-stack';
 import { type DemoFile, demoFileOf, readDemoFile, writeDemoFile } from '../demo/demo-file.js';
 import { portsAt, portsFrom } from '../system/ports.js';
 import { type RunningSystem, startSystem } from '../system/start-system.js';
+import { unlessAborted } from '../system/unless-aborted.js';
 import { type StartArguments, UsageError, wholeNumber } from './arguments.js';
 import { Installation } from './installation.js';
 import type { Places } from './places.js';
@@ -24,14 +25,17 @@ async function gatewayPorts(count: number, { PORT }: NodeJS.ProcessEnv): Promise
   });
 }
 
-/** Engine, services, demo: everything, or nothing and the reason. */
-export async function start({ replicas, fresh }: StartArguments, places: Places, progress: Progress): Promise<Started> {
+/**
+ * Engine, services, demo: everything, or nothing and the reason. Interrupted by the signal, it ends what it started; an
+ * engine that is still starting ends with this process.
+ */
+export async function start({ replicas, fresh }: StartArguments, places: Places, progress: Progress, signal: AbortSignal): Promise<Started> {
   const installation = await Installation.open(places.seed);
   const ports = await gatewayPorts(replicas, process.env);
   if (fresh) await progress.step('data', () => reset(places), () => 'forgotten');
   const stack = await progress.step(
     'engine',
-    (say) => startStack({ dataDir: places.data, onProgress: say }),
+    (say) => unlessAborted(signal, startStack({ dataDir: places.data, onProgress: say })),
     ({ nats, database }) => `NATS from ${nats.via}, database from ${database.via}`,
   );
   let system: RunningSystem | undefined;
@@ -50,13 +54,14 @@ export async function start({ replicas, fresh }: StartArguments, places: Places,
           gatewayPorts: ports,
           logsDir: places.logs,
           supervise: true,
+          signal,
           env: { LOG_LEVEL: process.env.LOG_LEVEL || 'info', JWT_SECRET: process.env.JWT_SECRET || installation.jwtSecret },
           onProgress: (line) => (atStart ? say(line) : progress.line(line)),
         }),
       ({ processes }) => `${processes.length} processes`,
     );
     atStart = false;
-    return { demo: await demoOf(system, stack.nats.url, installation, places, progress), stop };
+    return { demo: await unlessAborted(signal, demoOf(system, stack.nats.url, installation, places, progress)), stop };
   } catch (error) {
     await stop();
     throw error;

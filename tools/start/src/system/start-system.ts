@@ -4,6 +4,7 @@ import type { Stack } from '@relevo/local-stack';
 import { Replica, type ServiceProcess } from './service-process.js';
 import { type Replicas, replicasOf, type ServiceName, services, workspaceRoot } from './services.js';
 import { Supervisor } from './supervisor.js';
+import { unlessAborted } from './unless-aborted.js';
 
 export interface SystemOptions {
   /** Only where it is matters: whoever started it stops it. */
@@ -25,6 +26,8 @@ export interface SystemOptions {
   readonly onProgress?: (line: string) => void;
   /** How long one process may take until it serves. */
   readonly readyWithinMs?: number;
+  /** Gives up a start that is under way: all processes end, and it rejects. */
+  readonly signal?: AbortSignal;
   /** Programs to run instead of the services' own, for tests of this very function. */
   readonly mains?: Partial<Record<ServiceName, string>>;
 }
@@ -68,7 +71,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     onProgress(`${++ready} of ${replicas.length} processes ready`);
   });
   try {
-    await Promise.all(starting);
+    await unlessAborted(options.signal, Promise.all(starting));
   } catch (error) {
     // The first that failed; the others end now instead of coming up only to go down.
     await system.stop();
