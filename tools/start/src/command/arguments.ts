@@ -17,8 +17,9 @@ export function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError((error.message.split(/\.\s/)[0] ?? error.message).replace(/\.?$/, '.'));
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
+    throw new UsageError((message.split(/\.\s/)[0] ?? message).replace(/\.?$/, '.'));
   }
 }
 

@@ -59,7 +59,14 @@ export async function tellStories(
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, tell));
+  const tellers = Array.from({ length: atOnce }, tell);
+  try {
+    await Promise.all(tellers);
+  } finally {
+    // After a failure nothing more is begun, and nothing goes on behind the caller's back.
+    queue.length = 0;
+    await Promise.allSettled(tellers);
+  }
 }
 
 /** Stories of one customer follow each other: a second one begins when the first is closed. */
@@ -82,8 +89,9 @@ async function tellStep(stage: Stage, story: Story, step: Step, commandId: strin
     await handOver(stage, place, step.team, commandId);
     return place;
   }
-  const { conversation } = await agentActs(found(stage.clients, step.agent), stage, step, commandId, place);
-  return { ...place, seq: conversation.seq };
+  const { entry } = await agentActs(found(stage.clients, step.agent), stage, step, commandId, place);
+  // The entry's: told again, it is the first one, while the conversation has gone on.
+  return { ...place, seq: entry?.seq ?? place.seq };
 }
 
 async function customerWrites({ gatewayUrl, workspace }: Stage, { channel, customer }: Story, text: string, externalMessageId: string): Promise<Place> {
