@@ -1,8 +1,7 @@
-import { NoWayError } from '@relevo/local-stack';
-import { readStartArguments, startUsage, UsageError } from './command/arguments.js';
+import { readStartArguments, startUsage } from './command/arguments.js';
 import { placesOf } from './command/places.js';
 import { Progress } from './command/progress.js';
-import { AlreadyRunning, takePlace } from './command/single-instance.js';
+import { takePlace } from './command/single-instance.js';
 import { type Started, start } from './command/start.js';
 import { summaryOf } from './command/summary.js';
 
@@ -30,8 +29,8 @@ async function end(started: Started, leave: () => Promise<void>, progress: Progr
   await leave();
 }
 
-/** Everything that stops a person's `npm start` for a reason they can act on; a stack trace would only hide it. */
-const isPlain = (error: unknown): error is Error => error instanceof UsageError || error instanceof AlreadyRunning || error instanceof NoWayError;
+/** A mistake of ours, as opposed to what a person can act on and a stack trace would only hide. */
+const isMistake = (error: unknown): error is Error => error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
 
 function write(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -64,7 +63,7 @@ async function main(): Promise<void> {
 
 function fail(error: unknown): void {
   if (error instanceof Interrupted) process.exit(interruptedCode);
-  const text = isPlain(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = isMistake(error) ? error.stack : error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 }
