@@ -1,4 +1,4 @@
-import type { AgentActor, EntryActor, Role } from '@relevo/contracts';
+import { type AgentActor, AppError, type EntryActor, type ErrorCode, type Role } from '@relevo/contracts';
 import type { ConversationCommand, ConversationEntry, ConversationState } from '../src/conversation/conversation.js';
 import { decide } from '../src/conversation/decide.js';
 import { fold } from '../src/conversation/fold.js';
@@ -14,6 +14,17 @@ export const anAgent = (id: string, more: { role?: Role; teamIds?: string[]; wor
   teamIds: [],
   ...more,
 });
+
+/** The code with which something is refused; null when it is not. */
+export function refusalOf(act: () => unknown): ErrorCode | null {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
 
 /** Plays commands on one conversation as the journal would, a second apart. */
 export class ConversationStory {
