@@ -17,6 +17,7 @@ const mayImport = {
   'documentdb-gateway': [],
   'local-stack': ['documentdb-gateway'],
   start: ['contracts', 'messaging', 'platform', 'local-stack'],
+  operator: ['contracts', 'messaging', 'platform', 'testing'],
   testing: ['contracts', 'messaging', 'platform', 'local-stack', 'start'],
   acceptance: ['contracts', 'messaging', 'testing'],
 };
