@@ -16,15 +16,22 @@ export interface Bootstrap {
   };
 }
 
+/** Nothing is logged before the parts are connected, and what is away is waited for: so somebody must say it. */
+const stillStartingMs = 5_000;
+
 /**
  * Runs one replica until SIGTERM or SIGINT: requests over NATS, events, and HTTP for probes and metrics. Once it serves,
  * a process started with an IPC channel tells its parent `{ready: true, url}`.
  */
 export async function bootstrap({ service, compose }: Bootstrap): Promise<void> {
   endWithParent();
+  const waiting = setInterval(() => {
+    process.stderr.write(`${service} is still starting: it waits for NATS (NATS_URL) or the database (MONGO_URL)\n`);
+  }, stillStartingMs);
   try {
     const { module, config, microservices, configure } = compose();
     const app = await startApplication(module, config, microservices, configure);
+    clearInterval(waiting);
     const url = await app.getUrl();
     new NestLogger(service).log(`serves on ${url}`);
     process.send?.({ ready: true, url });
