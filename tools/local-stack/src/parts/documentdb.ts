@@ -35,11 +35,10 @@ export async function startDocumentDb(engine: DatabaseEngine, context: PartConte
     ports: [gatewayPort, postgresPort],
     // The gateway stays: to clients it is a server that has lost its storage and says so, as a primary that steps down.
     kill: () => postgres.kill(),
-    pause: () => {
+    pause: async () => {
       // Both, so that nothing answers and nothing that was sent is still carried out.
-      pauseTree(gateway.pid);
-      pauseTree(postgres.pid());
-      return Promise.resolve();
+      await pauseTree(gateway.pid);
+      await pauseTree(postgres.pid());
     },
     resume: () => {
       resumeTree(postgres.pid());

@@ -29,7 +29,7 @@ export async function startMongod(program: string, context: PartContext): Promis
     url: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`,
     ports: [port],
     kill: () => killTree(running.pid),
-    pause: () => Promise.resolve(pauseTree(running.pid)),
+    pause: () => pauseTree(running.pid),
     resume: () => Promise.resolve(resumeTree(running.pid)),
     restart: async () => {
       running = await start();

@@ -27,7 +27,7 @@ export async function startNatsServer(program: string, via: Via, context: PartCo
     url: `nats://127.0.0.1:${port}`,
     ports: [port],
     kill: () => killTree(running.pid),
-    pause: () => Promise.resolve(pauseTree(running.pid)),
+    pause: () => pauseTree(running.pid),
     resume: () => Promise.resolve(resumeTree(running.pid)),
     restart: async () => {
       running = await start();

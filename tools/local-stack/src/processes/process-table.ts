@@ -36,6 +36,20 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether every thread of it stands still. Where /proc is not, its being told to has to do. */
+export function isStopped(pid: number): boolean {
+  if (!hasProc) return true;
+  try {
+    return readdirSync(`/proc/${pid}/task`).every((thread) => {
+      const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
+      return 'TtZX'.includes(stat.charAt(stat.lastIndexOf(')') + 2));
+    });
+  } catch {
+    // Gone, or a thread that ended meanwhile: the next look tells.
+    return !isAlive(pid);
+  }
+}
+
 /** Tells a process from a later one with the same number; the same text as long as it lives, undefined when it is gone. */
 export function startOf(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;

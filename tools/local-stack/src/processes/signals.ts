@@ -1,7 +1,8 @@
-import { isAlive, treeOf } from './process-table.js';
+import { isAlive, isStopped, treeOf } from './process-table.js';
 import { holdsWithin } from './wait.js';
 
 const killedWithinMs = 10_000;
+const pausedWithinMs = 5_000;
 
 /** Does nothing for a process that is gone. */
 export function signal(pid: number, name: NodeJS.Signals): void {
@@ -22,10 +23,13 @@ export async function killTree(pid: number): Promise<void> {
   if (!gone) throw new Error(`Process ${pid} or one of its children is still there after kill -9`);
 }
 
-/** Parents first: a stopped parent starts no more children. */
-export function pauseTree(pid: number): void {
+/** Parents first: a stopped parent starts no more children. Resolves when all stand still: a signal takes a moment to arrive. */
+export async function pauseTree(pid: number): Promise<void> {
   signal(pid, 'SIGSTOP');
-  for (const member of treeOf(pid)) signal(member, 'SIGSTOP');
+  const tree = treeOf(pid);
+  for (const member of tree) signal(member, 'SIGSTOP');
+  const still = await holdsWithin(pausedWithinMs, () => tree.every(isStopped));
+  if (!still) throw new Error(`Process ${pid} or one of its children goes on after SIGSTOP`);
 }
 
 /** Children first, so that the parent finds them running. */
