@@ -74,6 +74,11 @@ export class JournalStore<State extends AggregateState, Entry extends JournalEnt
     }
   }
 
+  async isPublished(aggregateId: string, seq: number): Promise<boolean> {
+    const entry = await this.entries.findOne({ _id: entryId(aggregateId, seq) }, { projection: { published: 1 } });
+    return entry?.published ?? false;
+  }
+
   /** Aggregates with entries that have been waiting for the streams since before `olderThan`; oldest first. */
   async unpublishedAggregates(olderThan: Date, limit: number): Promise<string[]> {
     const found = await this.entries

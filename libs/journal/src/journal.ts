@@ -1,7 +1,7 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '@relevo/contracts';
 import type { EventPublisher } from '@relevo/messaging';
-import { type Clock, duplicateKey } from '@relevo/platform';
+import { type Clock, duplicateKey, isDatabaseUnavailable } from '@relevo/platform';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { type Aggregate, type AggregateState, entryId, type JournalEntry } from './aggregate.js';
@@ -25,7 +25,7 @@ export interface Append<Command> extends CommandKey {
   command: Command;
 }
 
-/** Races that are lost again and again end here, inside the caller's own timeout. */
+/** Waiting for one's turn and races that are lost again and again end here, inside the caller's own timeout. */
 const appendDeadlineMs = 4_000;
 
 const cachedAggregates = 10_000;
@@ -43,6 +43,8 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
   private readonly queue = new KeyedQueue();
   /** Only ever a starting point for decisions: the insert tells whether it was the latest. Queries never read it. */
   private readonly cache = new LRUCache<string, State>({ max: cachedAggregates });
+  /** When the database was last found away in the middle of a command, per aggregate. */
+  private readonly outages = new LRUCache<string, number>({ max: cachedAggregates });
   private readonly outbox: Outbox<State, Entry>;
 
   constructor(
@@ -72,7 +74,18 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
 
   /** Commands of one aggregate queue here, so that replicas race each other but not themselves. */
   append(append: Append<Command>): Promise<Outcome<State, Entry>> {
-    return this.queue.run(append.aggregateId, () => this.appendNow(append));
+    const { aggregateId } = append;
+    const queuedAt = performance.now();
+    return this.queue.run(aggregateId, async () => {
+      // Those who waited behind an outage are told at once, not one time-out after the other.
+      if ((this.outages.get(aggregateId) ?? 0) > queuedAt) throw databaseAway();
+      try {
+        return await this.appendNow(append, queuedAt + appendDeadlineMs);
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) this.outages.set(aggregateId, performance.now());
+        throw error;
+      }
+    });
   }
 
   /** The latest state, straight from the database; null when nothing ever happened. Carries the projection forward. */
@@ -116,8 +129,7 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
     return result;
   }
 
-  private async appendNow({ workspaceId, aggregateId, command, commandKey, fingerprint }: Append<Command>): Promise<Outcome<State, Entry>> {
-    const deadline = performance.now() + appendDeadlineMs;
+  private async appendNow({ workspaceId, aggregateId, command, commandKey, fingerprint }: Append<Command>, deadline: number): Promise<Outcome<State, Entry>> {
     const cached = this.cache.get(aggregateId);
     let state = cached ?? (await this.load(aggregateId));
     let reloaded = cached === undefined;
@@ -219,5 +231,7 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
     return state as unknown as State;
   }
 }
+
+const databaseAway = (): AppError => new AppError('UNAVAILABLE', 'The service cannot reach its database now. Try again.');
 
 const laterOf = (a: Date | undefined, b: Date): Date => (a !== undefined && a > b ? a : b);

@@ -35,7 +35,8 @@ export class Outbox<State extends AggregateState, Entry extends JournalEntry> {
   private marked: string[] = [];
   private marking: Promise<void> | null = null;
   private timer?: NodeJS.Timeout;
-  private relaying: Promise<void> = Promise.resolve();
+  private relaying: Promise<void> | null = null;
+  private stopping = false;
 
   constructor(
     private readonly aggregate: Aggregate<State, Entry, never>,
@@ -48,14 +49,16 @@ export class Outbox<State extends AggregateState, Entry extends JournalEntry> {
   }
 
   start(): void {
+    // One at a time: during an outage each takes as long as a publication may, and a queue of them would outlast it.
     this.timer = setInterval(() => {
-      this.relaying = this.relaying.then(() => this.relay());
+      this.relaying ??= this.relay().finally(() => (this.relaying = null));
     }, relayEveryMs);
     this.timer.unref();
   }
 
-  /** Publishes what is waiting, then stops; bounded by the publisher's own timeout. */
+  /** Publishes what is waiting, then stops. What cannot be published now is left to the relay of whoever runs next. */
   async stop(): Promise<void> {
+    this.stopping = true;
     clearInterval(this.timer);
     await this.relaying;
     await this.queue.idle();
@@ -86,9 +89,10 @@ export class Outbox<State extends AggregateState, Entry extends JournalEntry> {
     return this.queue.run(id, async () => {
       const steps = this.waiting.get(id) ?? [];
       this.waiting.delete(id);
-      if (steps.length === 0 && !leftBehind) return;
+      // A stopping replica publishes its own; what was left behind is for those who stay.
+      if (steps.length === 0 && (!leftBehind || this.stopping)) return;
       try {
-        const inOrder = leftBehind || !this.followsOn(id, steps) ? await this.unpublishedSteps(id) : steps;
+        const inOrder = leftBehind || (await this.isBehind(id, steps)) ? await this.unpublishedSteps(id) : steps;
         for (const step of inOrder) await this.publish(step);
       } catch (error) {
         // The relay takes it from here; the entries stay unpublished in the journal.
@@ -98,10 +102,15 @@ export class Outbox<State extends AggregateState, Entry extends JournalEntry> {
     });
   }
 
-  /** Whether nothing of another replica's can be missing before or between these. */
-  private followsOn(id: string, steps: readonly Step<State, Entry>[]): boolean {
-    let last = this.publishedUpTo.get(id) ?? 0;
-    return steps.every(({ entry }) => entry.seq === ++last);
+  /** Whether something of another replica's must be published before these, or between them. */
+  private async isBehind(id: string, steps: readonly Step<State, Entry>[]): Promise<boolean> {
+    const [first] = steps;
+    if (!first) return true;
+    const { seq } = first.entry;
+    if (steps.some(({ entry }, index) => entry.seq !== seq + index)) return true;
+    if (seq === (this.publishedUpTo.get(id) ?? 0) + 1) return false;
+    // Whoever published the one before published all before it first. The history, which may be long, is read only if not.
+    return !(await this.store.isPublished(id, seq - 1));
   }
 
   private async unpublishedSteps(id: string): Promise<Step<State, Entry>[]> {

@@ -1,7 +1,9 @@
 import { AppError } from '@relevo/contracts';
+import mongoose from 'mongoose';
+import { eventually } from '@relevo/testing';
 import { entryId, naturalKey } from '../src/index.js';
 import type { CounterCommand, CounterEntry } from './counter.js';
-import { eventually, Replicas, type Replica } from './replicas.js';
+import { Replicas, type Replica } from './replicas.js';
 
 let replicas: Replicas;
 let a: Replica;
@@ -17,6 +19,9 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => replicas?.stop());
+
+/** Waits for what a relay does by itself, from time to time. */
+const relayed = (fact: () => Promise<void>): Promise<void> => eventually(fact, 10_000);
 
 let named = 0;
 const anId = (): string => `counter${++named}`;
@@ -55,7 +60,7 @@ describe('append', () => {
     const entries = await a.journal.entries(id);
     expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
     expect(await b.journal.get(id)).toMatchObject({ seq: 60, total: 60 });
-    await eventually(async () => expect(await replicas.published(id)).toEqual(entries.map(({ seq }) => ({ seq, total: seq }))));
+    await relayed(async () => expect(await replicas.published(id)).toEqual(entries.map(({ seq }) => ({ seq, total: seq }))));
   });
 
   it('answers a command repeated 50 times at two replicas with its one entry', async () => {
@@ -96,6 +101,17 @@ describe('append', () => {
     await expect(a.journal.append(request(anId(), { type: 'nothing' }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('tells those who wait behind an outage at once, not one time-out after the other', async () => {
+    const id = anId();
+    await a.journal.append(request(id, add(1)));
+    const insert = jest.spyOn(a.journal.stored, 'insert').mockRejectedValue(new mongoose.mongo.MongoNetworkError('away'));
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => a.journal.append(request(id, add(1)))));
+    expect(insert).toHaveBeenCalledTimes(1);
+    insert.mockRestore();
+    expect(results.slice(1)).toEqual(Array(7).fill(expect.objectContaining({ status: 'rejected', reason: expect.objectContaining({ code: 'UNAVAILABLE' }) as unknown })));
+    await expect(a.journal.append(request(id, add(1)))).resolves.toMatchObject({ state: { total: 2 } });
+  });
+
   it('never goes back in time, whatever a clock says', async () => {
     const id = anId();
     a.clock.offsetMs = 3_600_000;
@@ -126,23 +142,34 @@ describe('after a crash', () => {
   it('before anything was published: the relay of another replica publishes it, in order, and marks it', async () => {
     const id = anId();
     for (let amount = 1; amount <= 3; amount += 1) await dead.journal.append(request(id, add(amount)));
-    await eventually(async () => {
+    await relayed(async () => {
       expect(await replicas.published(id)).toEqual([1, 2, 3].map((seq) => ({ seq, total: (seq * (seq + 1)) / 2 })));
       expect((await a.journal.entries(id)).every(({ published }) => published)).toBe(true);
     });
+  });
+
+  it('reads no history to publish what follows on what another replica published', async () => {
+    const id = anId();
+    await a.journal.append(request(id, add(1)));
+    await relayed(async () => expect((await b.journal.entries(id)).every(({ published }) => published)).toBe(true));
+    const read = jest.spyOn(b.journal.stored, 'read');
+    await b.journal.append(request(id, add(1)));
+    await relayed(async () => expect((await replicas.published(id)).map(({ seq }) => seq)).toEqual([1, 2]));
+    expect(read.mock.calls.filter(([aggregateId, range]) => aggregateId === id && range?.after === undefined)).toEqual([]);
+    read.mockRestore();
   });
 
   it('publishes what another replica left behind before what follows it', async () => {
     const id = anId();
     await dead.journal.append(request(id, add(1)));
     await a.journal.append(request(id, add(1)));
-    await eventually(async () => expect((await replicas.published(id)).map(({ seq }) => seq)).toEqual([1, 2]));
+    await relayed(async () => expect((await replicas.published(id)).map(({ seq }) => seq)).toEqual([1, 2]));
   });
 
   it('an entry left without a projection gets one from the relay, without any command', async () => {
     const id = anId();
     await a.journal.stored.insert(entry(id, 1, 9));
-    await eventually(async () => expect(await a.journal.stored.projection(id)).toMatchObject({ seq: 1, total: 9 }));
+    await relayed(async () => expect(await a.journal.stored.projection(id)).toMatchObject({ seq: 1, total: 9 }));
   });
 });
 

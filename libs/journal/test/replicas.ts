@@ -82,16 +82,3 @@ export class Replicas {
     await this.stack.stop();
   }
 }
-
-/** Waits for a fact; the last failure is the message when it never comes. */
-export async function eventually(check: () => Promise<void>, withinMs = 10_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
