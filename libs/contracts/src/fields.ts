@@ -96,11 +96,15 @@ export const IsNestedList = (of: () => new () => object, max = 1000): PropertyDe
     Type(() => of()),
   );
 
+/** A whole number, also written in decimal digits as query strings carry it; anything else is left to be refused. */
+const WholeNumber = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value));
+
 /** Page size in a query string: 1 to 100. */
 export const IsLimit = (): PropertyDecorator =>
   all(
     Optional(),
-    Type(() => Number),
+    WholeNumber(),
     IsInt(),
     Min(1),
     Max(100),
@@ -109,7 +113,7 @@ export const IsLimit = (): PropertyDecorator =>
 /** A seq in a query string. */
 export const IsQuerySeq = (): PropertyDecorator =>
   all(
-    Type(() => Number),
+    WholeNumber(),
     IsSeq(),
   );
 

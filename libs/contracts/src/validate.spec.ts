@@ -133,3 +133,21 @@ describe('validateShape', () => {
     );
   });
 });
+
+describe('a body of nothing but noise', () => {
+  it('is refused for its number of fields before any of them is checked', () => {
+    const noise = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`x${index}`, 1]));
+    expect(refusal(SendMessage, { ...aMessage, ...noise }).errors).toEqual([{ path: '', message: 'has too many fields' }]);
+    expect(refusal(SendMessage, { ...aMessage, more: Array(90_000).fill(1) }).errors).toHaveLength(1);
+  });
+
+  it('is answered with twenty mistakes at most', () => {
+    const noise = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 1]));
+    expect(refusal(SendMessage, { ...aMessage, ...noise }).errors).toHaveLength(20);
+  });
+});
+
+it.each(['', '0x10', '1e1', '-1', '1.5', ' 1', 'one'])('takes %j for no number of a query', (text) => {
+  expect(refusedPaths(GetTimeline, { conversationId: 'c1', after: text })).toEqual(['after']);
+  expect(refusedPaths(GetTimeline, { conversationId: 'c1', limit: text })).toEqual(['limit']);
+});
