@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MessagingModule } from '@relevo/messaging';
-import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { MessagingModule, requestsOf } from '@relevo/messaging';
+import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@relevo/platform';
 import { CatalogueJournal } from './attributes/catalogue.journal.js';
 import { DefineAttributeHandler } from './attributes/define-attribute.handler.js';
 import { ListAttributesHandler } from './attributes/list-attributes.handler.js';
-import { type CustomersConfig } from './config.js';
+import { CustomersConfig } from './config.js';
 import { CustomerJournal } from './customers/customer.journal.js';
 import { GetCustomerHandler } from './customers/get-customer.handler.js';
 import { IdentifyCustomerHandler } from './customers/identify-customer.handler.js';
@@ -22,4 +22,10 @@ export class AppModule {
       controllers: [IdentifyCustomerHandler, GetCustomerHandler, DefineAttributeHandler, ListAttributesHandler, VerifyProjectionsHandler],
     };
   }
+}
+
+/** A replica of it, as `env` (the process's own unless given) sets it up. */
+export function compose(env?: NodeJS.ProcessEnv): Composition {
+  const config = readConfig(CustomersConfig, env);
+  return { module: AppModule.with(config), config, microservices: [requestsOf(service, config)] };
 }

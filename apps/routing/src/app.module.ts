@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MessagingModule } from '@relevo/messaging';
-import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { MessagingModule, requestsOf } from '@relevo/messaging';
+import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@relevo/platform';
 import { AgentJournal } from './agents/agent.journal.js';
 import { CreateAgentHandler } from './agents/create-agent.handler.js';
 import { GetAgentHandler } from './agents/get-agent.handler.js';
@@ -37,4 +37,10 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** A replica of it, as `env` (the process's own unless given) sets it up. */
+export function compose(env?: NodeJS.ProcessEnv): Composition {
+  const config = readConfig(RoutingConfig, env);
+  return { module: AppModule.with(config), config, microservices: [requestsOf(service, config)] };
 }

@@ -1,12 +1,4 @@
-import { requestsOf } from '@relevo/messaging';
-import { bootstrap, readConfig } from '@relevo/platform';
-import { AppModule, service } from './app.module.js';
-import { RoutingConfig } from './config.js';
+import { bootstrap } from '@relevo/platform';
+import { compose, service } from './app.module.js';
 
-await bootstrap({
-  service,
-  compose: () => {
-    const config = readConfig(RoutingConfig);
-    return { module: AppModule.with(config), config, microservices: [requestsOf(service, config)] };
-  },
-});
+await bootstrap({ service, compose });

@@ -12,6 +12,7 @@ export * from './conversations/tags.js';
 export * from './customers/customers.js';
 export * from './errors.js';
 export * from './event.js';
+export * from './paging.js';
 export * from './routing/routing.js';
 export * from './rpc.js';
 export * from './validate.js';

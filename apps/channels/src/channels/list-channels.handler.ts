@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type Caller, type ChannelList, ListChannels, listChannels, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { type AgentActor, type Caller, type ChannelList, listChannels, ListChannels, pageOf, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { ChannelJournal } from './channel.journal.js';
 
@@ -8,7 +8,7 @@ export class ListChannelsHandler {
   constructor(private readonly channels: ChannelJournal) {}
 
   @Handles(listChannels)
-  async handle(_request: ListChannels, { actor }: Caller<AgentActor | SystemActor>): Promise<ChannelList> {
-    return { items: await this.channels.inWorkspace(workspaceOf(actor)), nextCursor: null };
+  async handle(request: ListChannels, { actor }: Caller<AgentActor | SystemActor>): Promise<ChannelList> {
+    return pageOf(await this.channels.inWorkspace(workspaceOf(actor)), request, ({ id }) => id);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type AttributeList, type Caller, ListAttributes, listAttributes, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { type AgentActor, type AttributeList, type Caller, ListAttributes, listAttributes, pageOf, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { catalogueIdOf } from './catalogue.js';
 import { CatalogueJournal } from './catalogue.journal.js';
@@ -9,8 +9,8 @@ export class ListAttributesHandler {
   constructor(private readonly catalogues: CatalogueJournal) {}
 
   @Handles(listAttributes)
-  async handle(_request: ListAttributes, { actor }: Caller<AgentActor | SystemActor>): Promise<AttributeList> {
+  async handle(request: ListAttributes, { actor }: Caller<AgentActor | SystemActor>): Promise<AttributeList> {
     const catalogue = await this.catalogues.load(catalogueIdOf(workspaceOf(actor)));
-    return { items: catalogue?.definitions ?? [], nextCursor: null };
+    return pageOf(catalogue?.definitions ?? [], request, ({ key }) => key);
   }
 }

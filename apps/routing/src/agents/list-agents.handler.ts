@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type AgentList, type Caller, ListAgents, listAgents, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { type AgentActor, type AgentList, type Caller, ListAgents, listAgents, pageOf, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { AgentJournal } from './agent.journal.js';
 
@@ -8,7 +8,7 @@ export class ListAgentsHandler {
   constructor(private readonly agents: AgentJournal) {}
 
   @Handles(listAgents)
-  async handle(_request: ListAgents, { actor }: Caller<AgentActor | SystemActor>): Promise<AgentList> {
-    return { items: await this.agents.inWorkspace(workspaceOf(actor)), nextCursor: null };
+  async handle(request: ListAgents, { actor }: Caller<AgentActor | SystemActor>): Promise<AgentList> {
+    return pageOf(await this.agents.inWorkspace(workspaceOf(actor)), request, ({ id }) => id);
   }
 }

@@ -1,6 +1,7 @@
 import { IsUrl } from 'class-validator';
 import { IsBoolean, IsCommandId, IsId, IsMessageText, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { ReceivedMessage } from '../conversations/conversation.js';
+import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
 
 export const channelKinds = ['api', 'webchat', 'whatsapp'] as const;
@@ -31,7 +32,7 @@ export class CreateChannel {
   @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
 }
 
-export class ListChannels {}
+export class ListChannels extends PageRequest {}
 
 export class ChannelList {
   @IsNestedList(() => ChannelView) items: ChannelView[];

@@ -1,4 +1,3 @@
-import { AppError } from '../errors.js';
 import { IsId, IsLimit, IsOneOf, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 import { statuses, CloseInactiveReport, ConversationPage, ConversationView, type Status } from './conversation.js';
@@ -42,8 +41,3 @@ export class CloseInactive {
   @IsLimit() limit?: number;
 }
 export const closeInactive = rpc('rpc.conversations.close-inactive.v1', CloseInactive, CloseInactiveReport, { callers: ['system'] });
-
-export const defaultPageSize = 25;
-
-export const badCursor = (): AppError =>
-  new AppError('VALIDATION_FAILED', 'cursor: is not one of ours', { errors: [{ path: 'cursor', message: 'is not one of ours' }] });

@@ -1,4 +1,5 @@
 import { IsBoolean, IsColor, IsCommandId, IsId, IsName, IsNestedList, IsString, Nullable, Optional } from '../fields.js';
+import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
 
 export class TagView {
@@ -14,7 +15,7 @@ export class CreateTag {
   @Optional() @IsColor() color?: string;
 }
 
-export class ListTags {}
+export class ListTags extends PageRequest {}
 
 export class TagList {
   @IsNestedList(() => TagView) items: TagView[];

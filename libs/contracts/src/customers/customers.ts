@@ -1,6 +1,7 @@
 import { Matches } from 'class-validator';
 import { event } from '../event.js';
 import { IsBoolean, IsCommandId, IsId, IsName, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
+import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
 import { CustomerSummary } from '../conversations/conversation.js';
 
@@ -65,7 +66,7 @@ export class DefineAttribute {
   @Optional() @IsBoolean() readOnly?: boolean;
 }
 
-export class ListAttributes {}
+export class ListAttributes extends PageRequest {}
 
 export class AttributeList {
   @IsNestedList(() => AttributeDefinition) items: AttributeDefinition[];

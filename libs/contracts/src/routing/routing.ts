@@ -2,6 +2,7 @@ import { IsEmail } from 'class-validator';
 import { roles, type Role } from '../actor.js';
 import { event } from '../event.js';
 import { IsBoolean, IsCommandId, IsCount, IsId, IsIds, IsInt, IsName, IsNested, IsNestedList, IsOneOf, IsString, Length, Max, MaxLength, Min, Nullable, Optional } from '../fields.js';
+import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
 
 export const presences = ['online', 'away', 'offline'] as const;
@@ -71,8 +72,8 @@ export class GetAgent {
   @IsId() agentId: string;
 }
 
-export class ListAgents {}
-export class ListTeams {}
+export class ListAgents extends PageRequest {}
+export class ListTeams extends PageRequest {}
 
 export class AgentList {
   @IsNestedList(() => AgentView) items: AgentView[];
