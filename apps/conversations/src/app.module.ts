@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MessagingModule } from '@relevo/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@relevo/platform';
+import { MessagingModule, requestsOf } from '@relevo/messaging';
+import { type Composition, DatabaseModule, PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
 import { ClaimConversationHandler } from './assignment/claim-conversation.handler.js';
 import { HandOverConversationHandler } from './assignment/hand-over-conversation.handler.js';
 import { ReleaseConversationHandler } from './assignment/release-conversation.handler.js';
@@ -55,4 +55,10 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** A replica of it, as `env` (the process's own unless given) sets it up. */
+export function compose(env?: NodeJS.ProcessEnv): Composition {
+  const config = readConfig(ServiceConfig, env);
+  return { module: AppModule.with(config), config, microservices: [requestsOf(service, config)] };
 }

@@ -1,11 +1,4 @@
-import { requestsOf } from '@relevo/messaging';
-import { bootstrap, readConfig, ServiceConfig } from '@relevo/platform';
-import { AppModule, service } from './app.module.js';
+import { bootstrap } from '@relevo/platform';
+import { compose, service } from './app.module.js';
 
-await bootstrap({
-  service,
-  compose: () => {
-    const config = readConfig(ServiceConfig);
-    return { module: AppModule.with(config), config, microservices: [requestsOf(service, config)] };
-  },
-});
+await bootstrap({ service, compose });

@@ -11,6 +11,7 @@ import {
   type ListConversations,
   listConversations,
   listTags,
+  type ReceivedMessage,
   receiveMessage,
   sendMessage,
   TimelinePage,
@@ -18,10 +19,13 @@ import {
   type VerificationReport,
   verifyProjections,
 } from '@relevo/contracts';
+import { unvalidatedSubjects } from '@relevo/messaging/testing';
 import { Clock, newId } from '@relevo/platform';
+import { type Replicas, startReplicas } from '@relevo/testing';
+import { compose } from '../src/app.module.js';
 import { ConversationJournal } from '../src/conversation/conversation.journal.js';
 import { anAgent } from './a-conversation.js';
-import { aMessage, Replicas } from './replicas.js';
+import { aMessage, channel } from './a-message.js';
 
 const ana = anAgent('ana', { teamIds: ['ventas'] });
 const boss = anAgent('boss', { role: 'supervisor' });
@@ -30,17 +34,23 @@ const system = { kind: 'system', id: 'test' } as const;
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await Replicas.start(2);
+  replicas = await startReplicas({ compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());
 
+/** Replies may be larger than any request. */
+const aPage = { maxParts: 10_000 };
+
 let customers = 0;
 const aCustomer = (): string => `+54911${++customers}`;
 
+const receive = (externalId: string, more?: Parameters<typeof aMessage>[1]): Promise<ReceivedMessage> =>
+  replicas.ask(receiveMessage, aMessage(externalId, more), channel);
+
 const timelineOf = async (conversationId: string) => {
   const page = await replicas.ask(getTimeline, { conversationId, limit: 100 }, boss);
-  return validateShape(TimelinePage, page).items;
+  return validateShape(TimelinePage, page, aPage).items;
 };
 
 const times = <T>(count: number, task: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => task(index)));
@@ -48,7 +58,7 @@ const times = <T>(count: number, task: (index: number) => Promise<T>): Promise<T
 describe('two replicas', () => {
   it('make one conversation of 20 first messages at once: 21 entries without a gap', async () => {
     const who = aCustomer();
-    const received = await times(20, (index) => replicas.receive(who, { text: `mensaje ${index}` }));
+    const received = await times(20, (index) => receive(who, { text: `mensaje ${index}` }));
     const ids = new Set(received.map(({ conversationId }) => conversationId));
     expect(ids.size).toBe(1);
     const timeline = await timelineOf([...ids][0]!);
@@ -58,7 +68,7 @@ describe('two replicas', () => {
   });
 
   it('answer one commandId, 50 times at once, with 50 equal entries', async () => {
-    const { conversationId } = await replicas.receive(aCustomer());
+    const { conversationId } = await receive(aCustomer());
     await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana);
     const commandId = newId();
     const answers = await times(50, () => replicas.ask(sendMessage, { conversationId, commandId, text: 'una vez' }, ana));
@@ -67,7 +77,7 @@ describe('two replicas', () => {
   });
 
   it('let one of 50 claims win and tell the others who', async () => {
-    const { conversationId } = await replicas.receive(aCustomer());
+    const { conversationId } = await receive(aCustomer());
     const results = await times(50, (index) =>
       replicas.ask(claimConversation, { conversationId, commandId: newId() }, anAgent(`agent${index}`)).then(
         ({ conversation }) => conversation.assigneeId,
@@ -84,16 +94,16 @@ describe('two replicas', () => {
 
   it('open one next conversation when many messages find the last one closed, and repeat answers across the two', async () => {
     const who = aCustomer();
-    const first = await replicas.receive(who, { externalMessageId: `m1-${who}` });
+    const first = await receive(who, { externalMessageId: `m1-${who}` });
     await replicas.ask(closeConversation, { conversationId: first.conversationId, commandId: newId() }, boss);
-    await expect(replicas.receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
-    const next = await times(20, (index) => replicas.receive(who, { externalMessageId: `n${index}-${who}` }));
+    await expect(receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
+    const next = await times(20, (index) => receive(who, { externalMessageId: `n${index}-${who}` }));
     const ids = new Set(next.map(({ conversationId }) => conversationId));
     expect(ids.size).toBe(1);
     expect(ids).not.toContain(first.conversationId);
     expect(await timelineOf([...ids][0]!)).toHaveLength(21);
     expect((await timelineOf(first.conversationId)).at(-1)).toMatchObject({ type: 'superseded' });
-    await expect(replicas.receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
+    await expect(receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
   });
 
   it('never lose a message that races the automatic close, nor close twice', async () => {
@@ -102,12 +112,12 @@ describe('two replicas', () => {
     const day = 24 * 60 * 60 * 1000;
     const who = await times(20, async () => {
       const customer = aCustomer();
-      return { customer, ...(await replicas.receive(customer)) };
+      return { customer, ...(await receive(customer)) };
     });
     const later = clocks.map((clock) => jest.spyOn(clock, 'now').mockImplementation(() => new Date(Date.now() + day + 60_000)));
     try {
       const received = await Promise.all([
-        ...who.map(({ customer }, index) => replicas.receive(customer, { externalMessageId: `race${index}-${customer}` })),
+        ...who.map(({ customer }, index) => receive(customer, { externalMessageId: `race${index}-${customer}` })),
         ...Array.from({ length: 4 }, () => replicas.ask(closeInactive, { limit: 100 }, system).then(() => null)),
       ]);
       for (const [index, { conversationId }] of who.entries()) {
@@ -130,7 +140,7 @@ describe('two replicas', () => {
 
 describe('an agent', () => {
   it('goes from claim to close, and every answer has the shape of the contract', async () => {
-    const { conversationId } = await replicas.receive(aCustomer(), { text: '¿Tienen envíos? 🚚\n¡Gracias!', teamId: 'ventas' });
+    const { conversationId } = await receive(aCustomer(), { text: '¿Tienen envíos? 🚚\n¡Gracias!', teamId: 'ventas' });
     const steps = [
       await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana),
       await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'Sí, en 24 h' }, ana),
@@ -152,7 +162,7 @@ describe('an agent', () => {
   });
 
   it('overtaken by another answer is shown what was missed, and nothing is sent', async () => {
-    const { conversationId, seq } = await replicas.receive(aCustomer());
+    const { conversationId, seq } = await receive(aCustomer());
     await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana);
     await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'yo contesto' }, boss);
     const late = replicas.ask(sendMessage, { conversationId, commandId: newId(), text: 'tarde', seenSeq: seq }, ana);
@@ -161,7 +171,7 @@ describe('an agent', () => {
   });
 
   it('of another team or workspace finds nothing by any request', async () => {
-    const { conversationId } = await replicas.receive(aCustomer(), { teamId: 'soporte' });
+    const { conversationId } = await receive(aCustomer(), { teamId: 'soporte' });
     const command = { conversationId, commandId: newId() };
     for (const stranger of [ana, anAgent('eve', { role: 'admin', workspaceId: 'norte' })]) {
       const answers = await Promise.allSettled([
@@ -180,7 +190,7 @@ describe('an agent', () => {
 describe('lists', () => {
   const sur = { ...ana, workspaceId: 'lists' };
   const list = async (agent: typeof ana, query: Partial<ListConversations> = {}) =>
-    validateShape(ConversationPage, await replicas.ask(listConversations, query, agent));
+    validateShape(ConversationPage, await replicas.ask(listConversations, query, agent), aPage);
 
   beforeAll(async () => {
     const spoken = { kind: 'channel', workspaceId: 'lists', id: 'api' } as const;
@@ -241,4 +251,8 @@ it('every projection equals its rebuild', async () => {
     cursor = report.nextCursor;
   } while (cursor !== null);
   expect(checked).toBeGreaterThan(50);
+});
+
+it('serves no subject without validation', async () => {
+  expect(await unvalidatedSubjects(replicas.apps[0]!)).toEqual([]);
 });

@@ -90,7 +90,7 @@ describe('read, unread, waiting', () => {
     const story = ConversationStory.opened();
     story.writes();
     const before = story.now;
-    story.does({ type: 'note', agent: beto, text: 'ojo', mentions: [] });
+    story.does({ type: 'note', agent: beto, text: 'ojo', mentions: [], blind: [] });
     expect(story.now).toMatchObject({ unanswered: before.unanswered, unread: before.unread, lastInteractionAt: before.lastInteractionAt });
   });
 
@@ -164,7 +164,7 @@ describe('close', () => {
     story.does({ type: 'close', agent: ana });
     const refused: ConversationCommand[] = [
       { type: 'send', agent: ana, text: 'x', attachments: [], seenSeq: null },
-      { type: 'note', agent: ana, text: 'x', mentions: [] },
+      { type: 'note', agent: ana, text: 'x', mentions: [], blind: [] },
       { type: 'claim', agent: beto },
       { type: 'close', agent: ana },
       { type: 'receive', by: customer, text: 'x', attachments: [] },
@@ -185,7 +185,7 @@ describe('close', () => {
     const toleranceMs = hour;
     const story = ConversationStory.opened();
     story.passes(hour / 2).writes();
-    story.passes(hour / 2).does({ type: 'note', agent: ana, text: 'x', mentions: [] });
+    story.passes(hour / 2).does({ type: 'note', agent: ana, text: 'x', mentions: [], blind: [] });
     expect(story.does({ type: 'close-inactive', by: customer, toleranceMs })).toBeNull();
     expect(story.passes(hour / 2).does({ type: 'close-inactive', by: customer, toleranceMs })).not.toBeNull();
   });
@@ -199,6 +199,40 @@ describe('close', () => {
   });
 });
 
+describe('delivery', () => {
+  const record = (status: 'sent' | 'delivered' | 'read' | 'failed', ofSeq: number) => ({ type: 'record-delivery', by: customer, channelId: 'api', ofSeq, status }) as const;
+
+  it('a status never goes backwards, whatever the order in which channels tell', () => {
+    const story = ConversationStory.opened();
+    const { seq } = story.answers(boss)!;
+    expect(story.does(record('delivered', seq))).not.toBeNull();
+    for (const late of ['sent', 'delivered', 'failed'] as const) expect(story.does(record(late, seq))).toBeNull();
+    expect(story.does(record('read', seq))).not.toBeNull();
+    expect(story.now.deliveries).toEqual([{ seq, status: 'read' }]);
+  });
+
+  it('by a channel that is not the conversation’s is of nothing', () => {
+    const story = ConversationStory.opened();
+    const { seq } = story.answers(boss)!;
+    expect(refusalOf(() => story.does({ ...record('sent', seq), channelId: 'other' }))).toBe('NOT_FOUND');
+  });
+});
+
+it('a mention of someone who may not see it is refused, but only after sight and closed', () => {
+  const blind = [{ path: 'mentions.0', message: 'may not see this conversation' }];
+  const note = { type: 'note', agent: boss, text: '@x', mentions: ['x'], blind } as const;
+  const story = ConversationStory.opened();
+  expect(refusalOf(() => story.does(note))).toBe('RULE_VIOLATED');
+  story.does({ type: 'close', agent: boss });
+  expect(refusalOf(() => story.does(note))).toBe('CONVERSATION_CLOSED');
+});
+
+it('a customer who tells their name later is called by it', () => {
+  const story = ConversationStory.opened();
+  story.does({ type: 'receive', by: { ...customer, name: 'Lucía Sosa' }, text: 'hola', attachments: [] });
+  expect(story.now.customer).toEqual({ id: customer.id, name: 'Lucía Sosa' });
+});
+
 describe('any history', () => {
   const agents = [ana, beto, boss];
   const commands: fc.Arbitrary<ConversationCommand> = fc.oneof(
@@ -208,7 +242,7 @@ describe('any history', () => {
         { type: 'claim', agent },
         { type: 'release', agent },
         { type: 'send', agent, text: 'sí', attachments: [], seenSeq: null },
-        { type: 'note', agent, text: 'secreto', mentions: [] },
+        { type: 'note', agent, text: 'secreto', mentions: [], blind: [] },
         { type: 'mark-unread', agent },
         { type: 'read', agent, upToSeq: 1_000 },
         { type: 'close', agent },
@@ -234,6 +268,7 @@ describe('any history', () => {
           const after = fold(state, entry);
           const told = toEvents(state, after, entry, hour).filter(({ contract }) => contract.visibility === 'public');
           expect(JSON.stringify(told)).not.toContain('secreto');
+          if (entry.type !== 'message') expect(JSON.stringify(told)).not.toContain(entry.actor.kind === 'agent' ? entry.actor.name : 'secreto');
           expect(told).toHaveLength(['opened', 'message', 'closed', 'delivery'].includes(entry.type) ? 1 : 0);
           state = after;
         }

@@ -9,6 +9,7 @@ import type {
   Direction,
   EntryActor,
   EntryData,
+  FieldError,
   Status,
   Tray,
 } from '@relevo/contracts';
@@ -72,6 +73,8 @@ export interface ConversationState extends AggregateState {
   lastCustomerSeq: number;
   /** Last reply of each of the two agents who replied last, newest first: all that the reply fence needs. */
   replies: { agentId: string; seq: number }[];
+  /** Latest status of the last messages that have one, oldest first. */
+  deliveries: { seq: number; status: DeliveryStatus }[];
   closedAt: Date | null;
   closeReason: CloseReason | null;
   /** A later conversation of the identity has begun. */
@@ -92,10 +95,10 @@ export type ConversationCommand =
   | ({ type: 'claim' } & ByAgent)
   | ({ type: 'release' } & ByAgent)
   | ({ type: 'send'; text: string; attachments: AttachmentView[]; seenSeq: number | null } & ByAgent)
-  | ({ type: 'note'; text: string; mentions: string[] } & ByAgent)
+  | ({ type: 'note'; text: string; mentions: string[]; /** Mentions of agents who may not see it, by their place. */ blind: FieldError[] } & ByAgent)
   | ({ type: 'read'; upToSeq: number } & ByAgent)
   | ({ type: 'mark-unread' } & ByAgent)
   | ({ type: 'close' } & ByAgent)
   | { type: 'hand-over'; bot: BotActor; teamId: string | null }
   | { type: 'close-inactive'; by: EntryActor; toleranceMs: number }
-  | { type: 'record-delivery'; by: EntryActor; channelId: string; ofSeq: number; status: DeliveryStatus; last: DeliveryStatus | null };
+  | { type: 'record-delivery'; by: EntryActor; channelId: string; ofSeq: number; status: DeliveryStatus };

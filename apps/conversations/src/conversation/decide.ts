@@ -38,7 +38,8 @@ export function decide(state: ConversationState | null, command: ConversationCom
     }
     case 'record-delivery': {
       if (existing(state).channelId !== command.channelId) throw notFound('conversation');
-      const { ofSeq, status, last } = command;
+      const { ofSeq, status } = command;
+      const last = state?.deliveries.find(({ seq }) => seq === ofSeq)?.status ?? null;
       return deliveryMayFollow(last, status) ? decided('delivery', command.by, { ofSeq, status }) : null;
     }
     case 'claim':
@@ -91,6 +92,7 @@ function decideForAgent(state: ConversationState, command: Extract<ConversationC
       return decided('message', actor, { text: command.text, attachments: command.attachments });
     }
     case 'note':
+      if (command.blind.length > 0) throw new AppError('RULE_VIOLATED', 'Somebody mentioned may not see this conversation.', { errors: command.blind });
       return decided('note', actor, { text: command.text, mentions: command.mentions });
     case 'read': {
       const nothingUnread = state.unread.count === 0 && state.marked === null;

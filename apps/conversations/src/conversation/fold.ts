@@ -3,6 +3,9 @@ import { waitingOrderOf } from './waiting.js';
 
 const nothing: Pending = { count: 0, since: null };
 
+/** Channels tell of a message within seconds or not at all; older ones are history. */
+const keptDeliveries = 50;
+
 type Folded = Omit<ConversationState, 'waitingOrder'>;
 
 /** The state after an entry; the entry was decided, so nothing is refused here. */
@@ -35,6 +38,7 @@ function opened({ workspaceId, at, seq, data }: ConversationEntryOf<'opened'>): 
     lastMessage: null,
     lastCustomerSeq: 0,
     replies: [],
+    deliveries: [],
     closedAt: null,
     closeReason: null,
     superseded: false,
@@ -66,8 +70,12 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
       return { ...state, status: 'closed', closedAt: at, closeReason: entry.data.reason };
     case 'superseded':
       return { ...state, superseded: true };
+    case 'delivery': {
+      const { ofSeq, status } = entry.data;
+      const others = state.deliveries.filter(({ seq }) => seq !== ofSeq);
+      return { ...state, deliveries: [...others, { seq: ofSeq, status }].slice(-keptDeliveries) };
+    }
     case 'note':
-    case 'delivery':
       return state;
   }
 }
@@ -84,8 +92,10 @@ function message(state: ConversationState, { at, actor, seq, data }: Conversatio
   switch (actor.kind) {
     case 'customer': {
       const clock = state.tray === 'bot' ? null : at;
+      // A name may become known after the first message.
+      const customer = { id: actor.id, name: actor.name };
       const oneMore = ({ count, since }: Pending): Pending => ({ count: count + 1, since: since ?? clock });
-      return { ...state, ...interaction, unanswered: oneMore(state.unanswered), unread: oneMore(state.unread), lastCustomerSeq: seq };
+      return { ...state, ...interaction, customer, unanswered: oneMore(state.unanswered), unread: oneMore(state.unread), lastCustomerSeq: seq };
     }
     case 'agent': {
       const others = state.replies.filter(({ agentId }) => agentId !== actor.id);

@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { addNote, AddNote, type AgentActor, AppError, type Caller, type ConversationChanged, listAgents } from '@relevo/contracts';
+import { addNote, AddNote, type AgentActor, type AgentList, type AgentView, type Caller, type ConversationChanged, type FieldError, listAgents } from '@relevo/contracts';
+import { commandKeyOf } from '@relevo/journal';
 import { Handles, MessageBus } from '@relevo/messaging';
 import { AgentCommands } from '../conversation/agent-commands.js';
 import { ConversationJournal } from '../conversation/conversation.journal.js';
-import { canSee, seenBy } from '../conversation/sight.js';
+import { canSee } from '../conversation/sight.js';
 
 @Controller()
 export class AddNoteHandler {
@@ -15,20 +16,33 @@ export class AddNoteHandler {
 
   @Handles(addNote)
   async handle(request: AddNote, caller: Caller<AgentActor>): Promise<ConversationChanged> {
-    const mentions = [...new Set(request.mentions)];
-    if (mentions.length > 0) await this.refuseBlindMentions(request.conversationId, mentions, caller);
-    return this.commands.run(request, caller, { type: 'note', agent: caller.actor, text: request.text, mentions });
+    const { text, mentions = [] } = request;
+    const blind = mentions.length > 0 ? await this.blindAmong(mentions, request, caller) : [];
+    return this.commands.run(request, caller, { type: 'note', agent: caller.actor, text, mentions: [...new Set(mentions)], blind });
   }
 
-  /** Product rule "Sight": whoever may not see the conversation cannot be called into it. */
-  private async refuseBlindMentions(conversationId: string, mentions: readonly string[], caller: Caller<AgentActor>): Promise<void> {
+  /** Product rule "Sight": whoever may not see the conversation cannot be called into it. Decided later, after sight and closed. */
+  private async blindAmong(mentions: readonly string[], request: AddNote, caller: Caller<AgentActor>): Promise<FieldError[]> {
     const { workspaceId } = caller.actor;
-    const state = seenBy(caller.actor, await this.journal.load(conversationId));
-    const { items } = await this.bus.request(listAgents, {}, caller);
-    const errors = mentions.flatMap((id, index) => {
-      const agent = items.find((candidate) => candidate.id === id);
+    const state = await this.journal.load(request.conversationId);
+    // There is nothing to look up for what will be refused anyway, or was done already.
+    if (state === null || !canSee(caller.actor, state)) return [];
+    if (await this.journal.entryByKey(commandKeyOf(caller.actor, 'note', request).commandKey)) return [];
+    const agents = await this.agents(caller);
+    return mentions.flatMap((id, index) => {
+      const agent = agents.find((candidate) => candidate.id === id);
       return agent && canSee({ ...agent, workspaceId }, state) ? [] : [{ path: `mentions.${index}`, message: 'may not see this conversation' }];
     });
-    if (errors.length > 0) throw new AppError('RULE_VIOLATED', 'Somebody mentioned may not see this conversation.', { errors });
+  }
+
+  private async agents(caller: Caller<AgentActor>): Promise<AgentView[]> {
+    const found: AgentView[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: AgentList = await this.bus.request(listAgents, { limit: 100, ...(cursor !== null && { cursor }) }, caller);
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return found;
   }
 }
