@@ -17,6 +17,12 @@ export class GatewayConfig extends ServiceConfig {
   @IsString() ALLOWED_ORIGINS = '';
   /** Of a request's body over REST and of a packet over a socket. */
   @IsInt() @Min(1024) @Max(16_777_216) BODY_LIMIT_BYTES = 1_048_576;
+  /** Of its workspace's events, that a cursor may be behind; from there on loading the lists again is cheaper than a replay. */
+  @IsInt() @Min(1) @Max(100_000) RESUME_MAX_EVENTS = 2_000;
+  /** Kept of each workspace with agents here: what may be replayed, and as much again as half of it that comes meanwhile. */
+  @IsInt() @Min(1) @Max(150_000) RECENT_EVENTS = 3_000;
+  /** Of the same, as they came; in memory they take about three times that. An event is 1 to 2 kB. */
+  @IsInt() @Min(1024) @Max(268_435_456) RECENT_BYTES = 4_194_304;
 
   get allowedOrigins(): string[] {
     return this.ALLOWED_ORIGINS.split(',')

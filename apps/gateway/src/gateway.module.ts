@@ -15,6 +15,7 @@ import { GatewayConfig } from './config.js';
 import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { InboundController } from './inbound/inbound.controller.js';
+import { Admissions } from './live/admissions.js';
 import { LiveEvents } from './live/live-events.js';
 import { LiveFeeds } from './live/live-feeds.js';
 import { Dispatcher } from './operations/dispatcher.js';
@@ -44,6 +45,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       Dispatcher,
       SocketRequests,
       LiveFeeds,
+      Admissions,
       LiveEvents,
       AgentGateway,
     ],

@@ -15,3 +15,14 @@ export const liveEvents = new Counter({
   help: 'Live events emitted, by name; one counts once however many sockets get it.',
   labelNames: ['event'],
 });
+
+export const resumptions = new Counter({
+  name: 'relevo_resumptions_total',
+  help: 'Handshakes with a cursor, by what came of them: resumed, or the reason why not.',
+  labelNames: ['outcome'],
+});
+
+export const streamReads = new Counter({
+  name: 'relevo_stream_reads_total',
+  help: 'Readings of past events from the stream; sockets of one workspace that resume together share them.',
+});

@@ -60,16 +60,6 @@ describe('a handshake', () => {
     await once(socket as never, 'connect_error');
     socket.close();
   });
-
-  it('with a cursor goes on where nothing has happened since, and reloads otherwise', async () => {
-    const first = await system.connect(ana);
-    const { cursor } = await first.hear('ready');
-    const same = await system.connect(ana, { cursor });
-    expect(await same.hear('ready')).toMatchObject({ cursor, resumed: true });
-    const older = await system.connect(ana, { cursor: 'zz.1' });
-    expect(await older.hear('ready')).toMatchObject({ resumed: false });
-    expect(await older.hear('resync_required')).toEqual({ reason: 'not-replayed' });
-  });
 });
 
 describe('requests', () => {

@@ -64,3 +64,7 @@ export function deliveriesOf(event: InternalEvent, cursor: string): Delivery[] {
       return [];
   }
 }
+
+/** What whoever is in these rooms is told of an event: one delivery or none. */
+export const deliveryTo = (rooms: ReadonlySet<string>, event: InternalEvent, cursor: string): Delivery[] =>
+  deliveriesOf(event, cursor).filter(({ to, except }) => to.some((name) => rooms.has(name)) && !except.some((name) => rooms.has(name)));

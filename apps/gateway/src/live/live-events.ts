@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type AgentInWorkspace, type AgentView, type LiveEvents as Events } from '@relevo/contracts';
+import type { AgentView, LiveEvents as Events } from '@relevo/contracts';
 import { AgentDirectory } from '../auth/agent-directory.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
+import { Admissions } from './admissions.js';
 import { deliveriesOf, type Delivery, type InternalEvent } from './audience.js';
-import { type Hold, LiveFeeds } from './live-feeds.js';
+import { LiveFeeds } from './live-feeds.js';
+import { resync } from './resume.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
-import type { WorkspaceFeed } from './workspace-feed.js';
-
-/** Why a client must load its lists again. */
-export const resync = {
-  /** Its teams or role changed: what it shows is not what it may see. */
-  sightChanged: 'sight-changed',
-  /** Events were lost on the way, and cannot be had again. */
-  eventsLost: 'events-lost',
-  /** It gave a cursor, and what happened since then is not replayed. */
-  notReplayed: 'not-replayed',
-} as const;
 
 /** Lets sockets in to their workspace's events, and tells them what happens. */
 @Injectable()
@@ -26,26 +17,20 @@ export class LiveEvents {
   constructor(
     private readonly feeds: LiveFeeds,
     private readonly directory: AgentDirectory,
+    private readonly admissions: Admissions,
   ) {}
 
   attach(namespace: AgentNamespace): void {
     this.namespace = namespace;
   }
 
-  /** Emits `ready`: everything after its cursor comes live from then on. */
-  admit(socket: AgentSocket): Promise<void> {
+  async admit(socket: AgentSocket): Promise<void> {
     const { workspaceId } = socket.data.identity;
     socket.data.hold = this.feeds.hold(workspaceId, {
       happened: (event, cursor) => this.happened(event, cursor),
       lost: () => this.lost(workspaceId),
     });
-    return this.seat(socket, socket.data.hold, (agent, cursor) => {
-      const given: unknown = socket.handshake.auth.cursor;
-      // Where nothing has happened since, nothing was missed.
-      const resumed = given === cursor;
-      socket.emit('ready', { agent, cursor, resumed });
-      if (given !== undefined && !resumed) socket.emit('resync_required', { reason: resync.notReplayed });
-    });
+    await this.admissions.admit(socket, await socket.data.hold.feed);
   }
 
   leave(socket: AgentSocket): void {
@@ -56,41 +41,19 @@ export class LiveEvents {
     return this.feeds.close();
   }
 
-  /** Puts a socket into the rooms of what its agent may see now, and greets it before any event can come in between. */
-  private async seat(socket: AgentSocket, hold: Hold, greet: (agent: AgentView, cursor: string) => void): Promise<void> {
-    const feed = await hold.feed;
-    const { agent } = await this.agentAsOf(feed, socket);
-    if (!socket.connected) return;
-    // Nothing is awaited from here on.
-    const { workspaceId, agentId } = socket.data.identity;
-    socket.data.sight = sightOf(agent);
-    void socket.join(roomsOf(workspaceId, agentId, socket.data.sight));
-    greet(agent, feed.cursor);
-  }
-
-  /** What was lost may have been a change of sight: everyone leaves their rooms, and is seated anew before they reload. */
+  /** What was lost may have been a change of sight: everyone leaves their rooms, and is let in anew before they reload. */
   private lost(workspaceId: string): void {
     for (const socket of this.socketsIn(room.everyone(workspaceId))) {
       const { hold, sight, identity } = socket.data;
       if (!hold || !sight) continue;
       for (const name of roomsOf(workspaceId, identity.agentId, sight)) void socket.leave(name);
-      this.seat(socket, hold, () => socket.emit('resync_required', { reason: resync.eventsLost })).catch(() => socket.conn.close());
+      hold.feed.then((feed) => this.admissions.admitAnew(socket, feed)).catch(() => socket.conn.close());
     }
   }
 
   private socketsIn(name: string): AgentSocket[] {
     const ids = [...(this.namespace.adapter.rooms.get(name) ?? [])];
     return ids.flatMap((id) => this.namespace.sockets.get(id) ?? []);
-  }
-
-  /** The agent at some moment after all that the feed has told of them: what it tells next is news. */
-  private async agentAsOf(feed: WorkspaceFeed, socket: AgentSocket): Promise<AgentInWorkspace> {
-    const { identity } = socket.data;
-    for (;;) {
-      const changes = feed.changesOf(identity.agentId);
-      const found = await this.directory.fresh(identity);
-      if (feed.changesOf(identity.agentId) === changes) return found;
-    }
   }
 
   private happened(event: InternalEvent, cursor: string): void {
@@ -114,7 +77,8 @@ export class LiveEvents {
     const sight = sightOf(agent);
     this.directory.forget(agent.id);
     for (const socket of this.socketsIn(room.agent(workspaceId, agent.id))) {
-      if (!socket.data.sight || sameSight(socket.data.sight, sight)) continue;
+      if (!socket.data.sight || (!socket.data.sightInDoubt && sameSight(socket.data.sight, sight))) continue;
+      socket.data.sightInDoubt = false;
       const rooms = roomsOf(workspaceId, agent.id, sight);
       for (const name of roomsOf(workspaceId, agent.id, socket.data.sight)) {
         if (!rooms.includes(name)) void socket.leave(name);

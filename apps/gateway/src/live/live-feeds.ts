@@ -3,8 +3,10 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AppError } from '@relevo/contracts';
 import { MessageBus, NATS_CONNECTION } from '@relevo/messaging';
+import { GatewayConfig } from '../config.js';
 import { workspaceFeeds } from '../metrics.js';
-import { type FeedListener, type Stream, WorkspaceFeed } from './workspace-feed.js';
+import type { Stream } from './stream-reads.js';
+import { type FeedListener, WorkspaceFeed } from './workspace-feed.js';
 
 /** A reload of the last agent's page should not cost a consumer. */
 const lingerMs = 10_000;
@@ -30,6 +32,7 @@ export class LiveFeeds implements OnModuleInit {
   constructor(
     @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
     private readonly bus: MessageBus,
+    private readonly config: GatewayConfig,
   ) {}
 
   onModuleInit(): void {
@@ -66,7 +69,9 @@ export class LiveFeeds implements OnModuleInit {
   private async openFeed(workspaceId: string, listener: FeedListener): Promise<WorkspaceFeed> {
     if (!this.bus.isConnected) throw new AppError('UNAVAILABLE', 'Live events cannot be had now. Try again.');
     this.stream ??= this.connect();
-    return WorkspaceFeed.open(await this.stream, workspaceId, listener);
+    const { RECENT_EVENTS, RECENT_BYTES, RESUME_MAX_EVENTS } = this.config;
+    const limits = { recent: { events: RECENT_EVENTS, bytes: RECENT_BYTES }, maxMissed: RESUME_MAX_EVENTS };
+    return WorkspaceFeed.open(await this.stream, workspaceId, listener, limits);
   }
 
   private async watch(): Promise<void> {

@@ -12,3 +12,10 @@ export const epochOf = (created: string): string => Date.parse(created).toString
 
 /** As clients keep it; opaque to them. */
 export const cursorOf = ({ epoch, seq }: Position): string => `${epoch}.${seq}`;
+
+/** What `cursorOf` wrote; null for anything else. */
+export function readCursor(cursor: unknown): Position | null {
+  const [, epoch, digits] = (typeof cursor === 'string' && /^([0-9a-z]{1,16})\.(0|[1-9]\d{0,15})$/.exec(cursor)) || [];
+  const seq = Number(digits);
+  return epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq } : null;
+}

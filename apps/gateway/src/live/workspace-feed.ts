@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { type Consumer, type ConsumerMessages, type JetStreamClient, type JetStreamManager, type JsMsg } from '@nats-io/jetstream';
-import { streamOf, streamSubjects } from '@relevo/contracts';
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { InternalEvent } from './audience.js';
-import { cursorOf, epochOf, type Position } from './position.js';
+import { Backfill, type Filled } from './backfill.js';
+import { cursorOf, type Position } from './position.js';
+import { RecentEvents, type RecentLimits } from './recent-events.js';
+import type { ResyncReason } from './resume.js';
+import { type Sight } from './rooms.js';
+import { type Stream, WorkspaceStream } from './stream-reads.js';
 
 /** Whom a feed tells. Both are called in the stream's order, one at a time. */
 export interface FeedListener {
@@ -12,9 +16,11 @@ export interface FeedListener {
   lost(): void;
 }
 
-export interface Stream {
-  readonly client: JetStreamClient;
-  readonly manager: JetStreamManager;
+export interface FeedLimits {
+  /** Kept to be replayed. */
+  readonly recent: RecentLimits;
+  /** That a socket which resumes may have missed. */
+  readonly maxMissed: number;
 }
 
 const retryMs = 500;
@@ -30,26 +36,32 @@ const troubles: ReadonlySet<string> = new Set(['consumer_deleted', 'consumer_not
  * notices what was left out; whatever goes wrong, another one is made after the last event told. So a broken connection
  * costs nothing; only a stream that lost its own messages does, and that is said.
  */
-export class WorkspaceFeed {
+export class WorkspaceFeed implements Filled {
   private readonly logger = new Logger(WorkspaceFeed.name);
   private readonly agentChanges = new Map<string, number>();
   private readonly stopping = new AbortController();
   private consumer?: Consumer;
   private messages?: ConsumerMessages;
-  private position: Position;
   /** Whether the stream turned out not to be the one that `position` is of. */
   private broken = false;
+  position: Position;
+  recent: RecentEvents;
+  private backfill: Backfill;
+  private nextNews = Promise.withResolvers<void>();
+  private losses = 0;
+  lostBefore = 0;
 
   private constructor(
-    private readonly stream: Stream,
+    private readonly stream: WorkspaceStream,
     private readonly workspaceId: string,
     private readonly listener: FeedListener,
+    private readonly limits: FeedLimits,
   ) {}
 
   /** Resolves when every event after `cursor` will be told. */
-  static async open(stream: Stream, workspaceId: string, listener: FeedListener): Promise<WorkspaceFeed> {
-    const feed = new WorkspaceFeed(stream, workspaceId, listener);
-    feed.position = await feed.end();
+  static async open(stream: Stream, workspaceId: string, listener: FeedListener, limits: FeedLimits): Promise<WorkspaceFeed> {
+    const feed = new WorkspaceFeed(new WorkspaceStream(stream, workspaceId), workspaceId, listener, limits);
+    feed.beginAt(await feed.end());
     await feed.consume();
     void feed.run();
     return feed;
@@ -60,9 +72,30 @@ export class WorkspaceFeed {
     return cursorOf(this.position);
   }
 
-  /** How many changes of this agent were told: whether what was read of them meanwhile may be old. */
+  /** Resolves when all events after this place are among the recent ones, or with the reason why they cannot be. */
+  reach(seq: number): Promise<ResyncReason | null> {
+    return this.backfill.reach(seq);
+  }
+
+  /** Null where that is not known. */
+  sightAt(agentId: string, seq: number): Promise<Sight | null> {
+    return this.stream.sightAt(agentId, seq).catch((error: unknown) => {
+      this.logger.warn({ workspaceId: this.workspaceId, agentId, reason: String(error) }, 'what an agent saw before could not be read');
+      return null;
+    });
+  }
+
+  skipTo(seq: number): void {
+    if (seq > this.position.seq) this.position = { epoch: this.position.epoch, seq };
+  }
+
+  news(): Promise<void> {
+    return this.nextNews.promise;
+  }
+
+  /** How many changes of this agent were told, or may have been lost: whether what was read of them meanwhile may be old. */
   changesOf(agentId: string): number {
-    return this.agentChanges.get(agentId) ?? 0;
+    return (this.agentChanges.get(agentId) ?? 0) + this.losses;
   }
 
   /**
@@ -80,17 +113,18 @@ export class WorkspaceFeed {
   }
 
   private async end(): Promise<Position> {
-    const { created, state } = await this.stream.manager.streams.info(streamOf.internal);
-    return { epoch: epochOf(created), seq: state.last_seq };
+    const { epoch, last } = await this.stream.bounds();
+    return { epoch, seq: last };
   }
 
-  /** From a sequence rather than "new": a consumer that is made anew before its first message must not begin at 1. */
+  private beginAt(position: Position): void {
+    this.position = position;
+    this.recent = new RecentEvents(this.limits.recent, position.seq);
+    this.backfill = new Backfill(this.stream, this, { events: this.limits.maxMissed, bytes: this.limits.recent.bytes });
+  }
+
   private async consume(): Promise<void> {
-    this.consumer = await this.stream.client.consumers.get(streamOf.internal, {
-      filter_subjects: streamSubjects('internal', this.workspaceId),
-      opt_start_seq: this.position.seq + 1,
-      inactive_threshold: 60_000,
-    });
+    this.consumer = await this.stream.consumerAfter(this.position.seq);
     this.messages = await this.consumer.consume({ max_messages: 500, idle_heartbeat: heartbeatMs });
     void this.watch(this.messages);
     if (this.stopping.signal.aborted) await this.close();
@@ -116,12 +150,19 @@ export class WorkspaceFeed {
     this.position = { epoch: this.position.epoch, seq: message.seq };
     try {
       const event = message.json<InternalEvent>();
-      if (event.noun === 'agent') this.agentChanges.set(event.agent.id, this.changesOf(event.agent.id) + 1);
+      this.recent.push({ seq: message.seq, event, bytes: message.data.length });
+      if (event.noun === 'agent') this.agentChanges.set(event.agent.id, (this.agentChanges.get(event.agent.id) ?? 0) + 1);
       this.listener.happened(event, this.cursor);
     } catch (error) {
       // One event that cannot be told must not stop those behind it.
       this.logger.error({ workspaceId: this.workspaceId, subject: message.subject, err: error }, 'an event was not told');
     }
+    this.announce();
+  }
+
+  private announce(): void {
+    this.nextNews.resolve();
+    this.nextNews = Promise.withResolvers();
   }
 
   /** What the client would try to mend by itself is mended in one place instead, where the stream is looked at first. */
@@ -146,9 +187,16 @@ export class WorkspaceFeed {
       try {
         const end = await this.end();
         this.broken ||= !this.continuesAt(end);
-        if (this.broken) this.position = end;
+        if (this.broken) {
+          this.beginAt(end);
+          this.lostBefore = end.seq;
+          this.losses++;
+        }
         await this.consume();
-        if (this.broken) this.listener.lost();
+        if (this.broken) {
+          this.listener.lost();
+          this.announce();
+        }
         this.broken = false;
         return;
       } catch (error) {

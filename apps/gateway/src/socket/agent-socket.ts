@@ -12,6 +12,8 @@ export interface AgentSocketData {
   hold?: Hold;
   /** What its rooms follow from; absent until it is ready. */
   sight?: Sight;
+  /** It resumed, and whether its agent saw the same before is not known: the next news of the agent counts as a change. */
+  sightInDoubt?: boolean;
 }
 
 export type AgentSocket = Socket<DefaultEventsMap, LiveEvents, DefaultEventsMap, AgentSocketData>;

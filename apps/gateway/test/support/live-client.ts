@@ -65,6 +65,11 @@ export class LiveClient {
     });
   }
 
+  /** Of the last event heard that carries one: where a frontend goes on from. */
+  get cursor(): string {
+    return String(this.heard.findLast(({ payload }) => payload.cursor !== undefined)?.payload.cursor);
+  }
+
   ask(event: string, ...args: unknown[]): Promise<Ack<Record<string, unknown>>> {
     return this.socket.timeout(patienceMs).emitWithAck(event, ...args) as Promise<Ack<Record<string, unknown>>>;
   }
@@ -81,3 +86,5 @@ export class LiveClient {
 
 const contains = (value: Record<string, unknown>, fields: object): boolean =>
   Object.entries(fields).every(([key, wanted]) => JSON.stringify(value[key]) === JSON.stringify(wanted));
+
+export const placeOf = (cursor: unknown): number => Number(String(cursor).split('.')[1]);

@@ -33,6 +33,7 @@ export class System {
     readonly services: Services,
     readonly gateways: INestApplication[],
     readonly urls: string[],
+    private readonly startReplica: (replica: number) => Promise<INestApplication>,
   ) {}
 
   /** `settings` are the gateways' own, over what they share with the services; those may depend on the stack. */
@@ -48,13 +49,21 @@ export class System {
       LOG_LEVEL: 'silent',
     };
     const services = await new Services().start(readConfig(ServiceConfig, common));
-    const gateways: INestApplication[] = [];
-    for (let replica = 1; replica <= replicas; replica++) {
-      const config = readGatewayConfig({ ...common, PORT: '0', REPLICA: String(replica), ...env });
+    const startReplica = (replica: number): Promise<INestApplication> => {
+      const config = readGatewayConfig({ ...common, PORT: '0', REPLICA: String(replica + 1), ...env });
       const { module, microservices, configure } = composeGateway(config);
-      gateways.push(await startApplication(module, config, microservices, configure));
-    }
-    return new System(stack, services, gateways, await Promise.all(gateways.map((gateway) => gateway.getUrl())));
+      return startApplication(module, config, microservices, configure);
+    };
+    const gateways: INestApplication[] = [];
+    for (let replica = 0; replica < replicas; replica++) gateways.push(await startReplica(replica));
+    return new System(stack, services, gateways, await Promise.all(gateways.map((gateway) => gateway.getUrl())), startReplica);
+  }
+
+  /** Ends a replica and starts it again, with nothing remembered. */
+  async restart(replica: number): Promise<void> {
+    await this.gateways[replica]!.close();
+    this.gateways[replica] = await this.startReplica(replica);
+    this.urls[replica] = await this.gateways[replica].getUrl();
   }
 
   get url(): string {
