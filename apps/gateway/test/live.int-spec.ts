@@ -175,6 +175,8 @@ describe('the cursor', () => {
       const event = await client.hear('timeline.entry', { conversationId });
       expect(String(event.cursor).split('.')[0]).not.toBe(String(cursor).split('.')[0]);
     }
+    const late = await system.connect(boss, { cursor });
+    expect(await late.hear('resync_required')).toEqual({ reason: 'epoch-changed' });
   }, 60_000);
 });
 
