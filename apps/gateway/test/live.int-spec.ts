@@ -1,6 +1,6 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { AgentView, Audience } from '@relevo/contracts';
+import { type AgentView, type Audience, conversationsEvents, eventSubject } from '@relevo/contracts';
 import { ensureStreams } from '@relevo/messaging';
 import { register } from 'prom-client';
 import { Events } from './support/events.js';
@@ -30,6 +30,17 @@ async function settle(clients: Iterable<LiveClient>, from = events): Promise<voi
 
 const heardOf = ({ heard }: LiveClient, conversationId: string): string[] =>
   heard.filter(({ payload }) => payload.conversationId === conversationId).map(({ name }) => name);
+
+it('an entry that is published again, long after, is not told again', async () => {
+  const client = await system.connect(system.services.hire('repetida', { role: 'supervisor' }));
+  const { conversationId } = await events.entry(null, { teamId: null, assigneeId: null });
+  const subject = eventSubject(conversationsEvents, { workspaceId: 'sur', aggregateId: conversationId, fact: 'note' });
+  const first = await (await jetstreamManager(nats)).streams.getMessage('INTERNAL', { last_by_subj: subject });
+  // Without the message id, as if the window of de-duplication had passed.
+  await jetstream(nats).publish(subject, first!.data);
+  await settle([client]);
+  expect(heardOf(client, conversationId)).toEqual(['timeline.entry']);
+});
 
 describe('what happens in a conversation', () => {
   const agents = new Map<string, AgentView>();

@@ -1,6 +1,9 @@
+import { getModelToken } from '@nestjs/mongoose';
 import type { AgentView } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
+import type { Model } from 'mongoose';
 import { AccessTokens } from '../src/auth/access-tokens.js';
+import { SessionRecord } from '../src/auth/session.schema.js';
 import { Cable } from './support/cable.js';
 import { Events } from './support/events.js';
 import { LiveClient } from './support/live-client.js';
@@ -66,6 +69,17 @@ describe('without NATS', () => {
     for (const conversationId of missed) await client.hear('timeline.entry', { conversationId });
     expect(client.heard.map(({ name }) => name)).toEqual(['ready', ...missed.map(() => 'timeline.entry')]);
     expect((await system.rest('GET', '/v1/tags', { token })).status).toBe(200);
+  }, 60_000);
+
+  it('a session that ends meanwhile is found out afterwards, and its socket cut, although it asks nothing', async () => {
+    const client = await system.connect(boss, { token: (await system.signIn(boss)).accessToken });
+    const ended = client.ended();
+    nats.pull();
+    await natsIs(false);
+    // As another replica would: nobody here hears of it.
+    await system.gateways[0]!.get<Model<SessionRecord>>(getModelToken(SessionRecord.name)).updateMany({}, { revokedAt: new Date() });
+    nats.plug();
+    expect(await ended).toBe('io server disconnect');
   }, 60_000);
 
   /** A token of an agent of whom nothing is remembered. */

@@ -20,6 +20,8 @@ const audience = 'relevo-agents';
 export const unauthenticated = (cause?: unknown): AppError =>
   new AppError('UNAUTHENTICATED', 'A valid access token is needed.', { cause });
 
+export const isUnauthenticated = (error: unknown): boolean => error instanceof AppError && error.code === 'UNAUTHENTICATED';
+
 /** The claims as what they must be; a token of ours has them all as text. */
 function identityOf({ sub, wid, sid, exp }: JWTPayload): Identity {
   if (typeof sub !== 'string' || typeof wid !== 'string' || typeof sid !== 'string' || exp === undefined) throw unauthenticated();

@@ -21,6 +21,11 @@ export class RecentReads<V extends object> {
     this.underWay.delete(key);
   }
 
+  clear(): void {
+    this.kept.clear();
+    this.underWay.clear();
+  }
+
   private async start(key: string, read: () => Promise<V>): Promise<V> {
     const reading = read();
     this.underWay.set(key, reading);

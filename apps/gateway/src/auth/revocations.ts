@@ -12,10 +12,12 @@ const subject = 'live.gateway.session-revoked.v1';
 @Injectable()
 export class Revocations implements OnModuleInit {
   private readonly listeners: ((sessionId: string) => void)[] = [];
+  private readonly missedListeners: (() => void)[] = [];
 
   constructor(@Inject(NATS_CONNECTION) private readonly nats: NatsConnection) {}
 
   onModuleInit(): void {
+    void this.watch();
     this.nats.subscribe(subject, {
       callback: (error, message) => {
         if (error) return;
@@ -29,7 +31,18 @@ export class Revocations implements OnModuleInit {
     this.listeners.push(listener);
   }
 
+  /** Called when some may not have been heard: after NATS was away. */
+  onMissed(listener: () => void): void {
+    this.missedListeners.push(listener);
+  }
+
   announce(sessionId: string): void {
     if (!this.nats.isClosed()) this.nats.publish(subject, sessionId);
+  }
+
+  private async watch(): Promise<void> {
+    for await (const { type } of this.nats.status()) {
+      if (type === 'reconnect') for (const listener of this.missedListeners) listener();
+    }
   }
 }

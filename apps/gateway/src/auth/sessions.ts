@@ -46,6 +46,7 @@ export class Sessions implements OnModuleInit {
     await this.model.createCollection();
     await this.model.createIndexes();
     this.revocations.onRevoked((sessionId) => this.recent.forget(sessionId));
+    this.revocations.onMissed(() => this.recent.clear());
   }
 
   async open(owner: SessionOwner): Promise<{ sessionId: string; refreshToken: string }> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { InternalEvent } from './audience.js';
 import { Backfill, type Filled } from './backfill.js';
@@ -39,6 +40,7 @@ const troubles: ReadonlySet<string> = new Set(['consumer_deleted', 'consumer_not
 export class WorkspaceFeed implements Filled {
   private readonly logger = new Logger(WorkspaceFeed.name);
   private readonly agentChanges = new Map<string, number>();
+  private readonly lastSeqs = new LRUCache<string, number>({ max: 10_000 });
   private readonly stopping = new AbortController();
   private consumer?: Consumer;
   private messages?: ConsumerMessages;
@@ -150,6 +152,7 @@ export class WorkspaceFeed implements Filled {
     this.position = { epoch: this.position.epoch, seq: message.seq };
     try {
       const event = message.json<InternalEvent>();
+      if (this.isRepeat(event)) return;
       this.recent.push({ seq: message.seq, event, bytes: message.data.length });
       if (event.noun === 'agent') this.agentChanges.set(event.agent.id, (this.agentChanges.get(event.agent.id) ?? 0) + 1);
       this.listener.happened(event, this.cursor);
@@ -158,6 +161,18 @@ export class WorkspaceFeed implements Filled {
       this.logger.error({ workspaceId: this.workspaceId, subject: message.subject, err: error }, 'an event was not told');
     }
     this.announce();
+  }
+
+  /**
+   * What is published again after the stream's de-duplication window carries an old view: told once more it would set
+   * clients back. Entries of a conversation come in the order of their seq.
+   */
+  private isRepeat(event: InternalEvent): boolean {
+    if (event.noun !== 'conversation') return false;
+    const { conversationId, seq } = event.entry;
+    if (seq <= (this.lastSeqs.get(conversationId) ?? 0)) return true;
+    this.lastSeqs.set(conversationId, seq);
+    return false;
   }
 
   private announce(): void {

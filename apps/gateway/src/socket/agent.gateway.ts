@@ -4,7 +4,7 @@ import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit,
 import { AppError } from '@relevo/contracts';
 import { Clock, newId } from '@relevo/platform';
 import type { Server } from 'node:http';
-import { unauthenticated } from '../auth/access-tokens.js';
+import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
 import { Authenticator } from '../auth/authenticator.js';
 import { Revocations } from '../auth/revocations.js';
 import { errorBodyOf } from '../http/problem.js';
@@ -42,6 +42,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     this.live.attach(namespace);
     namespace.use((socket, next) => void this.authenticate(socket).then(next));
     this.revocations.onRevoked((sessionId) => this.cut(sessionId));
+    this.revocations.onMissed(() => void this.cutTheRevoked());
   }
 
   handleConnection(socket: AgentSocket): void {
@@ -88,6 +89,18 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
   private cut(sessionId: string): void {
     for (const socket of this.namespace.sockets.values()) {
       if (socket.data.identity.sessionId === sessionId) socket.disconnect(true);
+    }
+  }
+
+  /** Sessions may have ended while nobody could tell; a socket that only listens would never find out. */
+  private async cutTheRevoked(): Promise<void> {
+    for (const socket of [...this.namespace.sockets.values()]) {
+      try {
+        await this.authenticator.current(socket.data.identity);
+      } catch (error) {
+        if (isUnauthenticated(error)) socket.disconnect(true);
+        else this.logger.warn({ reason: String(error), agentId: socket.data.identity.agentId }, 'a session could not be checked; its token ends it');
+      }
     }
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AccessView, type Ack, AppError, operations, type Operation, RefreshAccess, validateShape } from '@relevo/contracts';
 import { Clock, newId } from '@relevo/platform';
-import { unauthenticated } from '../auth/access-tokens.js';
-import { actorOf, Authenticator } from '../auth/authenticator.js';
+import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
+import { actorOf, Authenticator, type Session } from '../auth/authenticator.js';
 import { errorBodyOf } from '../http/problem.js';
 import { Dispatcher } from '../operations/dispatcher.js';
 import type { AgentSocket } from './agent-socket.js';
@@ -44,10 +44,20 @@ export class SocketRequests {
 
   private async answer(socket: AgentSocket, event: string, body: unknown, correlationId: string): Promise<object> {
     if (event === 'auth.refresh') return this.refresh(socket, body);
-    const session = await this.authenticator.current(socket.data.identity);
+    const session = await this.sessionOf(socket);
     const operation = operationOf.get(event);
     if (!operation) throw new AppError('NOT_FOUND', `There is no event ${event.slice(0, 60)}.`);
     return this.dispatcher.dispatch(operation, body, actorOf(session), correlationId);
+  }
+
+  /** A socket whose session ended is told so, and cut: it must not go on listening. */
+  private async sessionOf(socket: AgentSocket): Promise<Session> {
+    try {
+      return await this.authenticator.current(socket.data.identity);
+    } catch (error) {
+      if (isUnauthenticated(error)) setImmediate(() => socket.disconnect(true));
+      throw error;
+    }
   }
 
   /** The socket goes on under another token of the same agent. */
