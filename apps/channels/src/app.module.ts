@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MessagingModule } from '@relevo/messaging';
-import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { durableEvents, MessagingModule, requestsOf } from '@relevo/messaging';
+import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@relevo/platform';
 import { ChannelJournal } from './channels/channel.journal.js';
 import { Channels } from './channels/channels.js';
 import { CreateChannelHandler } from './channels/create-channel.handler.js';
@@ -24,4 +24,10 @@ export class AppModule {
       controllers: [CreateChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, QueueMessageHandler, VerifyProjectionsHandler],
     };
   }
+}
+
+/** A replica of it, as `env` (the process's own unless given) sets it up. */
+export function compose(env?: NodeJS.ProcessEnv): Composition {
+  const config = readConfig(ChannelsConfig, env);
+  return { module: AppModule.with(config), config, microservices: [requestsOf(service, config), durableEvents({ service, config, visibility: 'public' })] };
 }

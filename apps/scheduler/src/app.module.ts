@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { MessagingModule } from '@relevo/messaging';
-import { DatabaseModule, PlatformModule } from '@relevo/platform';
+import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@relevo/platform';
 import { AutomaticCloseJob } from './closing/automatic-close.job.js';
 import { SchedulerConfig } from './config.js';
 import { Leases } from './leases/leases.js';
@@ -22,4 +22,10 @@ export class AppModule {
       providers: [{ provide: SchedulerConfig, useValue: config }, Leases, AutomaticCloseJob],
     };
   }
+}
+
+/** A replica of it, as `env` (the process's own unless given) sets it up. */
+export function compose(env?: NodeJS.ProcessEnv): Composition {
+  const config = readConfig(SchedulerConfig, env);
+  return { module: AppModule.with(config), config, microservices: [] };
 }

@@ -1,11 +1,4 @@
-import { bootstrap, readConfig } from '@relevo/platform';
-import { AppModule, service } from './app.module.js';
-import { SchedulerConfig } from './config.js';
+import { bootstrap } from '@relevo/platform';
+import { compose, service } from './app.module.js';
 
-await bootstrap({
-  service,
-  compose: () => {
-    const config = readConfig(SchedulerConfig);
-    return { module: AppModule.with(config), config, microservices: [] };
-  },
-});
+await bootstrap({ service, compose });

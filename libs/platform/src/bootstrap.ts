@@ -5,15 +5,19 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { ConfigError, type ServiceConfig } from './config.js';
 
+/** What a replica is made of. */
+export interface Composition {
+  readonly module: Type | DynamicModule;
+  readonly config: ServiceConfig;
+  /** What it listens to besides HTTP. */
+  readonly microservices: MicroserviceOptions[];
+  readonly configure?: (app: NestExpressApplication) => void;
+}
+
 export interface Bootstrap {
   readonly service: string;
-  /** Builds the root module and what it listens to; throws `ConfigError` when the environment is not usable. */
-  readonly compose: () => {
-    module: Type | DynamicModule;
-    config: ServiceConfig;
-    microservices: MicroserviceOptions[];
-    configure?: (app: NestExpressApplication) => void;
-  };
+  /** Throws `ConfigError` when the environment is not usable. */
+  readonly compose: () => Composition;
 }
 
 /** Nothing is logged before the parts are connected, and what is away is waited for: so somebody must say it. */
@@ -70,9 +74,15 @@ export async function startApplication(
   configure?.(app);
   for (const options of microservices) app.connectMicroservice(options);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
-  // Indexes, clock and streams first: only then does a request or an event find all that it needs.
-  await app.init();
-  await app.startAllMicroservices();
-  await app.listen(config.PORT, config.HOST);
-  return app;
+  try {
+    // Indexes, clock and streams first: only then does a request or an event find all that it needs.
+    await app.init();
+    await app.startAllMicroservices();
+    await app.listen(config.PORT, config.HOST);
+    return app;
+  } catch (error) {
+    // Not waited for: what kept it from starting may keep it from ending as well.
+    void app.close().catch(() => undefined);
+    throw error;
+  }
 }
