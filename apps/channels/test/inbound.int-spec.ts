@@ -2,19 +2,19 @@ import { AppError, type ChannelCreated, createChannel, listChannels, type Receiv
 import { unvalidatedSubjects } from '@relevo/messaging/testing';
 import { newId } from '@relevo/platform';
 import { signatureOf } from '../src/channels/signature.js';
-import { operator, Replicas } from './replicas.js';
+import { operator, System } from './system.js';
 
 const gateway = { kind: 'system', id: 'gateway' } as const;
 
-let replicas: Replicas;
+let system: System;
 let channel: ChannelCreated;
 
 beforeAll(async () => {
-  replicas = await Replicas.start(2);
-  channel = await replicas.aChannel({ teamId: 'ventas' });
+  system = await System.start();
+  channel = await system.aChannel({ teamId: 'ventas' });
 }, 120_000);
 
-afterAll(() => replicas?.stop());
+afterAll(() => system?.stop());
 
 const times = <T>(count: number, task: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => task(index)));
 
@@ -25,25 +25,25 @@ const aMessage = (sender: object = {}, message: object = {}) => ({
 });
 
 const post = (rawBody: string, { channelId = channel.id, signature = signatureOf(rawBody, channel.secret), correlationId = newId() } = {}): Promise<ReceivedMessage> =>
-  replicas.ask(receiveWebhook, { channelId, signature, rawBody }, gateway, correlationId);
+  system.replicas.ask(receiveWebhook, { channelId, signature, rawBody }, gateway, correlationId);
 
 const refusalOf = (request: Promise<unknown>): Promise<unknown> => request.catch((error: AppError) => error.toBody());
 
 describe('channels', () => {
   it('are made once per command, with one secret', async () => {
     const command = { commandId: newId(), name: 'Web', kind: 'webchat', bot: true } as const;
-    const made = await times(10, () => replicas.ask(createChannel, command, operator));
+    const made = await times(10, () => system.replicas.ask(createChannel, command, operator));
     expect(made).toEqual(Array(10).fill({ id: made[0]!.id, name: 'Web', kind: 'webchat', secret: made[0]!.secret }));
     expect(made[0]!.secret).toMatch(/^[0-9a-f]{64}$/);
-    expect(await refusalOf(replicas.ask(createChannel, { ...command, name: 'Otra' }, operator))).toMatchObject({ code: 'CONFLICT' });
+    expect(await refusalOf(system.replicas.ask(createChannel, { ...command, name: 'Otra' }, operator))).toMatchObject({ code: 'CONFLICT' });
   });
 
   it('are listed without their secrets, and never across a border', async () => {
-    const { items } = await replicas.ask(listChannels, {}, operator);
+    const { items } = await system.replicas.ask(listChannels, {}, operator);
     expect(items).toContainEqual({ id: channel.id, name: 'API', kind: 'api', teamId: 'ventas' });
     expect(JSON.stringify(items)).not.toContain(channel.secret);
-    expect((await replicas.ask(listChannels, {}, { ...operator, workspaceId: 'norte' })).items).toEqual([]);
-    expect(await refusalOf(replicas.ask(listChannels, {}, gateway))).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect((await system.replicas.ask(listChannels, {}, { ...operator, workspaceId: 'norte' })).items).toEqual([]);
+    expect(await refusalOf(system.replicas.ask(listChannels, {}, gateway))).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 });
 
@@ -53,11 +53,11 @@ describe('a webhook', () => {
     const correlationId = newId();
     expect(await post(JSON.stringify(body), { correlationId })).toEqual({ conversationId: 'conversation-of-541', seq: 2 });
     const caller = { actor: { kind: 'channel', workspaceId: 'sur', id: channel.id }, correlationId };
-    expect(replicas.others.identified.at(-1)).toEqual({
+    expect(system.others.identified.at(-1)).toEqual({
       request: { channelId: channel.id, externalId: '+541', name: 'Lucía', attributes: { city: 'Rosario' } },
       caller,
     });
-    expect(replicas.others.messages.at(-1)).toEqual({
+    expect(system.others.messages.at(-1)).toEqual({
       request: {
         channelId: channel.id,
         externalId: '+541',
@@ -72,16 +72,16 @@ describe('a webhook', () => {
   });
 
   it('begins with the bot where the channel has one', async () => {
-    const withBot = await replicas.aChannel({ bot: true });
+    const withBot = await system.aChannel({ bot: true });
     const rawBody = JSON.stringify(aMessage());
     await post(rawBody, { channelId: withBot.id, signature: signatureOf(rawBody, withBot.secret) });
-    expect(replicas.others.messages.at(-1)?.request).toMatchObject({ startsIn: 'bot', teamId: null });
+    expect(system.others.messages.at(-1)?.request).toMatchObject({ startsIn: 'bot', teamId: null });
   });
 
   it('is refused alike for an unknown channel and whatever is wrong with its signature', async () => {
     const rawBody = JSON.stringify(aMessage());
     const right = signatureOf(rawBody, channel.secret);
-    const told = replicas.others.identified.length;
+    const told = system.others.identified.length;
     const refusals = await Promise.all(
       [
         post(rawBody, { signature: '' }),
@@ -97,7 +97,7 @@ describe('a webhook', () => {
     );
     expect(refusals[0]).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(refusals).toEqual(Array(refusals.length).fill(refusals[0]));
-    expect(replicas.others.identified).toHaveLength(told);
+    expect(system.others.identified).toHaveLength(told);
   });
 
   it.each([
@@ -115,11 +115,11 @@ describe('a webhook', () => {
 });
 
 it('finds every projection equal to its history', async () => {
-  const report = await replicas.ask(verifyProjections.channels, { limit: 100 }, { kind: 'system', id: 'cli' });
+  const report = await system.replicas.ask(verifyProjections.channels, { limit: 100 }, { kind: 'system', id: 'cli' });
   expect(report).toMatchObject({ differences: [], nextCursor: null });
   expect(report.checked).toBeGreaterThan(2);
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(replicas.apps[0]!)).toEqual([]);
+  expect(await unvalidatedSubjects(system.replicas.apps[0]!)).toEqual([]);
 });

@@ -14,8 +14,9 @@ import {
   ReceiveMessage,
   receiveMessage,
 } from '@relevo/contracts';
-import { Handles } from '@relevo/messaging';
-import { PlatformModule, type ServiceConfig } from '@relevo/platform';
+import { Handles, requestsOf } from '@relevo/messaging';
+import { PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
+import { type Compose } from '@relevo/testing';
 
 /** What the services that channels asks were told, and by whom. */
 export class Others extends EventEmitter {
@@ -59,15 +60,19 @@ class Stubs {
   }
 }
 
-/** Stands in for customers and conversations. */
 @Module({})
-export class OthersModule {
-  static with(others: Others, config: ServiceConfig): DynamicModule {
-    return {
+class OthersModule {}
+
+/** Stands in for customers and conversations. */
+export const composeOthers =
+  (others: Others): Compose =>
+  (env) => {
+    const config = readConfig(ServiceConfig, env);
+    const module: DynamicModule = {
       module: OthersModule,
       imports: [PlatformModule.forService('others', config)],
       providers: [{ provide: Others, useValue: others }],
       controllers: [Stubs],
     };
-  }
-}
+    return { module, config, microservices: [requestsOf('others', config)] };
+  };

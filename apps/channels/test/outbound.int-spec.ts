@@ -1,44 +1,44 @@
 import { newId } from '@relevo/platform';
+import { eventually } from '@relevo/testing';
 import { signatureOf } from '../src/channels/signature.js';
 import type { Delivery } from '../src/outbound/delivery.js';
 import { Receiver } from './receiver.js';
-import { Replicas } from './replicas.js';
+import { System } from './system.js';
 
-let replicas: Replicas;
+let system: System;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  replicas = await Replicas.start(2);
+  system = await System.start();
 }, 120_000);
 
 beforeEach(async () => {
   receiver = await Receiver.start();
-  replicas.others.deliveries = [];
+  system.others.deliveries = [];
 });
 
 afterEach(() => receiver.stop());
-afterAll(() => replicas?.stop());
+afterAll(() => system?.stop());
 
 const deliveryOf = (conversationId: string, seq: number): Promise<Delivery | null> =>
-  replicas.database.collection<Delivery>('deliveries').findOne({ _id: `${conversationId}:${seq}` });
+  system.replicas.database.collection<Delivery>('deliveries').findOne({ _id: `${conversationId}:${seq}` });
 
-/** Waits until the collection says so. */
-async function settled(conversationId: string, seq: number): Promise<Delivery> {
-  for (;;) {
+/** Once the collection says so. */
+const settled = (conversationId: string, seq: number): Promise<Delivery> =>
+  eventually(async () => {
     const delivery = await deliveryOf(conversationId, seq);
-    if (delivery?.settledAt) return delivery;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+    if (!delivery?.settledAt) throw new Error(`not settled: ${JSON.stringify(delivery)}`);
+    return delivery;
+  }, 20_000);
 
-const told = (): unknown[] => replicas.others.deliveries.map(({ request }) => request);
+const told = (): unknown[] => system.others.deliveries.map(({ request }) => request);
 
 it('posts an agent’s message, signed, until the receiver takes it; then tells the conversation', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const conversationId = newId();
   receiver.answers = [{ status: 500 }, { status: 503 }];
-  await replicas.publish(channel.id, conversationId, 3);
-  await replicas.others.hasBeenTold(1);
+  await system.publish(channel.id, conversationId, 3);
+  await system.others.hasBeenTold(1);
   expect(receiver.received).toHaveLength(3);
   for (const { body, headers } of receiver.received) {
     expect(JSON.parse(body)).toEqual({
@@ -54,64 +54,64 @@ it('posts an agent’s message, signed, until the receiver takes it; then tells 
     expect(headers['x-relevo-delivery']).toBe(`${conversationId}:3`);
   }
   expect(told()).toEqual([{ conversationId, ofSeq: 3, status: 'sent' }]);
-  expect(replicas.others.deliveries[0]?.caller.actor).toEqual({ kind: 'channel', workspaceId: 'sur', id: channel.id });
+  expect(system.others.deliveries[0]?.caller.actor).toEqual({ kind: 'channel', workspaceId: 'sur', id: channel.id });
   expect(await settled(conversationId, 3)).toMatchObject({ status: 'sent', attempts: 3, lastError: null, body: null, nextAt: null });
 });
 
 it('posts what agents write, nobody else', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const conversationId = newId();
-  await replicas.publish(channel.id, conversationId, 2, { author: { kind: 'customer', name: 'Lucía' } });
-  await replicas.publish(channel.id, conversationId, 3, { author: { kind: 'bot', name: 'Bot' } });
-  await replicas.publish(channel.id, conversationId, 4);
-  await replicas.others.hasBeenTold(1);
+  await system.publish(channel.id, conversationId, 2, { author: { kind: 'customer', name: 'Lucía' } });
+  await system.publish(channel.id, conversationId, 3, { author: { kind: 'bot', name: 'Bot' } });
+  await system.publish(channel.id, conversationId, 4);
+  await system.others.hasBeenTold(1);
   expect(receiver.received.map(({ body }) => (JSON.parse(body) as { seq: number }).seq)).toEqual([4]);
   expect(await deliveryOf(conversationId, 2)).toBeNull();
 });
 
 it('posts the messages of one conversation in their order, whichever replica has them', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const conversationId = newId();
   receiver.answers = [{ status: 500 }];
-  for (let seq = 2; seq <= 9; seq += 1) await replicas.publish(channel.id, conversationId, seq);
-  await replicas.others.hasBeenTold(8);
+  for (let seq = 2; seq <= 9; seq += 1) await system.publish(channel.id, conversationId, seq, { previousReplySeq: seq === 2 ? null : seq - 1 });
+  await system.others.hasBeenTold(8);
   const seqs = receiver.received.map(({ body }) => (JSON.parse(body) as { seq: number }).seq);
   expect(seqs).toEqual([2, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 it('posts each of many messages once, with two replicas at it', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const ids = Array.from({ length: 50 }, () => newId());
-  await Promise.all(ids.map((id) => replicas.publish(channel.id, id, 3)));
-  await replicas.others.hasBeenTold(ids.length);
+  await Promise.all(ids.map((id) => system.publish(channel.id, id, 3)));
+  await system.others.hasBeenTold(ids.length);
   const posted = receiver.received.map(({ headers }) => headers['x-relevo-delivery']);
   expect(posted.sort()).toEqual(ids.map((id) => `${id}:3`).sort());
 });
 
 it('takes over what a killed replica had in hand once its lease is over', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const [posting, telling] = [newId(), newId()];
   const past = new Date(Date.now() - 60_000);
-  const left = { workspaceId: 'sur', channelId: channel.id, seq: 3, body: '{}', attempts: 0, lastError: null, createdAt: past, nextAt: past, settledAt: null };
-  await replicas.database.collection<Delivery>('deliveries').insertMany([
+  const left = { workspaceId: 'sur', channelId: channel.id, seq: 3, previousReplySeq: null, body: '{}', attempts: 0, lastError: null, createdAt: past, nextAt: past, settledAt: null };
+  await system.replicas.database.collection<Delivery>('deliveries').insertMany([
     { ...left, _id: `${posting}:3`, conversationId: posting, status: 'pending' },
     { ...left, _id: `${telling}:3`, conversationId: telling, status: 'accepted', attempts: 1 },
   ]);
-  await replicas.others.hasBeenTold(2);
+  await system.others.hasBeenTold(2);
   expect(await settled(posting, 3)).toMatchObject({ status: 'sent', attempts: 1 });
   expect(await settled(telling, 3)).toMatchObject({ status: 'sent', attempts: 1 });
   expect(receiver.received.map(({ headers }) => headers['x-relevo-delivery'])).toEqual([`${posting}:3`]);
 });
 
 it('does not follow a redirect, and waits for no answer for ever', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const conversationId = newId();
   receiver.answers = [{ status: 307, headers: { location: '/elsewhere' } }];
-  await replicas.publish(channel.id, conversationId, 3);
-  await replicas.others.hasBeenTold(1);
+  await system.publish(channel.id, conversationId, 3);
+  await system.others.hasBeenTold(1);
   expect(receiver.received.map(({ path }) => path)).toEqual(['/relevo', '/relevo']);
   receiver.silent = true;
-  await replicas.publish(channel.id, conversationId, 4);
+  await system.publish(channel.id, conversationId, 4);
   await receiver.hasReceived(4);
   receiver.silent = false;
   expect(await settled(conversationId, 4)).toMatchObject({ status: 'sent' });
@@ -120,30 +120,30 @@ it('does not follow a redirect, and waits for no answer for ever', async () => {
 });
 
 it('tells the conversation when it can be told, and posts nothing again for that', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const conversationId = newId();
-  replicas.others.unavailable = 1;
-  await replicas.publish(channel.id, conversationId, 3);
-  await replicas.others.hasBeenTold(1);
+  system.others.unavailable = 1;
+  await system.publish(channel.id, conversationId, 3);
+  await system.others.hasBeenTold(1);
   expect(await settled(conversationId, 3)).toMatchObject({ status: 'sent', attempts: 1 });
   expect(receiver.received).toHaveLength(1);
 });
 
 it('goes on after a restart where it was, and gives up in the end', async () => {
-  const channel = await replicas.aChannel({ callbackUrl: receiver.url });
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
   const [kept, lost] = [newId(), newId()];
   receiver.answers = Array(100).fill({ status: 500 }) as { status: number }[];
-  await replicas.publish(channel.id, kept, 3);
+  await system.publish(channel.id, kept, 3);
   await receiver.hasReceived(2);
-  await replicas.stopReplicas();
+  await system.replicas.close(...system.replicas.apps);
   receiver.answers = [];
-  await replicas.another({ DELIVERY_GIVE_UP_MS: '600000' });
+  await system.replicas.another({ DELIVERY_GIVE_UP_MS: '600000' });
   expect(await settled(kept, 3)).toMatchObject({ status: 'sent' });
 
-  await replicas.stopReplicas();
-  await replicas.another({ DELIVERY_GIVE_UP_MS: '400' });
+  await system.replicas.close(...system.replicas.apps);
+  await system.replicas.another({ DELIVERY_GIVE_UP_MS: '400' });
   receiver.answers = Array(100).fill({ status: 500 }) as { status: number }[];
-  await replicas.publish(channel.id, lost, 3);
+  await system.publish(channel.id, lost, 3);
   const failed = await settled(lost, 3);
   expect(failed).toMatchObject({ status: 'failed', lastError: 'answered 500', body: null });
   expect(failed.attempts).toBeGreaterThan(1);

@@ -1,4 +1,3 @@
-import type { INestApplication } from '@nestjs/common';
 import {
   type AgentActor,
   AppError,
@@ -16,8 +15,9 @@ import {
 import type { Body } from '@relevo/messaging';
 import { unvalidatedSubjects } from '@relevo/messaging/testing';
 import { newId } from '@relevo/platform';
+import { type Replicas, startReplicas } from '@relevo/testing';
+import { compose } from '../src/app.module.js';
 import { customerIdOf } from '../src/customers/customer.js';
-import { Replicas } from './replicas.js';
 
 const channel: ChannelActor = { kind: 'channel', workspaceId: 'sur', id: 'api' };
 const ana: AgentActor = { kind: 'agent', workspaceId: 'sur', id: 'ana', name: 'Ana', role: 'agent', teamIds: [] };
@@ -26,7 +26,7 @@ const operator = { kind: 'system', id: 'cli' } as const;
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await Replicas.start(2);
+  replicas = await startReplicas({ compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());
@@ -139,5 +139,5 @@ it('finds every projection equal to its history', async () => {
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(replicas.apps[1] as INestApplication)).toEqual([]);
+  expect(await unvalidatedSubjects(replicas.apps[1]!)).toEqual([]);
 });

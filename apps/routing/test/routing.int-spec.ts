@@ -1,4 +1,3 @@
-import type { INestApplication } from '@nestjs/common';
 import {
   type AgentActor,
   type AgentView,
@@ -19,7 +18,8 @@ import {
 import type { Body } from '@relevo/messaging';
 import { unvalidatedSubjects } from '@relevo/messaging/testing';
 import { newId } from '@relevo/platform';
-import { Replicas } from './replicas.js';
+import { type Replicas, startReplicas } from '@relevo/testing';
+import { compose } from '../src/app.module.js';
 
 const operator: SystemActor = { kind: 'system', id: 'cli' };
 const password = 'correcto caballo batería';
@@ -27,7 +27,7 @@ const password = 'correcto caballo batería';
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await Replicas.start(2);
+  replicas = await startReplicas({ compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());
@@ -210,5 +210,5 @@ it('finds every projection equal to its history, and one that is not', async () 
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(replicas.apps[0] as INestApplication)).toEqual([]);
+  expect(await unvalidatedSubjects(replicas.apps[0]!)).toEqual([]);
 });

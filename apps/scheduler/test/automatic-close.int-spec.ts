@@ -1,3 +1,5 @@
+import { unvalidatedSubjects } from '@relevo/messaging/testing';
+import { eventually } from '@relevo/testing';
 import { type Scheduler, System } from './system.js';
 
 const intervalMs = 500;
@@ -18,10 +20,8 @@ async function byRole(a: Scheduler, b: Scheduler): Promise<[leader: Scheduler, o
   return (await a.metric(runs)) > 0 ? [a, b] : [b, a];
 }
 
-/** Waits for a fact that only asking tells. */
-async function until(fact: () => Promise<boolean>): Promise<void> {
-  while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
+/** Waits for what only asking tells. */
+const told = (fact: () => Promise<void>): Promise<void> => eventually(fact, 20_000);
 
 it('runs on one of two replicas at each interval', async () => {
   const owner = await system.startOwner();
@@ -44,7 +44,7 @@ it('goes on in bounded batches while there is more', async () => {
   ];
   const scheduler = await system.startScheduler();
   await owner.hasBeenCalled(3);
-  await until(async () => (await scheduler.metric('relevo_automatic_close_closed_total')) === 207);
+  await told(async () => expect(await scheduler.metric('relevo_automatic_close_closed_total')).toBe(207));
   expect(await scheduler.metric(runs)).toBe(1 + owner.calls - 3);
 });
 
@@ -55,7 +55,7 @@ it('is taken over within two intervals when its replica is killed', async () => 
   const [leader, other] = await byRole(...both);
   await leader.end('SIGKILL');
   const killed = performance.now();
-  await until(async () => (await other.metric(runs)) > 0);
+  await told(async () => expect(await other.metric(runs)).toBeGreaterThan(0));
   // The rest is for a busy machine's timers and for the question itself.
   expect(performance.now() - killed).toBeLessThan(2 * intervalMs + 400);
 });
@@ -70,14 +70,18 @@ it('is handed over at once when its replica is stopped', async () => {
   await leader.end('SIGTERM');
   // Gone, or already the other's: it did not have to end by itself.
   expect((await leases.findOne())?.holder).not.toBe(holder);
-  await until(async () => (await other.metric(runs)) > 0);
+  await told(async () => expect(await other.metric(runs)).toBeGreaterThan(0));
 });
 
 it('says once that nobody answers, tries at every interval, and goes on when somebody does', async () => {
   const scheduler = await system.startScheduler();
-  await until(async () => (await scheduler.metric(failures)) >= 3);
+  await told(async () => expect(await scheduler.metric(failures)).toBeGreaterThanOrEqual(3));
   const owner = await system.startOwner();
   await owner.hasBeenCalled(2);
-  await until(() => Promise.resolve(scheduler.log.some((line) => line.includes('works again'))));
+  await eventually(() => expect(scheduler.log).toContainEqual(expect.stringContaining('works again')), 20_000);
   expect(scheduler.log.filter((line) => line.includes('cannot work now'))).toHaveLength(1);
+});
+
+it('serves no subject without validation', async () => {
+  expect(await unvalidatedSubjects(await system.startInProcess())).toEqual([]);
 });

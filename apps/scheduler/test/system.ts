@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Controller, type DynamicModule, type INestApplication, Logger, Module } from '@nestjs/common';
+import { Controller, type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { CloseInactive, closeInactive, type CloseInactiveReport } from '@relevo/contracts';
-import { type Stack, startStack } from '@relevo/local-stack';
 import { Handles, requestsOf } from '@relevo/messaging';
-import { PlatformModule, readConfig, ServiceConfig, startApplication } from '@relevo/platform';
+import { PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
+import { type Compose, type Replicas, startReplicas } from '@relevo/testing';
 import mongoose, { type Connection } from 'mongoose';
+import { compose } from '../src/app.module.js';
 
 /** Stands in for the owner of conversations: says what it is told to, and counts. */
 export class Owner extends EventEmitter {
@@ -38,16 +38,20 @@ class CloseInactiveStub {
 }
 
 @Module({})
-class OwnerModule {
-  static with(owner: Owner, config: ServiceConfig): DynamicModule {
-    return {
+class OwnerModule {}
+
+const composeOwner =
+  (owner: Owner): Compose =>
+  (env) => {
+    const config = readConfig(ServiceConfig, env);
+    const module: DynamicModule = {
       module: OwnerModule,
       imports: [PlatformModule.forService('conversations', config)],
       providers: [{ provide: Owner, useValue: owner }],
       controllers: [CloseInactiveStub],
     };
-  }
-}
+    return { module, config, microservices: [requestsOf('conversations', config)] };
+  };
 
 /** A replica of the scheduler in a process of its own, that a test may kill. */
 export class Scheduler {
@@ -79,50 +83,51 @@ export class Scheduler {
   }
 }
 
-/** A real NATS and database, a stub for the owner of conversations, and replicas of the scheduler. */
+/** A stub for the owner of conversations, and replicas of the scheduler, each in a process of its own. */
 export class System {
   private readonly schedulers: Scheduler[] = [];
-  private ownerApp: INestApplication | null = null;
+  private readonly owners: INestApplication[] = [];
 
   private constructor(
-    private readonly stack: Stack,
+    private readonly replicas: Replicas,
     readonly database: Connection,
-    private readonly env: Record<string, string>,
   ) {}
 
   static async start(intervalMs: number): Promise<System> {
-    Logger.overrideLogger(false);
-    const stack = await startStack({ ephemeral: true });
-    const prefix = `test_${randomBytes(4).toString('hex')}`;
-    const database = await mongoose.createConnection(stack.database.url, { dbName: `${prefix}_scheduler` }).asPromise();
-    const env = { NODE_ENV: 'test', NATS_URL: stack.nats.url, MONGO_URL: stack.database.url, MONGO_DB_PREFIX: prefix };
-    return new System(stack, database, { ...env, AUTOMATIC_CLOSE_INTERVAL_MS: String(intervalMs) });
+    const replicas = await startReplicas({ compose, count: 0, env: { AUTOMATIC_CLOSE_INTERVAL_MS: String(intervalMs) } });
+    const { MONGO_URL = '', MONGO_DB_PREFIX } = replicas.env;
+    const database = await mongoose.createConnection(MONGO_URL, { dbName: `${MONGO_DB_PREFIX}_scheduler` }).asPromise();
+    return new System(replicas, database);
   }
 
   async startOwner(): Promise<Owner> {
     const owner = new Owner();
-    const config = readConfig(ServiceConfig, { ...this.env, LOG_LEVEL: 'silent' });
-    this.ownerApp = await startApplication(OwnerModule.with(owner, config), config, [requestsOf('conversations', config)]);
+    this.owners.push(await this.replicas.beside(composeOwner(owner)));
     return owner;
   }
 
   async startScheduler(): Promise<Scheduler> {
-    const scheduler = await Scheduler.start(this.env);
+    // Tests read what it logs.
+    const scheduler = await Scheduler.start({ ...this.replicas.env, LOG_LEVEL: 'info' });
     this.schedulers.push(scheduler);
     return scheduler;
+  }
+
+  /** One that a test may look into. */
+  startInProcess(): Promise<INestApplication> {
+    return this.replicas.another();
   }
 
   /** Between tests: nobody runs, nobody leads. */
   async reset(): Promise<void> {
     await Promise.all(this.schedulers.splice(0).map((scheduler) => scheduler.end('SIGKILL')));
-    await this.ownerApp?.close();
-    this.ownerApp = null;
+    await this.replicas.close(...this.owners.splice(0), ...this.replicas.apps);
     await this.database.collection('leases').deleteMany({});
   }
 
   async stop(): Promise<void> {
     await this.reset();
     await this.database.close();
-    await this.stack.stop();
+    await this.replicas.stop();
   }
 }

@@ -1,0 +1,56 @@
+import { type ChannelCreated, createChannel, type CreateChannel, type PublicConversationEvent, publicConversationEvents, type SystemActor } from '@relevo/contracts';
+import { type Body, EventPublisher, outgoing } from '@relevo/messaging';
+import { newId } from '@relevo/platform';
+import { type Replicas, startReplicas } from '@relevo/testing';
+import { compose } from '../src/app.module.js';
+import { composeOthers, Others } from './others.js';
+
+export const operator: SystemActor = { kind: 'system', id: 'cli', workspaceId: 'sur' };
+
+/** Quick to give up and to try again. */
+const env = {
+  CALLBACK_TIMEOUT_MS: '1000',
+  DELIVERY_POLL_MS: '50',
+  DELIVERY_RETRY_MS: '50',
+  DELIVERY_RECORD_RETRY_MS: '50',
+};
+
+/** Two replicas of the service; the services that they ask are stubs. */
+export class System {
+  private constructor(
+    readonly replicas: Replicas,
+    readonly others: Others,
+  ) {}
+
+  static async start(): Promise<System> {
+    const others = new Others();
+    return new System(await startReplicas({ compose, env, beside: [composeOthers(others)] }), others);
+  }
+
+  aChannel(more: Partial<Body<CreateChannel>> = {}): Promise<ChannelCreated> {
+    return this.replicas.ask(createChannel, { commandId: newId(), name: 'API', kind: 'api', ...more }, operator);
+  }
+
+  /** A message in a conversation, as its owner publishes it; an agent's unless told. */
+  async publish(channelId: string, conversationId: string, seq: number, more: Partial<PublicConversationEvent<'message'>> = {}): Promise<void> {
+    const payload: PublicConversationEvent<'message'> = {
+      workspaceId: 'sur',
+      channelId,
+      externalId: '+541',
+      conversationId,
+      seq,
+      previousReplySeq: null,
+      type: 'message',
+      at: '2026-03-01T10:00:00.000Z',
+      author: { kind: 'agent', name: 'Ana' },
+      data: { text: `¿qué tal? ${seq} 👋`, attachments: [] },
+      ...more,
+    };
+    const place = { workspaceId: 'sur', aggregateId: conversationId, seq, fact: 'message' };
+    await this.replicas.apps[0]!.get(EventPublisher).publish(outgoing({ contract: publicConversationEvents, ...place, payload }));
+  }
+
+  stop(): Promise<void> {
+    return this.replicas.stop();
+  }
+}
