@@ -1,4 +1,5 @@
 import { type AgentView, AppError, isCommand, operations } from '@relevo/contracts';
+import { unvalidatedSubjects } from '@relevo/messaging/testing';
 import { newId } from '@relevo/platform';
 import type { LiveClient } from './support/live-client.js';
 import { type Sample, samples } from './support/samples.js';
@@ -105,4 +106,8 @@ describe('REST and socket', () => {
     expect(ack).toMatchObject({ ok: false, error: { code: 'VALIDATION_FAILED', errors: rest.json.errors } });
     expect((rest.json.errors as { path: string }[]).map(({ path }) => path).sort()).toEqual(['seenSeq', 'surprise', 'text']);
   });
+});
+
+it('serves no subject without validation', async () => {
+  expect(await unvalidatedSubjects(system.gateways[0]!)).toEqual([]);
 });
