@@ -220,7 +220,7 @@ describe('delivery', () => {
 
 it('a mention of someone who may not see it is refused, but only after sight and closed', () => {
   const blind = [{ path: 'mentions.0', message: 'may not see this conversation' }];
-  const note = { type: 'note', agent: boss, text: '@x', mentions: ['x'], blind } as const;
+  const note: ConversationCommand = { type: 'note', agent: boss, text: '@x', mentions: ['x'], blind };
   const story = ConversationStory.opened();
   expect(refusalOf(() => story.does(note))).toBe('RULE_VIOLATED');
   story.does({ type: 'close', agent: boss });
