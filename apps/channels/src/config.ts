@@ -6,6 +6,8 @@ export class ChannelsConfig extends ServiceConfig {
   @IsInt() @Min(10) @Max(60_000) CALLBACK_TIMEOUT_MS = 10_000;
   /** Messages that one replica posts side by side. */
   @IsInt() @Min(1) @Max(1_000) DELIVERY_CONCURRENCY = 16;
+  /** Those of them that may be one channel's: a receiver that hangs keeps no more from the others. */
+  @IsInt() @Min(1) @Max(1_000) DELIVERY_CHANNEL_CONCURRENCY = 4;
   /** How often a replica looks for deliveries that are due, its own and those that others left. */
   @IsInt() @Min(10) @Max(60_000) DELIVERY_POLL_MS = 1_000;
   /** Pause after the first failure; it doubles with each one, up to an hour. */

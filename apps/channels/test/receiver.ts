@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 export interface Received {
@@ -14,6 +14,7 @@ export class Receiver extends EventEmitter {
   answers: { status: number; headers?: Record<string, string> }[] = [];
   /** Takes requests and says nothing. */
   silent = false;
+  private readonly unanswered: ServerResponse[] = [];
 
   private constructor(private readonly server: Server) {
     super();
@@ -23,7 +24,10 @@ export class Receiver extends EventEmitter {
       request.on('end', () => {
         this.received.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), path: request.url ?? '' });
         this.emit('received');
-        if (this.silent) return;
+        if (this.silent) {
+          this.unanswered.push(response);
+          return;
+        }
         const { status, headers } = this.answers.shift() ?? { status: 200 };
         response.writeHead(status, headers).end('{"ok":true}');
       });
@@ -43,6 +47,12 @@ export class Receiver extends EventEmitter {
 
   async hasReceived(count: number): Promise<void> {
     while (this.received.length < count) await once(this, 'received');
+  }
+
+  /** Answers what it left without an answer, and what comes from now on. */
+  speak(): void {
+    this.silent = false;
+    for (const response of this.unanswered.splice(0)) response.writeHead(200).end();
   }
 
   async stop(): Promise<void> {

@@ -12,6 +12,12 @@ const leaseMarginMs = 20_000;
 const holdMs = 60_000;
 const holdAgainMs = 250;
 
+/**
+ * How long a delivery waits for the one ahead to be put on the list by another replica. NATS takes 10 s to hand on the
+ * event of a replica that was killed; not for ever, since a delivery of long ago is no longer kept.
+ */
+const missingMs = 15_000;
+
 /** Deliveries that are over are kept longer than a stream or a dead letter lasts, so that a replay posts nothing twice. */
 const keptSeconds = 60 * 24 * 60 * 60;
 
@@ -31,14 +37,15 @@ export class Deliveries implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.records.createIndexes([
-      { key: { nextAt: 1, _id: 1 }, name: 'due' },
+      // The channel is part of the key, so that those of busy channels are passed over without being read.
+      { key: { nextAt: 1, _id: 1, channelId: 1 }, name: 'dueByChannel' },
       { key: { conversationId: 1, status: 1, seq: 1 }, name: 'order' },
       { key: { settledAt: 1 }, name: 'kept', expireAfterSeconds: keptSeconds },
     ]);
   }
 
   /** Due at once; nothing when it is there already. */
-  async add(delivery: Pick<Delivery, 'workspaceId' | 'channelId' | 'conversationId' | 'seq'> & { body: string }): Promise<void> {
+  async add(delivery: Pick<Delivery, 'workspaceId' | 'channelId' | 'conversationId' | 'seq' | 'previousReplySeq'> & { body: string }): Promise<void> {
     const now = this.clock.now();
     const { conversationId, seq } = delivery;
     try {
@@ -57,12 +64,12 @@ export class Deliveries implements OnModuleInit {
     }
   }
 
-  /** Takes the delivery that has been due for longest: nobody else does until its `nextAt`. Null when none is due. */
-  async lease(): Promise<Delivery | null> {
+  /** Takes the delivery that has been due for longest, of any channel but the busy: nobody else does until its `nextAt`. Null when none is due. */
+  async lease(busy: readonly string[]): Promise<Delivery | null> {
     for (;;) {
       const now = this.clock.now();
       const leased = await this.records.findOneAndUpdate(
-        { nextAt: { $lte: now } },
+        { nextAt: { $lte: now }, channelId: { $nin: busy } },
         { $set: { nextAt: new Date(now.getTime() + this.leaseMs) } },
         { sort: { nextAt: 1, _id: 1 }, returnDocument: 'after' },
       );
@@ -79,10 +86,16 @@ export class Deliveries implements OnModuleInit {
     return matchedCount > 0 ? { ...leased, ...changed } : null;
   }
 
-  private async mustWait({ conversationId, seq, status }: Delivery, now: Date): Promise<boolean> {
+  private async mustWait({ conversationId, seq, previousReplySeq, status, createdAt }: Delivery, now: Date): Promise<boolean> {
     if (status !== 'pending') return false;
+    // In this order: added between the two questions, the one ahead is met by the second.
+    if (previousReplySeq !== null && now.getTime() - createdAt.getTime() < missingMs && !(await this.has(`${conversationId}:${previousReplySeq}`))) return true;
     const young = new Date(now.getTime() - holdMs);
     const ahead = await this.records.findOne({ conversationId, status: 'pending', seq: { $lt: seq }, createdAt: { $gt: young } }, { projection: { _id: 1 } });
     return ahead !== null;
+  }
+
+  private async has(id: string): Promise<boolean> {
+    return (await this.records.findOne({ _id: id }, { projection: { _id: 1 } })) !== null;
   }
 }

@@ -22,6 +22,9 @@ const passing: readonly string[] = ['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'I
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DeliveryWorker.name);
   private readonly lanes = new Set<Promise<void>>();
+  /** Deliveries in the lanes, by channel. */
+  private readonly inHand = new Map<string, number>();
+  private taking: Promise<unknown> = Promise.resolve();
   private readonly policy: RetryPolicy;
   private timer?: NodeJS.Timeout;
   private stopping = false;
@@ -57,11 +60,38 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private async deliverWhatIsDue(): Promise<void> {
     try {
       let delivery: Delivery | null;
-      while (!this.stopping && (delivery = await this.deliveries.lease()) !== null) await this.advance(delivery);
+      while ((delivery = await this.take()) !== null) {
+        try {
+          await this.advance(delivery);
+        } finally {
+          this.holds(delivery.channelId, -1);
+        }
+      }
     } catch (error) {
       if (isDatabaseUnavailable(error)) this.logger.debug(`waits for the database: ${String(error)}`);
       else this.logger.error({ err: error }, 'deliveries failed; they go on when they are due again');
     }
+  }
+
+  /** One lane at a time: together they would all get the same channel's, before any of it counts as in hand. */
+  private take(): Promise<Delivery | null> {
+    const taken = this.taking.then(async () => {
+      const delivery = this.stopping ? null : await this.deliveries.lease(this.busyChannels());
+      if (delivery) this.holds(delivery.channelId, +1);
+      return delivery;
+    });
+    this.taking = taken.catch(() => undefined);
+    return taken;
+  }
+
+  private busyChannels(): string[] {
+    return [...this.inHand].filter(([, count]) => count >= this.config.DELIVERY_CHANNEL_CONCURRENCY).map(([channelId]) => channelId);
+  }
+
+  private holds(channelId: string, change: 1 | -1): void {
+    const count = (this.inHand.get(channelId) ?? 0) + change;
+    if (count > 0) this.inHand.set(channelId, count);
+    else this.inHand.delete(channelId);
   }
 
   private async advance(delivery: Delivery): Promise<void> {

@@ -10,6 +10,7 @@ const aDelivery = (more: Partial<Delivery> = {}): Delivery => ({
   channelId: 'api',
   conversationId: 'c',
   seq: 3,
+  previousReplySeq: null,
   body: '{}',
   status: 'pending',
   attempts: 0,

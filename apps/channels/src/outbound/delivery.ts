@@ -13,6 +13,8 @@ export interface Delivery {
   channelId: string;
   conversationId: string;
   seq: number;
+  /** The agents' message that must leave before this one; null for the first. */
+  previousReplySeq: number | null;
   /** What is posted, byte for byte; null once the delivery is over. */
   body: string | null;
   status: DeliveryState;

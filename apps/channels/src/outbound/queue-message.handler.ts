@@ -15,12 +15,12 @@ export class QueueMessageHandler {
   ) {}
 
   @HandlesEvent(publicConversationEvents, 'message')
-  async handle({ workspaceId, channelId, conversationId, seq, externalId, at, author, data }: PublicConversationEvent<'message'>): Promise<void> {
+  async handle({ workspaceId, channelId, conversationId, seq, previousReplySeq, externalId, at, author, data }: PublicConversationEvent<'message'>): Promise<void> {
     if (author.kind !== 'agent') return;
     const channel = await this.channels.find(channelId);
     if (!channel?.callbackUrl || channel.workspaceId !== workspaceId) return;
     const body = { type: 'message', conversationId, seq, externalId, text: data.text, at, author: { name: author.name } };
-    await this.deliveries.add({ workspaceId, channelId, conversationId, seq, body: JSON.stringify(body) });
+    await this.deliveries.add({ workspaceId, channelId, conversationId, seq, previousReplySeq, body: JSON.stringify(body) });
     this.worker.wake();
   }
 }
