@@ -45,17 +45,9 @@ export interface Pending {
   since: Date | null;
 }
 
-export interface ConversationState extends AggregateState {
-  channelId: string;
-  externalId: string;
-  identityKey: string;
-  ordinal: number;
-  number: number;
-  direction: Direction;
-  customer: CustomerSummary;
+export interface ConversationState extends AggregateState, Omit<Opening, 'startsIn'> {
   status: Status;
   tray: Tray;
-  teamId: string | null;
   assigneeId: string | null;
   tagIds: string[];
   /** Customer messages since the last reply by an agent. */
