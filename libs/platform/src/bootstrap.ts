@@ -61,6 +61,11 @@ function endWithParent(): void {
   else end();
 }
 
+/** What every transport of ours is underneath: a connection to NATS. */
+interface Flushable {
+  flush(): Promise<void>;
+}
+
 /** A replica inside this process, for tests that need to reach into it. */
 export async function startApplication(
   module: Type | DynamicModule,
@@ -78,6 +83,8 @@ export async function startApplication(
     // Indexes, clock and streams first: only then does a request or an event find all that it needs.
     await app.init();
     await app.startAllMicroservices();
+    // Starting sends the subscriptions; only what the broker has answered to does it know.
+    await Promise.all(app.getMicroservices().map((microservice) => microservice.unwrap<Flushable>().flush()));
     await app.listen(config.PORT, config.HOST);
     return app;
   } catch (error) {

@@ -90,12 +90,9 @@ export class Replicas {
     if (failures.length > 0) throw failures[0];
   }
 
-  private async run(compose: Compose, more: Settings = {}): Promise<INestApplication> {
+  private run(compose: Compose, more: Settings = {}): Promise<INestApplication> {
     const { module, config, microservices, configure } = compose({ ...this.env, ...more });
-    const app = await startApplication(module, config, microservices, configure);
-    // A subscription is sent, not confirmed: a request at once after the start could overtake it.
-    await Promise.all(app.getMicroservices().map((microservice) => microservice.unwrap<NatsConnection>().flush()));
-    return app;
+    return startApplication(module, config, microservices, configure);
   }
 }
 
