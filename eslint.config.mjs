@@ -50,6 +50,17 @@ export default defineConfig([
     },
   },
   {
+    // The lists above are of whole projects; what a project's tests may import, its product may not.
+    files: ['{apps,libs,tools}/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'libs/testing/**', 'tools/start/**', 'tools/local-stack/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: ['@relevo/testing', '@relevo/local-stack', '@relevo/start'].map((name) => ({ name, message: 'Only tests may import this.' })) },
+      ],
+    },
+  },
+  {
     files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -24,9 +24,14 @@ describe('the lint', () => {
     ['an app that imports the journal it has no business with', 'apps/gateway/src/main.ts', "import { Journal } from '@relevo/journal';\nexport const planted = Journal;\n"],
     ['a contract that imports a service lib', 'libs/contracts/src/errors.ts', "import { newId } from '@relevo/platform';\nexport const planted = newId;\n"],
     ['an app that imports another app', 'apps/gateway/src/main.ts', "import { fold } from '../../conversations/src/conversation/fold.js';\nexport const planted = fold;\n"],
-    ['a service that imports what is for tests', 'apps/conversations/src/main.ts', "import * as testing from '@relevo/testing';\nexport const planted = testing;\n"],
   ])('refuses %s', (_, file, source) => {
     expect(rulesBroken(file, source)).toContain('@nx/enforce-module-boundaries');
+  }, 60_000);
+
+  it('refuses a service that imports what is for tests', () => {
+    const source = "import * as testing from '@relevo/testing';\nexport const planted = testing;\n";
+    expect(rulesBroken('apps/conversations/src/main.ts', source)).toContain('no-restricted-imports');
+    expect(rulesBroken('apps/conversations/test/conversations.int-spec.ts', source)).not.toContain('no-restricted-imports');
   }, 60_000);
 
   it('refuses any', () => {
