@@ -6,7 +6,7 @@ import { GatewayConfig } from '../config.js';
 import { resumptions } from '../metrics.js';
 import type { AgentSocket } from '../socket/agent-socket.js';
 import { type Delivery, deliveryTo } from './audience.js';
-import { cursorOf, type Position, readCursor } from './position.js';
+import { cursorOf, type Position, readCursor } from '../feed/position.js';
 import type { RecentEvent } from './recent-events.js';
 import { resumptionOf, resync, type ResyncReason, sightChanged } from './resume.js';
 import { roomsOf, type Sight, sightOf } from './rooms.js';

@@ -1,6 +1,6 @@
 import type { RecentLimits } from './recent-events.js';
 import { type Place, resync, type ResyncReason } from './resume.js';
-import type { WorkspaceStream } from './stream-reads.js';
+import type { WorkspaceStream } from './workspace-stream.js';
 
 /** The feed, as far as what it holds is filled up from here. */
 export interface Filled extends Place {

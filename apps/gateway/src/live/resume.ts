@@ -1,5 +1,5 @@
 import type { RecentEvent, RecentEvents } from './recent-events.js';
-import type { Position } from './position.js';
+import type { Position } from '../feed/position.js';
 import { sameSight, type Sight, sightOf } from './rooms.js';
 
 /** Why a client must load its lists again. */

@@ -1,55 +1,20 @@
-import type { Consumer, JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
+import type { Consumer } from '@nats-io/jetstream';
 import { type AgentEvent, eventSubject, routingEvents, streamOf, streamSubjects } from '@relevo/contracts';
+import { FilteredStream, type JetStream } from '../feed/filtered-stream.js';
 import { streamReads } from '../metrics.js';
 import type { InternalEvent } from './audience.js';
-import { epochOf } from './position.js';
 import type { RecentEvent, RecentLimits } from './recent-events.js';
 import { type Sight, sightOf } from './rooms.js';
 
-/** The connection's ways to JetStream. */
-export interface Stream {
-  readonly client: JetStreamClient;
-  readonly manager: JetStreamManager;
-}
-
-/** What the stream has: the sequences of its first and last message. */
-export interface StreamBounds {
-  readonly epoch: string;
-  readonly first: number;
-  readonly last: number;
-}
-
-/** The server drops a consumer that nobody deleted, after its last use. */
-const inactiveMs = 60_000;
 const fetchMs = 10_000;
 
 /** The internal stream, as far as one workspace is concerned. */
-export class WorkspaceStream {
+export class WorkspaceStream extends FilteredStream {
   constructor(
-    private readonly stream: Stream,
+    jetStream: JetStream,
     private readonly workspaceId: string,
-  ) {}
-
-  async bounds(): Promise<StreamBounds> {
-    const { created, state } = await this.stream.manager.streams.info(streamOf.internal);
-    return { epoch: epochOf(created), first: state.first_seq, last: state.last_seq };
-  }
-
-  /** From a sequence rather than "new": a consumer that is made anew before its first message must not begin at 1. */
-  consumerAfter(seq: number): Promise<Consumer> {
-    return this.stream.client.consumers.get(streamOf.internal, {
-      filter_subjects: streamSubjects('internal', this.workspaceId),
-      opt_start_seq: seq + 1,
-      inactive_threshold: inactiveMs,
-    });
-  }
-
-  /** How many events the stream has after this place. */
-  async countAfter(seq: number): Promise<number> {
-    const consumer = await this.consumerAfter(seq);
-    const { num_pending } = await consumer.info(true);
-    await consumer.delete();
-    return num_pending;
+  ) {
+    super(jetStream, streamOf.internal, streamSubjects('internal', workspaceId));
   }
 
   /**
@@ -72,7 +37,7 @@ export class WorkspaceStream {
   async sightAt(agentId: string, seq: number): Promise<Sight | null> {
     // The stream has no sequence 0, and takes it for "no bound".
     if (seq === 0) return null;
-    const found = await this.stream.manager.direct.getLastMessagesFor(streamOf.internal, {
+    const found = await this.jetStream.manager.direct.getLastMessagesFor(this.name, {
       multi_last: [eventSubject(routingEvents, { workspaceId: this.workspaceId, aggregateId: agentId })],
       up_to_seq: seq,
     });
