@@ -49,7 +49,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     connectedSockets.inc();
     cutAtExpiry(socket, this.clock.now());
     // One listener for all events: listeners per event would be most of what an idle agent costs.
-    socket.onAny((event: string, ...args: unknown[]) => this.inFlight.track(this.requests.handle(socket, event, args)));
+    socket.onAny((event: string | number, ...args: unknown[]) => this.inFlight.track(this.requests.handle(socket, event, args)));
     this.live.admit(socket).catch((error: unknown) => {
       this.logger.warn({ reason: String(error), agentId: socket.data.identity.agentId }, 'a socket could not be let in');
       // The transport's end, unlike a disconnect of ours, makes clients come again by themselves.

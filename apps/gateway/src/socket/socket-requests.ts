@@ -31,8 +31,8 @@ export class SocketRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** Never rejects: whatever happens is acknowledged. */
-  async handle(socket: AgentSocket, event: string, args: readonly unknown[]): Promise<void> {
+  /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
+  async handle(socket: AgentSocket, event: string | number, args: readonly unknown[]): Promise<void> {
     const { body, acknowledge } = split(args);
     const correlationId = newId();
     try {
@@ -42,11 +42,11 @@ export class SocketRequests {
     }
   }
 
-  private async answer(socket: AgentSocket, event: string, body: unknown, correlationId: string): Promise<object> {
+  private async answer(socket: AgentSocket, event: string | number, body: unknown, correlationId: string): Promise<object> {
     if (event === 'auth.refresh') return this.refresh(socket, body);
     const session = await this.sessionOf(socket);
-    const operation = operationOf.get(event);
-    if (!operation) throw new AppError('NOT_FOUND', `There is no event ${event.slice(0, 60)}.`);
+    const operation = typeof event === 'string' ? operationOf.get(event) : undefined;
+    if (!operation) throw new AppError('NOT_FOUND', `There is no event ${String(event).slice(0, 60)}.`);
     return this.dispatcher.dispatch(operation, body, actorOf(session), correlationId);
   }
 
