@@ -1,5 +1,6 @@
 export * from './actor.js';
 export * from './api/auth.js';
+export * from './api/gateway-routes.js';
 export * from './api/live.js';
 export * from './api/operations.js';
 export * from './channels/channels.js';

@@ -22,7 +22,7 @@ export interface Operation {
   readonly status?: number;
 }
 
-export const operations: readonly Operation[] = [
+const listed = [
   { rpc: listConversations, method: 'GET', path: '/conversations', event: 'conversation.list' },
   { rpc: getConversation, method: 'GET', path: '/conversations/:conversationId', event: 'conversation.get' },
   { rpc: getTimeline, method: 'GET', path: '/conversations/:conversationId/timeline', event: 'conversation.timeline' },
@@ -44,7 +44,16 @@ export const operations: readonly Operation[] = [
   { rpc: createAgent, method: 'POST', path: '/agents' },
   { rpc: listChannels, method: 'GET', path: '/channels' },
   { rpc: createChannel, method: 'POST', path: '/channels' },
-];
+] as const satisfies readonly Operation[];
+
+export const operations: readonly Operation[] = listed;
+
+type NameOf<O extends Operation> = O extends { method: infer Method extends string; path: infer Path extends string } ? `${Method} ${Path}` : never;
+
+/** `<method> <path>` of each: what is kept for every operation is typed by it, so that a new one cannot be forgotten. */
+export type OperationName = NameOf<(typeof listed)[number]>;
+
+export const nameOf = ({ method, path }: Operation): OperationName => `${method} ${path}` as OperationName;
 
 /** Whether an operation changes something, and so carries a `commandId`. */
 export const isCommand = ({ method }: Operation): boolean => method !== 'GET';

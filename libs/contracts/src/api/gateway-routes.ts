@@ -1,0 +1,44 @@
+import { InboundMessage } from '../channels/channels.js';
+import type { Class } from '../validate.js';
+import { Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
+import { operations, type HttpMethod } from './operations.js';
+
+/**
+ * What a caller needs: nothing, an agent's access token, or the channel's signature of the body. Whatever else decides,
+ * decides later.
+ */
+export type Access = 'public' | 'bearer' | 'signed';
+
+/** A route that the gateway answers by itself, besides those of `operations`. */
+export interface GatewayRoute {
+  readonly method: HttpMethod;
+  /** From the root; `:name` stands for an id. */
+  readonly path: string;
+  readonly access: Access;
+  /** Its JSON body; it takes none when absent. */
+  readonly request?: Class<object>;
+}
+
+const listed = [
+  { method: 'POST', path: '/v1/auth/login', access: 'public', request: Login },
+  // Both may be asked with a refresh token alone: whoever has one needs no other.
+  { method: 'POST', path: '/v1/auth/refresh', access: 'public', request: RefreshSession },
+  { method: 'POST', path: '/v1/auth/logout', access: 'public', request: Logout },
+  { method: 'GET', path: '/v1/me', access: 'bearer' },
+  { method: 'POST', path: '/v1/channels/:channelId/inbound', access: 'signed', request: InboundMessage },
+  { method: 'GET', path: '/healthz', access: 'public' },
+  { method: 'GET', path: '/readyz', access: 'public' },
+  { method: 'GET', path: '/metrics', access: 'public' },
+] as const satisfies readonly GatewayRoute[];
+
+export const gatewayRoutes: readonly GatewayRoute[] = listed;
+
+type NameOf<R extends GatewayRoute> = R extends { method: infer Method extends string; path: infer Path extends string } ? `${Method} ${Path}` : never;
+
+export type GatewayRouteName = NameOf<(typeof listed)[number]>;
+
+/** What a socket in namespace `/agent` may ask: the operations that have an event, and what the gateway answers by itself. */
+export const agentSocketEvents: ReadonlyMap<string, Class<object>> = new Map<string, Class<object>>([
+  ...operations.flatMap(({ event, rpc }) => (event === undefined ? [] : [[event, rpc.request] as const])),
+  ['auth.refresh', RefreshAccess],
+]);
