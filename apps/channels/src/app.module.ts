@@ -4,6 +4,7 @@ import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@r
 import { ChannelJournal } from './channels/channel.journal.js';
 import { Channels } from './channels/channels.js';
 import { CreateChannelHandler } from './channels/create-channel.handler.js';
+import { GetChannelHandler } from './channels/get-channel.handler.js';
 import { ListChannelsHandler } from './channels/list-channels.handler.js';
 import { ChannelsConfig } from './config.js';
 import { ReceiveWebhookHandler } from './inbound/receive-webhook.handler.js';
@@ -21,7 +22,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, Deliveries, DeliveryWorker],
-      controllers: [CreateChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, QueueMessageHandler, VerifyProjectionsHandler],
+      controllers: [CreateChannelHandler, GetChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, QueueMessageHandler, VerifyProjectionsHandler],
     };
   }
 }

@@ -13,6 +13,8 @@ import { GetConversationHandler } from './conversation/get-conversation.handler.
 import { NumberSequence } from './conversation/number-sequence.js';
 import { VerifyProjectionsHandler } from './conversation/verify-projections.handler.js';
 import { ListConversationsHandler } from './lists/list-conversations.handler.js';
+import { OpenConversationHandler } from './opening/open-conversation.handler.js';
+import { Successions } from './opening/successions.js';
 import { ReceiveMessageHandler } from './messages/receive-message.handler.js';
 import { RecordDeliveryHandler } from './messages/record-delivery.handler.js';
 import { SendMessageHandler } from './messages/send-message.handler.js';
@@ -22,8 +24,13 @@ import { MarkConversationReadHandler } from './reading/mark-conversation-read.ha
 import { MarkConversationUnreadHandler } from './reading/mark-conversation-unread.handler.js';
 import { CreateTagHandler } from './tags/create-tag.handler.js';
 import { ListTagsHandler } from './tags/list-tags.handler.js';
+import { TagConversationHandler } from './tags/tag-conversation.handler.js';
+import { UntagConversationHandler } from './tags/untag-conversation.handler.js';
 import { TagCatalogueJournal } from './tags/tag-catalogue.journal.js';
 import { GetTimelineHandler } from './timeline/get-timeline.handler.js';
+import { TransferConversationHandler } from './transfer/transfer-conversation.handler.js';
+import { TransferTargets } from './transfer/transfer-targets.js';
+import { UndoConversationHandler } from './undo/undo-conversation.handler.js';
 
 export const service = 'conversations';
 
@@ -33,7 +40,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, AgentCommands, TagCatalogueJournal],
+      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, AgentCommands, Successions, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -41,6 +48,9 @@ export class AppModule {
         AddNoteHandler,
         ClaimConversationHandler,
         ReleaseConversationHandler,
+        TransferConversationHandler,
+        UndoConversationHandler,
+        OpenConversationHandler,
         HandOverConversationHandler,
         MarkConversationReadHandler,
         MarkConversationUnreadHandler,
@@ -49,6 +59,8 @@ export class AppModule {
         GetConversationHandler,
         GetTimelineHandler,
         ListConversationsHandler,
+        TagConversationHandler,
+        UntagConversationHandler,
         CreateTagHandler,
         ListTagsHandler,
         VerifyProjectionsHandler,

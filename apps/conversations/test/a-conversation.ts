@@ -1,5 +1,5 @@
 import { type AgentActor, AppError, type EntryActor, type ErrorCode, type Role } from '@relevo/contracts';
-import type { ConversationCommand, ConversationEntry, ConversationState } from '../src/conversation/conversation.js';
+import type { ConversationCommand, ConversationEntry, ConversationState, Opening } from '../src/conversation/conversation.js';
 import { decide } from '../src/conversation/decide.js';
 import { fold } from '../src/conversation/fold.js';
 
@@ -32,7 +32,7 @@ export class ConversationStory {
   readonly entries: ConversationEntry[] = [];
   private time = Date.UTC(2026, 0, 1);
 
-  static opened(opening: { startsIn?: 'bot' | 'unassigned'; teamId?: string | null } = {}): ConversationStory {
+  static opened(opening: Partial<Pick<Opening, 'startsIn' | 'teamId' | 'assigneeId'>> = {}): ConversationStory {
     const story = new ConversationStory();
     story.does({
       type: 'open',
@@ -46,6 +46,7 @@ export class ConversationStory {
       customer: { id: 'lucia', name: 'Lucía' },
       startsIn: 'unassigned',
       teamId: null,
+      assigneeId: null,
       ...opening,
     });
     return story;

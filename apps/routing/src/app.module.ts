@@ -11,6 +11,7 @@ import { Credentials } from './passwords/credentials.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { VerifyPasswordHandler } from './passwords/verify-password.handler.js';
 import { CreateTeamHandler } from './teams/create-team.handler.js';
+import { GetTeamHandler } from './teams/get-team.handler.js';
 import { ListTeamsHandler } from './teams/list-teams.handler.js';
 import { TeamJournal } from './teams/team.journal.js';
 import { CreateWorkspaceHandler } from './workspaces/create-workspace.handler.js';
@@ -28,6 +29,7 @@ export class AppModule {
       controllers: [
         CreateWorkspaceHandler,
         CreateTeamHandler,
+        GetTeamHandler,
         ListTeamsHandler,
         CreateAgentHandler,
         GetAgentHandler,

@@ -246,6 +246,11 @@ describe('any history', () => {
         { type: 'mark-unread', agent },
         { type: 'read', agent, upToSeq: 1_000 },
         { type: 'close', agent },
+        { type: 'undo', agent },
+        { type: 'tag', agent, tagId: 'envio', tag: { archived: false } },
+        { type: 'untag', agent, tagId: 'envio' },
+        { type: 'transfer', agent, target: { kind: 'team', team: { id: 'ventas', archived: false } }, note: 'secreto', force: false },
+        { type: 'transfer', agent, target: { kind: 'agent', agent: { id: 'beto', teamIds: ['ventas'], status: 'away' } }, note: 'secreto', force: true },
       ),
     ),
   );

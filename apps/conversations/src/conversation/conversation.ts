@@ -1,5 +1,6 @@
 import type {
   AgentActor,
+  AgentView,
   AttachmentView,
   AuthorKind,
   BotActor,
@@ -11,6 +12,8 @@ import type {
   EntryData,
   FieldError,
   Status,
+  TagView,
+  TeamView,
   Tray,
 } from '@relevo/contracts';
 import type { AggregateState, JournalEntry } from '@relevo/journal';
@@ -31,8 +34,10 @@ export interface Opening {
   number: number;
   direction: Direction;
   customer: CustomerSummary;
-  startsIn: 'bot' | 'unassigned';
+  startsIn: Tray;
   teamId: string | null;
+  /** Of one that an agent opens. */
+  assigneeId: string | null;
 }
 
 export type ConversationEntryType = keyof ConversationEntryData;
@@ -48,7 +53,6 @@ export interface Pending {
 export interface ConversationState extends AggregateState, Omit<Opening, 'startsIn'> {
   status: Status;
   tray: Tray;
-  assigneeId: string | null;
   tagIds: string[];
   /** Customer messages since the last reply by an agent. */
   unanswered: Pending;
@@ -71,9 +75,41 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   closeReason: CloseReason | null;
   /** A later conversation of the identity has begun. */
   superseded: boolean;
+  /** What its author may still take back; null when nothing, or something stands in the way. */
+  undo: Undo | null;
   /** Sort key of the waiting order, see `waitingOrderOf`. */
   waitingOrder: number;
 }
+
+/** Whose it is and what waits there: what a transfer changes, and an undo brings back. */
+export type Custody = Pick<ConversationState, 'tray' | 'teamId' | 'assigneeId' | 'unanswered' | 'unread' | 'marked' | 'queuedAt' | 'assignedAt'>;
+
+export const custodyOf = ({ tray, teamId, assigneeId, unanswered, unread, marked, queuedAt, assignedAt }: Custody): Custody => ({
+  tray,
+  teamId,
+  assigneeId,
+  unanswered,
+  unread,
+  marked,
+  queuedAt,
+  assignedAt,
+});
+
+/** A transfer or close that its author may take back until then (product rule "Undo"). */
+export interface Undo {
+  kind: 'transfer' | 'close';
+  /** The agent's id. */
+  by: string;
+  ofSeq: number;
+  until: Date;
+  /** As it would be now without the transfer; null for a close, which changes nothing of it. */
+  custody: Custody | null;
+}
+
+/** Whom a transfer names, as routing knows them; null when nobody of the workspace. */
+export type TransferTarget =
+  | { kind: 'agent'; agent: Pick<AgentView, 'id' | 'teamIds' | 'status'> | null }
+  | { kind: 'team'; team: Pick<TeamView, 'id' | 'archived'> | null };
 
 interface ByAgent {
   agent: AgentActor;
@@ -91,6 +127,10 @@ export type ConversationCommand =
   | ({ type: 'read'; upToSeq: number } & ByAgent)
   | ({ type: 'mark-unread' } & ByAgent)
   | ({ type: 'close' } & ByAgent)
+  | ({ type: 'transfer'; target: TransferTarget; note: string | null; force: boolean } & ByAgent)
+  | ({ type: 'undo' } & ByAgent)
+  | ({ type: 'tag'; tagId: string; /** Null when there is no such tag. */ tag: Pick<TagView, 'archived'> | null } & ByAgent)
+  | ({ type: 'untag'; tagId: string } & ByAgent)
   | { type: 'hand-over'; bot: BotActor; teamId: string | null }
   | { type: 'close-inactive'; by: EntryActor; toleranceMs: number }
   | { type: 'record-delivery'; by: EntryActor; channelId: string; ofSeq: number; status: DeliveryStatus };

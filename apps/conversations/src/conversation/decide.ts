@@ -3,6 +3,11 @@ import type { Decision } from '@relevo/journal';
 import type { ConversationCommand, ConversationEntry, ConversationEntryData, ConversationEntryType, ConversationState } from './conversation.js';
 import { deliveryMayFollow } from './delivery.js';
 import { mayAct, seenBy } from './sight.js';
+import { receiverOf } from '../transfer/transfer.js';
+import { undoneBy } from '../undo/undo.js';
+
+/** More than this group nothing any more, and each is part of every view. */
+const maxTags = 30;
 
 type Decided = Decision<ConversationEntry> | null;
 
@@ -49,7 +54,14 @@ export function decide(state: ConversationState | null, command: ConversationCom
     case 'read':
     case 'mark-unread':
     case 'close':
+    case 'transfer':
+    case 'tag':
+    case 'untag':
       return decideForAgent(seenBy(command.agent, state), command);
+    case 'undo': {
+      const { kind, ofSeq } = undoneBy(command.agent, state, at);
+      return decided(kind === 'transfer' ? 'transfer-undone' : 'close-undone', entryActorOf(command.agent), { ofSeq });
+    }
   }
 }
 
@@ -65,7 +77,11 @@ function handOver(state: ConversationState, { bot, teamId }: Extract<Conversatio
   return decided('handed-over', entryActorOf(bot), { teamId });
 }
 
-function decideForAgent(state: ConversationState, command: Extract<ConversationCommand, { agent: AgentActor }>): Decided {
+type SightedCommand = Exclude<Extract<ConversationCommand, { agent: AgentActor }>, { type: 'undo' }>;
+
+function decideForAgent(state: ConversationState, command: SightedCommand): Decided {
+  // Tags change on closed conversations too (product rule "Tags").
+  if (command.type === 'tag' || command.type === 'untag') return decideTag(state, command);
   const { agent } = command;
   const actor = entryActorOf(agent);
   if (state.status === 'closed') {
@@ -104,5 +120,22 @@ function decideForAgent(state: ConversationState, command: Extract<ConversationC
     case 'close':
       if (!mayAct(agent, state)) throw notAssignee();
       return decided('closed', actor, { reason: 'manual' });
+    case 'transfer': {
+      if (state.assigneeId !== null && !mayAct(agent, state)) throw notAssignee();
+      const to = receiverOf(state, agent, command.target, command.force);
+      const from = { teamId: state.teamId, assigneeId: state.assigneeId };
+      return to && decided('transferred', actor, { from, to, ...(command.note !== null && { note: command.note }) });
+    }
   }
+}
+
+function decideTag(state: ConversationState, command: Extract<ConversationCommand, { type: 'tag' | 'untag' }>): Decided {
+  const { tagId, agent } = command;
+  const has = state.tagIds.includes(tagId);
+  if (command.type === 'untag') return has ? decided('untagged', entryActorOf(agent), { tagId }) : null;
+  if (command.tag === null) throw notFound('tag');
+  if (has) return null;
+  if (command.tag.archived) throw new AppError('RULE_VIOLATED', 'An archived tag is put on nothing any more.');
+  if (state.tagIds.length >= maxTags) throw new AppError('RULE_VIOLATED', `A conversation has at most ${maxTags} tags.`);
+  return decided('tagged', entryActorOf(agent), { tagId });
 }

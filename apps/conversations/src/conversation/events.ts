@@ -20,6 +20,11 @@ function publicDataOf(entry: ConversationEntry): PublicConversationEvent<PublicE
     case 'assigned':
     case 'handed-over':
     case 'released':
+    case 'transferred':
+    case 'transfer-undone':
+    case 'close-undone':
+    case 'tagged':
+    case 'untagged':
     case 'read':
     case 'marked-unread':
     case 'superseded':

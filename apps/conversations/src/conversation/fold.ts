@@ -1,4 +1,6 @@
-import type { ConversationEntry, ConversationEntryOf, ConversationState, Pending } from './conversation.js';
+import { handedTo, takenOver } from '../transfer/transfer.js';
+import { undoAfter } from '../undo/undo.js';
+import { type ConversationEntry, type ConversationEntryOf, type ConversationState, type Custody, custodyOf, type Pending, type Undo } from './conversation.js';
 import { waitingOrderOf } from './waiting.js';
 
 const nothing: Pending = { count: 0, since: null };
@@ -6,13 +8,13 @@ const nothing: Pending = { count: 0, since: null };
 /** Channels tell of a message within seconds or not at all; older ones are history. */
 const keptDeliveries = 50;
 
-type Folded = Omit<ConversationState, 'waitingOrder'>;
+type Folded = Omit<ConversationState, 'waitingOrder' | 'undo'>;
 
 /** The state after an entry; the entry was decided, so nothing is refused here. */
 export function fold(before: ConversationState | null, entry: ConversationEntry): ConversationState {
   const after = entry.type === 'opened' ? opened(entry) : before && changed(before, entry);
   if (!after) throw new Error(`${entry._id} follows nothing`);
-  const state = { ...after, seq: entry.seq, at: entry.at };
+  const state = { ...after, seq: entry.seq, at: entry.at, undo: before && withNewMessage(undoAfter(before, entry), entry) };
   return { ...state, waitingOrder: waitingOrderOf(state) };
 }
 
@@ -26,13 +28,12 @@ function opened({ workspaceId, at, seq, data }: ConversationEntryOf<'opened'>): 
     at,
     status: 'active',
     tray: startsIn,
-    assigneeId: null,
     tagIds: [],
     unanswered: nothing,
     unread: nothing,
     marked: null,
     queuedAt,
-    assignedAt: queuedAt,
+    assignedAt: startsIn === 'bot' ? null : at,
     openedAt: at,
     lastInteractionAt: at,
     lastMessage: null,
@@ -51,11 +52,11 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
     case 'message':
       return message(state, entry);
     case 'assigned': {
-      const { unanswered, unread } = resumed(state, at);
+      const { unanswered, unread } = takenOver(state, at);
       return { ...state, tray: 'assigned', assigneeId: entry.data.agentId, assignedAt: at, unanswered, unread };
     }
     case 'handed-over': {
-      const { unanswered, unread } = resumed(state, at);
+      const { unanswered, unread } = takenOver(state, at);
       return { ...state, tray: 'unassigned', teamId: entry.data.teamId, queuedAt: at, assignedAt: at, unanswered, unread };
     }
     case 'released': {
@@ -75,27 +76,28 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
       const others = state.deliveries.filter(({ seq }) => seq !== ofSeq);
       return { ...state, deliveries: [...others, { seq: ofSeq, status }].slice(-keptDeliveries) };
     }
+    case 'transferred':
+      return { ...state, ...handedTo(custodyOf(state), entry.data.to, at) };
+    case 'transfer-undone':
+      return { ...state, ...state.undo?.custody };
+    case 'close-undone':
+      return { ...state, status: 'active', closedAt: null, closeReason: null };
+    case 'tagged':
+      return { ...state, tagIds: [...state.tagIds, entry.data.tagId] };
+    case 'untagged':
+      return { ...state, tagIds: state.tagIds.filter((id) => id !== entry.data.tagId) };
     case 'note':
       return state;
   }
-}
-
-/** Somebody else becomes responsible: unread is what is unanswered. Out of the bot's tray the clocks start now. */
-function resumed(state: ConversationState, at: Date): { unanswered: Pending; unread: Pending } {
-  const { unanswered } = state;
-  const since = state.tray === 'bot' && unanswered.count > 0 ? at : unanswered.since;
-  return { unanswered: { ...unanswered, since }, unread: { ...unanswered, since } };
 }
 
 function message(state: ConversationState, { at, actor, seq, data }: ConversationEntryOf<'message'>): Folded {
   const interaction = { lastInteractionAt: at, lastMessage: { authorKind: actor.kind, text: data.text, at } };
   switch (actor.kind) {
     case 'customer': {
-      const clock = state.tray === 'bot' ? null : at;
       // A name may become known after the first message.
       const customer = { id: actor.id, name: actor.name };
-      const oneMore = ({ count, since }: Pending): Pending => ({ count: count + 1, since: since ?? clock });
-      return { ...state, ...interaction, customer, unanswered: oneMore(state.unanswered), unread: oneMore(state.unread), lastCustomerSeq: seq };
+      return { ...state, ...interaction, ...withOneMore(state, at), customer, lastCustomerSeq: seq };
     }
     case 'agent': {
       const others = state.replies.filter(({ agentId }) => agentId !== actor.id);
@@ -106,4 +108,17 @@ function message(state: ConversationState, { at, actor, seq, data }: Conversatio
     case 'system':
       return { ...state, ...interaction };
   }
+}
+
+/** One more customer message waits; in the bot's tray without a clock. */
+function withOneMore({ tray, unanswered, unread }: Custody, at: Date): Pick<Custody, 'unanswered' | 'unread'> {
+  const clock = tray === 'bot' ? null : at;
+  const oneMore = ({ count, since }: Pending): Pending => ({ count: count + 1, since: since ?? clock });
+  return { unanswered: oneMore(unanswered), unread: oneMore(unread) };
+}
+
+/** What the customer writes after a transfer counts also where an undo would bring it back to. */
+function withNewMessage(undo: Undo | null, { type, actor, at }: ConversationEntry): Undo | null {
+  if (!undo?.custody || type !== 'message' || actor.kind !== 'customer') return undo;
+  return { ...undo, custody: { ...undo.custody, ...withOneMore(undo.custody, at) } };
 }

@@ -28,7 +28,7 @@ export function viewOf(id: string, state: ConversationState, toleranceMs: number
     closedAt: iso(state.closedAt),
     closeReason: state.closeReason,
     closesAt: active ? new Date(state.lastInteractionAt.getTime() + toleranceMs).toISOString() : null,
-    undoUntil: null,
+    undoUntil: iso(state.undo?.until ?? null),
     seq: state.seq,
   };
 }

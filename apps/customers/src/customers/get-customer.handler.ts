@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type Caller, type CustomerView, GetCustomer, getCustomer, notFound } from '@relevo/contracts';
+import { type AgentActor, type Caller, type CustomerView, GetCustomer, getCustomer, notFound, readCustomer, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { customerView } from './customer.js';
 import { CustomerJournal } from './customer.journal.js';
@@ -10,9 +10,18 @@ export class GetCustomerHandler {
   constructor(private readonly customers: CustomerJournal) {}
 
   @Handles(getCustomer)
-  async handle({ customerId }: GetCustomer, { actor }: Caller<AgentActor>): Promise<CustomerView> {
+  handle({ customerId }: GetCustomer, { actor }: Caller<AgentActor>): Promise<CustomerView> {
+    return this.find(customerId, actor.workspaceId);
+  }
+
+  @Handles(readCustomer)
+  forService({ customerId }: GetCustomer, { actor }: Caller<SystemActor>): Promise<CustomerView> {
+    return this.find(customerId, workspaceOf(actor));
+  }
+
+  private async find(customerId: string, workspaceId: string): Promise<CustomerView> {
     const customer = await this.customers.get(customerId);
-    if (customer.workspaceId !== actor.workspaceId) throw notFound('customer');
+    if (customer.workspaceId !== workspaceId) throw notFound('customer');
     return customerView(customerId, customer);
   }
 }

@@ -1,6 +1,19 @@
 import type { AnyRpc } from '../rpc.js';
 import { createChannel, listChannels } from '../channels/channels.js';
-import { addNote, claimConversation, closeConversation, markConversationRead, markConversationUnread, releaseConversation, sendMessage } from '../conversations/commands.js';
+import {
+  addNote,
+  claimConversation,
+  closeConversation,
+  markConversationRead,
+  markConversationUnread,
+  openConversation,
+  releaseConversation,
+  sendMessage,
+  tagConversation,
+  transferConversation,
+  undoConversation,
+  untagConversation,
+} from '../conversations/commands.js';
 import { getConversation, getTimeline, listConversations } from '../conversations/queries.js';
 import { createTag, listTags } from '../conversations/tags.js';
 import { defineAttribute, getCustomer, listAttributes } from '../customers/customers.js';
@@ -31,6 +44,11 @@ const listed = [
   { rpc: markConversationRead, method: 'POST', path: '/conversations/:conversationId/read', event: 'conversation.read' },
   { rpc: markConversationUnread, method: 'POST', path: '/conversations/:conversationId/unread', event: 'conversation.unread' },
   { rpc: closeConversation, method: 'POST', path: '/conversations/:conversationId/close', event: 'conversation.close' },
+  { rpc: transferConversation, method: 'POST', path: '/conversations/:conversationId/transfer', event: 'conversation.transfer' },
+  { rpc: undoConversation, method: 'POST', path: '/conversations/:conversationId/undo', event: 'conversation.undo' },
+  { rpc: tagConversation, method: 'PUT', path: '/conversations/:conversationId/tags/:tagId', event: 'conversation.tag' },
+  { rpc: untagConversation, method: 'DELETE', path: '/conversations/:conversationId/tags/:tagId', event: 'conversation.untag' },
+  { rpc: openConversation, method: 'POST', path: '/conversations' },
   { rpc: sendMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send' },
   { rpc: addNote, method: 'POST', path: '/conversations/:conversationId/notes', event: 'note.add' },
   { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },

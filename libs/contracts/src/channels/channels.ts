@@ -32,6 +32,10 @@ export class CreateChannel {
   @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
 }
 
+export class GetChannel {
+  @IsId() channelId: string;
+}
+
 export class ListChannels extends PageRequest {}
 
 export class ChannelList {
@@ -69,4 +73,5 @@ const byAdmins = { callers: ['agent', 'system'], roles: ['admin'] } as const;
 
 export const createChannel = rpc('rpc.channels.create.v1', CreateChannel, ChannelCreated, byAdmins);
 export const listChannels = rpc('rpc.channels.list.v1', ListChannels, ChannelList, { callers: ['agent', 'system'] });
+export const getChannel = rpc('rpc.channels.get.v1', GetChannel, ChannelView, { callers: ['system'] });
 export const receiveWebhook = rpc('rpc.channels.receive-webhook.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });

@@ -1,5 +1,5 @@
 import { rpc } from '../rpc.js';
-import { IsCommandId, IsId, IsIds, IsMessageText, IsName, IsNested, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCommandId, IsId, IsIds, IsMessageText, IsName, IsNested, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
 import { CustomerSummary, ReceivedMessage } from './conversation.js';
 import { ConversationChanged, deliveryStatuses, type DeliveryStatus } from './entry.js';
 
@@ -22,6 +22,35 @@ export class SendMessage extends ConversationCommand {
   @IsMessageText() text: string;
   /** The last timeline entry the sender saw: the reply fence. */
   @Optional() @IsSeq() seenSeq?: number;
+}
+
+/** To an agent or to a team: exactly one of both. */
+export class TransferConversation extends ConversationCommand {
+  @Optional() @IsId() agentId?: string;
+  @Optional() @IsId() teamId?: string;
+  /** For the receiver; no customer ever sees it. */
+  @Optional() @IsMessageText() note?: string;
+  /** Insists on an agent who is away or offline. */
+  @Optional() @IsBoolean() force?: boolean;
+}
+
+/** Takes back one's own last transfer or close, within ten seconds. */
+export class UndoConversation extends ConversationCommand {}
+
+export class TagConversation extends ConversationCommand {
+  @IsId() tagId: string;
+}
+
+export class UntagConversation extends ConversationCommand {
+  @IsId() tagId: string;
+}
+
+/** Writes to a customer first, by a channel on which they are known. */
+export class OpenConversation {
+  @IsCommandId() commandId: string;
+  @IsId() customerId: string;
+  @IsId() channelId: string;
+  @IsMessageText() text: string;
 }
 
 export class AddNote extends ConversationCommand {
@@ -66,6 +95,15 @@ export const markConversationRead = rpc('rpc.conversations.read.v1', MarkConvers
 export const markConversationUnread = rpc('rpc.conversations.unread.v1', MarkConversationUnread, ConversationChanged, byAgents);
 export const sendMessage = rpc('rpc.conversations.send-message.v1', SendMessage, ConversationChanged, byAgents);
 export const addNote = rpc('rpc.conversations.add-note.v1', AddNote, ConversationChanged, byAgents);
+
+/** `NOT_FOUND` for a target of another workspace, `TARGET_UNAVAILABLE` for an agent who is not online unless forced. */
+export const transferConversation = rpc('rpc.conversations.transfer.v1', TransferConversation, ConversationChanged, byAgents);
+/** `RULE_VIOLATED` when there is nothing of the caller's to take back any more (product rule "Undo"). */
+export const undoConversation = rpc('rpc.conversations.undo.v1', UndoConversation, ConversationChanged, byAgents);
+export const tagConversation = rpc('rpc.conversations.tag.v1', TagConversation, ConversationChanged, byAgents);
+export const untagConversation = rpc('rpc.conversations.untag.v1', UntagConversation, ConversationChanged, byAgents);
+/** `CONFLICT` with the active conversation's id where the customer has one on that channel. */
+export const openConversation = rpc('rpc.conversations.open.v1', OpenConversation, ConversationChanged, byAgents);
 
 export const receiveMessage = rpc('rpc.conversations.public-receive-message.v1', ReceiveMessage, ReceivedMessage, {
   callers: ['channel'],

@@ -1,6 +1,12 @@
 import { IsId, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Nullable } from '../fields.js';
 import { authorKinds, type AttachmentView, type AuthorKind, type CloseReason, ConversationView, type Tray } from './conversation.js';
 
+/** Whose a conversation is: a team's queue, an agent's, both or neither's. It decides who may see it, too. */
+export interface Responsible {
+  teamId: string | null;
+  assigneeId: string | null;
+}
+
 /**
  * Every type of entry in a timeline and what its `data` holds, with who may see it. A type that is `internal` never
  * reaches a customer (product rule "Notes").
@@ -14,6 +20,12 @@ export interface EntryData {
   'handed-over': { teamId: string | null };
   assigned: { from: Tray; agentId: string };
   released: { teamId: string | null };
+  transferred: { from: Responsible; to: Responsible; note?: string };
+  /** `ofSeq`: the entry that was taken back. */
+  'transfer-undone': { ofSeq: number };
+  'close-undone': { ofSeq: number };
+  tagged: { tagId: string };
+  untagged: { tagId: string };
   read: { upToSeq: number };
   'marked-unread': Record<string, never>;
   superseded: Record<string, never>;
@@ -31,6 +43,11 @@ export const visibilityOf: Readonly<Record<EntryType, EntryVisibility>> = {
   'handed-over': 'internal',
   assigned: 'internal',
   released: 'internal',
+  transferred: 'internal',
+  'transfer-undone': 'internal',
+  'close-undone': 'internal',
+  tagged: 'internal',
+  untagged: 'internal',
   read: 'internal',
   'marked-unread': 'internal',
   superseded: 'internal',

@@ -1,13 +1,10 @@
 import { event } from '../event.js';
 import type { ConversationView, AuthorKind } from './conversation.js';
-import type { Entry, EntryData, EntryType } from './entry.js';
+import type { Entry, EntryData, EntryType, Responsible } from './entry.js';
 import type { TagView } from './tags.js';
 
 /** What decides who may see a conversation: its team (null: none) and its assignee. */
-export interface Audience {
-  teamId: string | null;
-  assigneeId: string | null;
-}
+export type Audience = Responsible;
 
 /** An entry happened in a conversation. Subject's fact: the entry's type. */
 export interface ConversationEvent {

@@ -75,6 +75,8 @@ export class AttributeList {
 
 export const identifyCustomer = rpc('rpc.customers.public-identify.v1', IdentifyCustomer, CustomerSummary, { callers: ['channel'] });
 export const getCustomer = rpc('rpc.customers.get.v1', GetCustomer, CustomerView, { callers: ['agent'] });
+/** The same for services. */
+export const readCustomer = rpc('rpc.customers.read.v1', GetCustomer, CustomerView, { callers: ['system'] });
 export const defineAttribute = rpc('rpc.customers.define-attribute.v1', DefineAttribute, AttributeDefinition, {
   callers: ['agent', 'system'],
   roles: ['admin'],

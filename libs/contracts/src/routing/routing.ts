@@ -72,6 +72,10 @@ export class GetAgent {
   @IsId() agentId: string;
 }
 
+export class GetTeam {
+  @IsId() teamId: string;
+}
+
 export class ListAgents extends PageRequest {}
 export class ListTeams extends PageRequest {}
 
@@ -99,6 +103,7 @@ export const listTeams = rpc('rpc.routing.list-teams.v1', ListTeams, TeamList, b
 /** Answers `UNAUTHENTICATED` alike for an unknown email and a wrong password, after the same work. */
 export const verifyPassword = rpc('rpc.routing.verify-password.v1', VerifyPassword, AgentInWorkspace, bySystem);
 export const getAgent = rpc('rpc.routing.get-agent.v1', GetAgent, AgentInWorkspace, bySystem);
+export const getTeam = rpc('rpc.routing.get-team.v1', GetTeam, TeamView, bySystem);
 
 /** An agent was created or changed. Subject's fact: `agent-created`, ... */
 export interface AgentEvent {

@@ -1,0 +1,90 @@
+import { Controller } from '@nestjs/common';
+import {
+  type AgentActor,
+  AppError,
+  type Caller,
+  type ConversationChanged,
+  type CustomerView,
+  entryActorOf,
+  getChannel,
+  isSupervisor,
+  OpenConversation,
+  openConversation,
+  readCustomer,
+} from '@relevo/contracts';
+import { commandKeyOf, naturalKey } from '@relevo/journal';
+import { Handles, MessageBus, systemCaller } from '@relevo/messaging';
+import { ConversationJournal, conversationIdOf, identityKeyOf } from '../conversation/conversation.journal.js';
+import type { ConversationState, Opening } from '../conversation/conversation.js';
+import { ConversationViews } from '../conversation/conversation-views.js';
+import { canSee } from '../conversation/sight.js';
+import { maxSteps, Successions } from './successions.js';
+
+type Beginning = Omit<Opening, 'number' | 'ordinal'>;
+
+/** An agent writes first: the conversation is theirs from its beginning (product rule "Close": at most one active for each identity). */
+@Controller()
+export class OpenConversationHandler {
+  constructor(
+    private readonly journal: ConversationJournal,
+    private readonly successions: Successions,
+    private readonly views: ConversationViews,
+    private readonly bus: MessageBus,
+  ) {}
+
+  @Handles(openConversation)
+  async handle(request: OpenConversation, caller: Caller<AgentActor>): Promise<ConversationChanged> {
+    const { actor } = caller;
+    const opened = await this.open(request, actor, await this.beginning(request, caller));
+    const { entry, state } = await this.journal.append({
+      workspaceId: actor.workspaceId,
+      aggregateId: opened,
+      command: { type: 'send', agent: actor, text: request.text, attachments: [], seenSeq: null },
+      ...naturalKey('outbound', opened),
+    });
+    return this.views.changed(opened, state, entry);
+  }
+
+  /** The id of the conversation that this command opened, now or when it came first. */
+  private async open(request: OpenConversation, agent: AgentActor, beginning: Beginning): Promise<string> {
+    const key = commandKeyOf(agent, 'open', request);
+    let ordinal = await this.successions.latest(beginning.identityKey);
+    for (let step = 0; step < maxSteps; step += 1) {
+      const { entry, state } = await this.successions.open(agent.workspaceId, entryActorOf(agent), { ...beginning, ordinal }, key);
+      if (entry) return entry.aggregateId;
+      const conversationId = conversationIdOf(beginning.identityKey, ordinal);
+      if (state.status === 'active') throw alreadyActive(agent, conversationId, state);
+      await this.successions.supersede(conversationId, agent.workspaceId);
+      ordinal += 1;
+    }
+    throw new AppError('UNAVAILABLE', 'The conversation could not be opened. Try again.');
+  }
+
+  private async beginning({ customerId, channelId }: OpenConversation, { actor, correlationId }: Caller<AgentActor>): Promise<Beginning> {
+    const caller = { ...systemCaller('conversations', actor.workspaceId), correlationId };
+    const [customer, channel] = await Promise.all([this.bus.request(readCustomer, { customerId }, caller), this.bus.request(getChannel, { channelId }, caller)]);
+    const externalId = externalIdOf(customer, channelId);
+    const ofTheirs = channel.teamId !== undefined && (isSupervisor(actor) || actor.teamIds.includes(channel.teamId));
+    return {
+      channelId,
+      externalId,
+      identityKey: identityKeyOf(actor.workspaceId, channelId, externalId),
+      direction: 'outbound',
+      customer: { id: customer.id, name: customer.name },
+      startsIn: 'assigned',
+      teamId: ofTheirs ? (channel.teamId ?? null) : null,
+      assigneeId: actor.id,
+    };
+  }
+}
+
+function externalIdOf({ identities, blocked }: CustomerView, channelId: string): string {
+  if (blocked) throw new AppError('RULE_VIOLATED', 'This customer is blocked.');
+  const identity = identities.find((known) => known.channelId === channelId);
+  if (!identity) throw new AppError('RULE_VIOLATED', 'The customer is not known on this channel.', { errors: [{ path: 'channelId', message: 'does not know the customer' }] });
+  return identity.externalId;
+}
+
+/** Its id is named to those who may see it. */
+const alreadyActive = (agent: AgentActor, conversationId: string, state: ConversationState): AppError =>
+  new AppError('CONFLICT', 'The customer has an active conversation on this channel.', { details: canSee(agent, state) ? { conversationId } : undefined });

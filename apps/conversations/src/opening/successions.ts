@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { EntryActor } from '@relevo/contracts';
+import { type CommandKey, KeyedQueue, naturalKey, type Outcome } from '@relevo/journal';
+import { LRUCache } from 'lru-cache';
+import type { ConversationEntry, ConversationState, Opening } from '../conversation/conversation.js';
+import { conversationIdOf, ConversationJournal } from '../conversation/conversation.journal.js';
+import { NumberSequence } from '../conversation/number-sequence.js';
+import { Policies } from '../policy/policies.js';
+
+const system: EntryActor = { kind: 'system', id: 'conversations', name: 'Relevo' };
+
+/** Conversations of one identity that may be found closed one after the other; more is a fault of ours. */
+export const maxSteps = 20;
+
+/**
+ * The conversations of an identity, one after the other: the next begins only where the one before is closed and
+ * superseded, so at most one of them is active.
+ */
+@Injectable()
+export class Successions {
+  private readonly opening = new KeyedQueue();
+  /** Where each identity's latest conversation was; only a place to begin. */
+  private readonly known = new LRUCache<string, number>({ max: 20_000 });
+
+  constructor(
+    private readonly journal: ConversationJournal,
+    private readonly policies: Policies,
+    private readonly numbers: NumberSequence,
+  ) {}
+
+  /** The ordinal to begin at, from 1: that of the latest conversation as far as is known. */
+  async latest(identityKey: string): Promise<number> {
+    return Math.max(this.known.get(identityKey) ?? (await this.journal.latestOrdinal(identityKey)), 1);
+  }
+
+  remember(identityKey: string, ordinal: number): void {
+    this.known.set(identityKey, ordinal);
+  }
+
+  /** One at a time here, so that first messages arriving together take one number, not one each. */
+  open(workspaceId: string, by: EntryActor, opening: Omit<Opening, 'number'>, key: CommandKey): Promise<Outcome<ConversationState, ConversationEntry>> {
+    const aggregateId = conversationIdOf(opening.identityKey, opening.ordinal);
+    return this.opening.run(opening.identityKey, async () => {
+      const existing = await this.journal.load(aggregateId);
+      if (existing === null) await this.policies.ensure(workspaceId);
+      const number = existing?.number ?? (await this.numbers.next(workspaceId));
+      return this.journal.append({ workspaceId, aggregateId, command: { type: 'open', by, ...opening, number }, ...key });
+    });
+  }
+
+  /** Settles the end of a closed conversation: from then on whoever comes goes on with the next. */
+  async supersede(aggregateId: string, workspaceId: string): Promise<void> {
+    await this.journal.append({ workspaceId, aggregateId, command: { type: 'supersede', by: system }, ...naturalKey('superseded', aggregateId) });
+  }
+}

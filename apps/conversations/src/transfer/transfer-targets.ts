@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, getAgent, getTeam, type Rpc } from '@relevo/contracts';
+import { type Body, MessageBus, systemCaller } from '@relevo/messaging';
+import type { TransferTarget } from '../conversation/conversation.js';
+
+/** Whom a transfer may name, as routing knows them now. */
+@Injectable()
+export class TransferTargets {
+  constructor(private readonly bus: MessageBus) {}
+
+  async agent(agentId: string, workspaceId: string, correlationId: string): Promise<TransferTarget> {
+    const found = await this.find(getAgent, { agentId }, workspaceId, correlationId);
+    return { kind: 'agent', agent: found && found.agent };
+  }
+
+  async team(teamId: string, workspaceId: string, correlationId: string): Promise<TransferTarget> {
+    return { kind: 'team', team: await this.find(getTeam, { teamId }, workspaceId, correlationId) };
+  }
+
+  /** Null for what the workspace does not have. */
+  private async find<Request extends object, Reply extends object>(
+    rpc: Rpc<Request, Reply, 'system'>,
+    body: Body<Request>,
+    workspaceId: string,
+    correlationId: string,
+  ): Promise<Reply | null> {
+    try {
+      return await this.bus.request(rpc, body, { ...systemCaller('conversations', workspaceId), correlationId });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+}
