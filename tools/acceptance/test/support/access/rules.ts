@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationName } from '@relevo/contracts';
+import type { Fields } from '../answer.js';
+import { adminsWrite, agentsRead, conversation, type Subject, customer } from './subjects.js';
+
+export interface Rule {
+  /** One test row for each of these and each caller. */
+  readonly subjects: readonly Subject[];
+  /** A body that is good besides the ids; another one each time. `mark` is found in whatever it stores. */
+  readonly body?: (mark: string) => Fields;
+}
+
+const closed = 'CONVERSATION_CLOSED';
+const ok = { queued: 'ok', assigned: 'ok', closed: 'ok' } as const;
+const bySupervisors = { agent: 'NOT_ASSIGNEE', supervisor: 'made' } as const;
+const byAssigneeOrSupervisors = { assignee: 'made', ...bySupervisors } as const;
+const byAssigneeAlone = { assignee: 'made', agent: 'nothing', supervisor: 'nothing' } as const;
+
+const named = (mark: string): Fields => ({ name: `${mark} ${randomUUID()}` });
+
+/** Who may do what (product.md, "Sight", "Claim", "Close", "Read"; the contract's table). A new operation does not compile without its line. */
+export const rules: Readonly<Record<OperationName, Rule>> = {
+  'GET /conversations': { subjects: agentsRead },
+  'GET /conversations/:conversationId': { subjects: conversation(ok) },
+  'GET /conversations/:conversationId/timeline': { subjects: conversation(ok) },
+  'POST /conversations/:conversationId/claim': { subjects: conversation({ queued: 'made', assigned: { assignee: 'nothing', agent: 'ALREADY_ASSIGNED', supervisor: 'ALREADY_ASSIGNED' }, closed }) },
+  'POST /conversations/:conversationId/release': { subjects: conversation({ queued: { agent: 'NOT_ASSIGNEE', supervisor: 'nothing' }, assigned: byAssigneeOrSupervisors, closed }) },
+  'POST /conversations/:conversationId/read': { subjects: conversation({ queued: 'nothing', assigned: byAssigneeAlone, closed: 'nothing' }), body: () => ({ upToSeq: 2 }) },
+  'POST /conversations/:conversationId/unread': { subjects: conversation({ queued: 'nothing', assigned: byAssigneeAlone, closed: 'nothing' }) },
+  'POST /conversations/:conversationId/close': { subjects: conversation({ queued: bySupervisors, assigned: byAssigneeOrSupervisors, closed }) },
+  'POST /conversations/:conversationId/messages': { subjects: conversation({ queued: bySupervisors, assigned: byAssigneeOrSupervisors, closed }), body: (mark) => ({ text: mark }) },
+  'POST /conversations/:conversationId/notes': { subjects: conversation({ queued: 'made', assigned: 'made', closed }), body: (mark) => ({ text: mark, mentions: [] }) },
+  'GET /customers/:customerId': { subjects: customer },
+  'GET /tags': { subjects: agentsRead },
+  'POST /tags': { subjects: adminsWrite, body: named },
+  'GET /attributes': { subjects: agentsRead },
+  'POST /attributes': { subjects: adminsWrite, body: (mark) => ({ key: `${mark}_${randomUUID().slice(0, 8)}`, label: mark, type: 'text' }) },
+  'GET /teams': { subjects: agentsRead },
+  'POST /teams': { subjects: adminsWrite, body: named },
+  'GET /agents': { subjects: agentsRead },
+  'POST /agents': {
+    subjects: adminsWrite,
+    body: (mark) => ({ name: mark, email: `${mark}.${randomUUID()}@test.example`, password: 'only-for-tests', role: 'agent', teamIds: [] }),
+  },
+  'GET /channels': { subjects: agentsRead },
+  'POST /channels': { subjects: adminsWrite, body: (mark) => ({ ...named(mark), kind: 'api' }) },
+};

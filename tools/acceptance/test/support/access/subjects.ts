@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { Fields } from '../answer.js';
+import { type CallerName, isMember, type World } from './world.js';
+
+/** What an operation should come to: an entry made, nothing to do, an answer, or an error's code. */
+export type Expected = string;
+
+/** Something made ready to be asked about. */
+export interface Prepared {
+  /** What names it in the body; empty for what concerns the workspace. */
+  readonly ids: Fields;
+  /** The same of what does not exist. */
+  readonly unknown?: Fields;
+  /** Whatever is asked must not have changed it if it was refused. */
+  readonly fingerprint?: () => Promise<unknown>;
+}
+
+/** One row's subject: how to have it, and what its rule says of each caller. */
+export interface Subject {
+  readonly name: string;
+  prepare(world: World): Promise<Prepared>;
+  expects(caller: CallerName): Expected;
+}
+
+export const states = ['queued', 'assigned', 'closed'] as const;
+export type State = (typeof states)[number];
+
+/** What a conversation of one state answers to those who see it, the same for all or by who they are in it. */
+export type ByStanding = Expected | { readonly assignee?: Expected; readonly agent: Expected; readonly supervisor: Expected };
+
+export type ConversationRule = Readonly<Record<State, ByStanding>>;
+
+const seesTeam: readonly CallerName[] = ['colleague', 'assignee', 'supervisor', 'admin'];
+
+/** Product rule "Sight", for a conversation of team `ventas` or of none. */
+export const sees = (caller: CallerName, ofTeam: boolean): boolean => isMember(caller) && (!ofTeam || seesTeam.includes(caller));
+
+export const unauthenticated = (caller: CallerName): boolean => caller === 'nobody' || caller === 'revoked' || caller === 'expired';
+
+function outcomeFor(rule: ByStanding, caller: CallerName): Expected {
+  if (typeof rule === 'string') return rule;
+  if (caller === 'supervisor' || caller === 'admin') return rule.supervisor;
+  return caller === 'assignee' ? (rule.assignee ?? rule.agent) : rule.agent;
+}
+
+async function conversationIn(world: World, state: State, ofTeam: boolean): Promise<Prepared> {
+  const conversationId = await world.opened(ofTeam ? 'ventas' : 'general');
+  if (state !== 'queued') await world.must('assignee', 'POST /conversations/:conversationId/claim', { conversationId });
+  if (state === 'closed') await world.must('assignee', 'POST /conversations/:conversationId/close', { conversationId });
+  return {
+    ids: { conversationId },
+    unknown: { conversationId: randomUUID() },
+    fingerprint: () => world.must('admin', 'GET /conversations/:conversationId', { conversationId }),
+  };
+}
+
+/** A conversation in each state, of a team and of none. */
+export const conversation = (rule: ConversationRule): Subject[] =>
+  states.flatMap((state) =>
+    [true, false].map((ofTeam) => ({
+      name: `${state}, of ${ofTeam ? 'a' : 'no'} team`,
+      prepare: (world: World) => conversationIn(world, state, ofTeam),
+      expects: (caller: CallerName) => {
+        if (unauthenticated(caller)) return 'UNAUTHENTICATED';
+        return sees(caller, ofTeam) ? outcomeFor(rule[state], caller) : 'NOT_FOUND';
+      },
+    })),
+  );
+
+/** A customer is seen by all of the workspace, and by nobody else. */
+export const customer: Subject[] = [
+  {
+    name: 'of the workspace',
+    prepare: async (world) => {
+      const conversationId = await world.opened('ventas');
+      const { customer } = (await world.must('admin', 'GET /conversations/:conversationId', { conversationId })) as { customer: { id: string } };
+      return { ids: { customerId: customer.id }, unknown: { customerId: randomUUID() } };
+    },
+    expects: (caller) => (unauthenticated(caller) ? 'UNAUTHENTICATED' : isMember(caller) ? 'ok' : 'NOT_FOUND'),
+  },
+];
+
+const ofWorkspace = (allowed: (caller: CallerName) => boolean): Subject[] => [
+  {
+    name: 'one’s own workspace',
+    prepare: () => Promise.resolve({ ids: {} }),
+    expects: (caller) => (unauthenticated(caller) ? 'UNAUTHENTICATED' : allowed(caller) ? 'ok' : 'FORBIDDEN'),
+  },
+];
+
+/** A list of one's own workspace. */
+export const agentsRead = ofWorkspace(() => true);
+
+/** Something new in one's own workspace: "admins write, agents read". */
+export const adminsWrite = ofWorkspace((caller) => caller === 'admin' || caller === 'foreignAdmin');
