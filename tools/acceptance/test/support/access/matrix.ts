@@ -53,8 +53,9 @@ export async function rowsOf(world: World, operation: Operation, subject: Subjec
     asks.filter(({ expected }) => !isError(expected)),
     async (ask) => {
       // A success may change its subject: each has one of its own.
-      const { ids } = isCommand(operation) ? await subject.prepare(world) : shared;
+      const { ids, made } = isCommand(operation) ? await subject.prepare(world) : shared;
       const outcome = await world.callers[ask.caller].ask(ask.transport, operation, bodyOf(operation, ids, 'permitido'));
+      if (outcome?.code === 'ok') made?.(outcome.body);
       keep(ask, outcome && wordOf(outcome, ask.expected));
     },
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName } from '@relevo/contracts';
 import type { Fields } from '../answer.js';
-import { adminsWrite, agentsRead, conversation, type Subject, customer } from './subjects.js';
+import { adminsWrite, agentsRead, conversation, customer, formerCustomer, type Subject, tagged, withReceiver, withTag } from './subjects.js';
 
 export interface Rule {
   /** One test row for each of these and each caller. */
@@ -28,6 +28,13 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'POST /conversations/:conversationId/read': { subjects: conversation({ queued: 'nothing', assigned: byAssigneeAlone, closed: 'nothing' }), body: () => ({ upToSeq: 2 }) },
   'POST /conversations/:conversationId/unread': { subjects: conversation({ queued: 'nothing', assigned: byAssigneeAlone, closed: 'nothing' }) },
   'POST /conversations/:conversationId/close': { subjects: conversation({ queued: bySupervisors, assigned: byAssigneeOrSupervisors, closed }) },
+  'POST /conversations/:conversationId/transfer': { subjects: conversation({ queued: 'made', assigned: byAssigneeOrSupervisors, closed }, withReceiver), body: (mark) => ({ note: mark, force: true }) },
+  'POST /conversations/:conversationId/undo': {
+    subjects: conversation({ queued: 'RULE_VIOLATED', assigned: 'RULE_VIOLATED', closed: { assignee: 'made', agent: 'RULE_VIOLATED', supervisor: 'RULE_VIOLATED' } }),
+  },
+  'PUT /conversations/:conversationId/tags/:tagId': { subjects: conversation({ queued: 'made', assigned: 'made', closed: 'made' }, withTag) },
+  'DELETE /conversations/:conversationId/tags/:tagId': { subjects: conversation({ queued: 'made', assigned: 'made', closed: 'made' }, tagged) },
+  'POST /conversations': { subjects: formerCustomer, body: (mark) => ({ text: mark }) },
   'POST /conversations/:conversationId/messages': { subjects: conversation({ queued: bySupervisors, assigned: byAssigneeOrSupervisors, closed }), body: (mark) => ({ text: mark }) },
   'POST /conversations/:conversationId/notes': { subjects: conversation({ queued: 'made', assigned: 'made', closed }), body: (mark) => ({ text: mark, mentions: [] }) },
   'GET /customers/:customerId': { subjects: customer },

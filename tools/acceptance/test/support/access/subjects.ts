@@ -13,6 +13,8 @@ export interface Prepared {
   readonly unknown?: Fields;
   /** Whatever is asked must not have changed it if it was refused. */
   readonly fingerprint?: () => Promise<unknown>;
+  /** Takes note of what a success made. */
+  readonly made?: (answer: Fields) => void;
 }
 
 /** One row's subject: how to have it, and what its rule says of each caller. */
@@ -54,18 +56,49 @@ async function conversationIn(world: World, state: State, ofTeam: boolean): Prom
   };
 }
 
-/** A conversation in each state, of a team and of none. */
-export const conversation = (rule: ConversationRule): Subject[] =>
+type Dress = (world: World, plain: Prepared) => Promise<Prepared>;
+
+/** A conversation in each state, of a team and of none; dressed in whatever else it needs. */
+export const conversation = (rule: ConversationRule, dress: Dress = (_, plain) => Promise.resolve(plain)): Subject[] =>
   states.flatMap((state) =>
     [true, false].map((ofTeam) => ({
       name: `${state}, of ${ofTeam ? 'a' : 'no'} team`,
-      prepare: (world: World) => conversationIn(world, state, ofTeam),
+      prepare: async (world: World) => dress(world, await conversationIn(world, state, ofTeam)),
       expects: (caller: CallerName) => {
         if (unauthenticated(caller)) return 'UNAUTHENTICATED';
         return sees(caller, ofTeam) ? outcomeFor(rule[state], caller) : 'NOT_FOUND';
       },
     })),
   );
+
+const alsoNaming = (plain: Prepared, more: Fields): Prepared => ({ ...plain, ids: { ...plain.ids, ...more }, unknown: { ...plain.unknown, ...more } });
+
+export const withReceiver: Dress = ({ north }, plain) => Promise.resolve(alsoNaming(plain, { agentId: north.agents.receiver.id }));
+
+export const withTag: Dress = ({ tagId }, plain) => Promise.resolve(alsoNaming(plain, { tagId }));
+
+export const tagged: Dress = async (world, plain) => {
+  const prepared = await withTag(world, plain);
+  await world.must('admin', 'PUT /conversations/:conversationId/tags/:tagId', prepared.ids);
+  return prepared;
+};
+
+/** A customer whose conversation is over, to be written to. */
+export const formerCustomer: Subject[] = [
+  {
+    name: 'whose conversation is over',
+    prepare: async (world) => {
+      const { ids } = await conversationIn(world, 'closed', false);
+      const { customer, channelId } = (await world.must('admin', 'GET /conversations/:conversationId', ids)) as { customer: { id: string }; channelId: string };
+      return {
+        ids: { customerId: customer.id, channelId },
+        unknown: { customerId: randomUUID(), channelId },
+        made: ({ conversation }) => void world.conversations.north.push({ conversationId: (conversation as { id: string }).id, channel: 'general' }),
+      };
+    },
+    expects: (caller) => (unauthenticated(caller) ? 'UNAUTHENTICATED' : isMember(caller) ? 'made' : 'NOT_FOUND'),
+  },
+];
 
 /** A customer is seen by all of the workspace, and by nobody else. */
 export const customer: Subject[] = [

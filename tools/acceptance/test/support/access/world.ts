@@ -24,6 +24,7 @@ export const seedNorth = (system: TestSystem) =>
       noTeam: {},
       colleague: { teams: ['ventas'] },
       assignee: { teams: ['ventas'] },
+      receiver: { teams: ['ventas'] },
       supervisor: { role: 'supervisor' },
       admin: { role: 'admin' },
     },
@@ -51,6 +52,9 @@ export class World {
   /** All there is to be seen in each workspace. */
   readonly conversations: Readonly<Record<'north' | 'south', Opened[]>> = { north: [], south: [] };
 
+  /** Id of a tag of workspace `norte`. */
+  tagId = '';
+
   private constructor(
     readonly system: TestSystem,
     readonly north: Awaited<ReturnType<typeof seedNorth>>,
@@ -62,7 +66,9 @@ export class World {
     const system = await startTestSystem({ serviceEnv: { gateway: { JWT_SECRET: secret } } });
     try {
       const [north, south] = await Promise.all([seedNorth(system), seedSouth(system)]);
-      return new World(system, north, south, await letIn(system, north, south));
+      const world = new World(system, north, south, await letIn(system, north, south));
+      world.tagId = String((await world.must('admin', 'POST /tags', { name: 'reclamo' })).id);
+      return world;
     } catch (error) {
       await system.stop();
       throw error;
