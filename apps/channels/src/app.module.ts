@@ -8,10 +8,14 @@ import { GetChannelHandler } from './channels/get-channel.handler.js';
 import { ListChannelsHandler } from './channels/list-channels.handler.js';
 import { ChannelsConfig } from './config.js';
 import { ReceiveWebhookHandler } from './inbound/receive-webhook.handler.js';
+import { Reception } from './inbound/reception.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
 import { Deliveries } from './outbound/deliveries.js';
 import { DeliveryWorker } from './outbound/delivery-worker.js';
 import { QueueMessageHandler } from './outbound/queue-message.handler.js';
+import { CheckOriginHandler } from './visits/check-origin.handler.js';
+import { OpenVisitHandler } from './visits/open-visit.handler.js';
+import { ReceiveVisitorMessageHandler } from './visits/receive-visitor-message.handler.js';
 
 export const service = 'channels';
 
@@ -21,8 +25,18 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, Deliveries, DeliveryWorker],
-      controllers: [CreateChannelHandler, GetChannelHandler, ListChannelsHandler, ReceiveWebhookHandler, QueueMessageHandler, VerifyProjectionsHandler],
+      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, Reception, Deliveries, DeliveryWorker],
+      controllers: [
+        CreateChannelHandler,
+        GetChannelHandler,
+        ListChannelsHandler,
+        ReceiveWebhookHandler,
+        OpenVisitHandler,
+        ReceiveVisitorMessageHandler,
+        CheckOriginHandler,
+        QueueMessageHandler,
+        VerifyProjectionsHandler,
+      ],
     };
   }
 }

@@ -10,6 +10,7 @@ import {
   invalid,
   RecordDelivery,
   recordDelivery,
+  type PublicEntry,
   type ReceivedMessage,
   ReceiveMessage,
   receiveMessage,
@@ -39,13 +40,23 @@ class Stubs {
   identify(request: IdentifyCustomer, caller: Caller<ChannelActor>): Promise<CustomerSummary> {
     this.others.identified.push({ request, caller });
     if (request.attributes && 'Bad' in request.attributes) throw invalid('attributes.Bad', 'must be a key like first_order');
-    return Promise.resolve({ id: `customer-of-${request.externalId.slice(1)}`, name: request.name ?? request.externalId });
+    return Promise.resolve({ id: `customer-of-${request.externalId.replace(/[^a-z0-9]/g, '')}`, name: request.name ?? request.externalId });
   }
 
   @Handles(receiveMessage)
-  receive(request: ReceiveMessage, caller: Caller<ChannelActor>): Promise<ReceivedMessage> {
+  receive(request: ReceiveMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
     this.others.messages.push({ request, caller });
-    return Promise.resolve({ conversationId: `conversation-of-${request.externalId.slice(1)}`, seq: 2 });
+    // A repeat is answered with the first, as conversations does.
+    const { externalId, text } = this.others.messages.find(({ request: { externalMessageId } }) => externalMessageId === request.externalMessageId)!.request;
+    return Promise.resolve({
+      conversationId: `conversation-of-${externalId.replace(/[^a-z0-9]/g, '')}`,
+      seq: 2,
+      type: 'message',
+      visibility: 'public',
+      at: '2026-03-01T10:00:00.000Z',
+      actor: { kind: 'customer', name: '' },
+      data: { text, attachments: [] },
+    });
   }
 
   @Handles(recordDelivery)

@@ -27,6 +27,9 @@ import { ListTagsHandler } from './tags/list-tags.handler.js';
 import { TagConversationHandler } from './tags/tag-conversation.handler.js';
 import { UntagConversationHandler } from './tags/untag-conversation.handler.js';
 import { TagCatalogueJournal } from './tags/tag-catalogue.journal.js';
+import { GetActiveConversationHandler } from './public/get-active-conversation.handler.js';
+import { GetPublicHistoryHandler } from './public/get-public-history.handler.js';
+import { PublicHistory } from './public/public-history.js';
 import { GetTimelineHandler } from './timeline/get-timeline.handler.js';
 import { TransferConversationHandler } from './transfer/transfer-conversation.handler.js';
 import { TransferTargets } from './transfer/transfer-targets.js';
@@ -40,7 +43,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, AgentCommands, Successions, TransferTargets, TagCatalogueJournal],
+      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, PublicHistory, AgentCommands, Successions, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -58,6 +61,8 @@ export class AppModule {
         CloseInactiveHandler,
         GetConversationHandler,
         GetTimelineHandler,
+        GetActiveConversationHandler,
+        GetPublicHistoryHandler,
         ListConversationsHandler,
         TagConversationHandler,
         UntagConversationHandler,

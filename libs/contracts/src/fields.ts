@@ -1,5 +1,6 @@
 // The decorators' metadata lives there; whoever reads a contract (a pure test too) needs it.
 import 'reflect-metadata';
+import { isWebOrigin } from './origin.js';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -128,6 +129,21 @@ export { IsBoolean, IsDefined, IsInt, IsNotEmpty, IsNotEmptyObject, IsNumber, Is
 
 /** `#rrggbb`. */
 export const IsColor = (): PropertyDecorator => Matches(/^#[0-9a-f]{6}$/, { message: 'must be a colour like #1a2b3c' });
+
+/** Origins of browser pages, as browsers send them: `https://shop.example`, without a path. */
+export const IsOrigins = (max = 50): PropertyDecorator =>
+  all(IsArray(), ArrayMaxSize(max), (target, key) =>
+    registerDecorator({
+      name: 'isOrigin',
+      target: target.constructor,
+      propertyName: String(key),
+      options: { each: true },
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isWebOrigin(value),
+        defaultMessage: () => 'must be origins like https://shop.example',
+      },
+    }),
+  );
 
 /** A language of the product's own screens. */
 export const locales = ['es', 'en', 'pt'] as const;

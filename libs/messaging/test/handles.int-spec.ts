@@ -12,7 +12,7 @@ import {
   header,
   listTags,
   receiveMessage,
-  type ReceivedMessage,
+  type PublicEntry,
   type ReceiveMessage,
   type Role,
   type TagList,
@@ -43,9 +43,10 @@ class Probe {
   }
 
   @Handles(receiveMessage)
-  receive(request: ReceiveMessage): Promise<ReceivedMessage> {
+  receive(request: ReceiveMessage): Promise<PublicEntry> {
     handled.push(request);
-    return Promise.resolve({ conversationId: 'c1', seq: 1 });
+    const actor = { kind: 'customer', name: '' } as const;
+    return Promise.resolve({ conversationId: 'c1', seq: 1, type: 'message', visibility: 'public', at: '2026-03-01T10:00:00.000Z', actor, data: {} });
   }
 }
 

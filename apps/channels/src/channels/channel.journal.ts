@@ -16,6 +16,11 @@ export class ChannelJournal extends Journal<ChannelState, ChannelEntry, CreateCh
     super(channelAggregate, connection, clock, publisher);
   }
 
+  /** Whether any webchat channel of any workspace allows pages of this origin. */
+  async isOriginAllowed(origin: string): Promise<boolean> {
+    return (await this.store.projections.findOne({ allowedOrigins: origin, kind: 'webchat' }, { projection: { _id: 1 } })) !== null;
+  }
+
   /** All channels of a workspace, by name. */
   async inWorkspace(workspaceId: string): Promise<ChannelView[]> {
     const found = await this.store.projections.find({ workspaceId }).sort({ name: 1, _id: 1 }).limit(maxChannels).toArray();

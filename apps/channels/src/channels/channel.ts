@@ -14,6 +14,8 @@ export interface ChannelSettings {
   callbackUrl: string | null;
   /** Key of the HMAC of what goes in and out. */
   secret: string;
+  /** Pages that may embed its widget, besides the gateway's own; absent: none. */
+  allowedOrigins?: readonly string[];
 }
 
 export interface ChannelState extends AggregateState, ChannelSettings {}
@@ -39,7 +41,7 @@ function decide(state: ChannelState | null, { by, settings }: CreateChannelComma
 
 export const channelAggregate: Aggregate<ChannelState, ChannelEntry, CreateChannelCommand> = {
   noun: 'channel',
-  indexes: [{ key: { workspaceId: 1, name: 1, _id: 1 } }],
+  indexes: [{ key: { workspaceId: 1, name: 1, _id: 1 } }, { key: { allowedOrigins: 1 } }],
   decide,
   fold: (_state, { workspaceId, seq, at, data }) => ({ workspaceId, seq, at, ...data }),
   // Nobody follows channels yet, and an entry holds a secret: nothing of it is published.

@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { AppError, type Caller, type ChannelActor, type EntryActor, ReceiveMessage, receiveMessage, type ReceivedMessage } from '@relevo/contracts';
+import { AppError, type Caller, type ChannelActor, type EntryActor, type PublicEntry, ReceiveMessage, receiveMessage } from '@relevo/contracts';
 import { naturalKey, type Outcome } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import type { ConversationEntry, ConversationState } from '../conversation/conversation.js';
 import { conversationIdOf, ConversationJournal, identityKeyOf } from '../conversation/conversation.journal.js';
+import { publicEntryViewOf } from '../conversation/public-part.js';
 import { maxSteps, Successions } from '../opening/successions.js';
 
 /**
@@ -18,7 +19,7 @@ export class ReceiveMessageHandler {
   ) {}
 
   @Handles(receiveMessage)
-  async handle(request: ReceiveMessage, { actor }: Caller<ChannelActor>): Promise<ReceivedMessage> {
+  async handle(request: ReceiveMessage, { actor }: Caller<ChannelActor>): Promise<PublicEntry> {
     if (actor.id !== request.channelId) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
     const identityKey = identityKeyOf(actor.workspaceId, request.channelId, request.externalId);
     let ordinal = await this.successions.latest(identityKey);
@@ -31,7 +32,7 @@ export class ReceiveMessageHandler {
         ordinal += 1;
       } else if (outcome.entry) {
         this.successions.remember(identityKey, ordinal);
-        return { conversationId: outcome.entry.aggregateId, seq: outcome.entry.seq };
+        return publicEntryViewOf(outcome.entry);
       }
     }
     throw new AppError('UNAVAILABLE', 'The message found no conversation. Try again.');

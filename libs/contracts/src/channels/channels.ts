@@ -1,5 +1,5 @@
 import { IsUrl } from 'class-validator';
-import { IsBoolean, IsCommandId, IsId, IsMessageText, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCommandId, IsId, IsMessageText, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsOrigins, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { ReceivedMessage } from '../conversations/conversation.js';
 import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
@@ -30,6 +30,8 @@ export class CreateChannel {
   @Optional() @IsBoolean() bot?: boolean;
   /** Where agents' messages are posted, signed like what comes in. */
   @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
+  /** Of the pages, besides the gateway's own, that may embed a webchat channel's widget. */
+  @Optional() @IsOrigins() allowedOrigins?: string[];
 }
 
 export class GetChannel {

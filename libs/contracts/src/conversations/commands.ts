@@ -2,6 +2,7 @@ import { rpc } from '../rpc.js';
 import { IsBoolean, IsCommandId, IsId, IsIds, IsMessageText, IsName, IsNested, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
 import { CustomerSummary, ReceivedMessage } from './conversation.js';
 import { ConversationChanged, deliveryStatuses, type DeliveryStatus } from './entry.js';
+import { PublicEntry } from './public.js';
 
 /** What every agent's command on a conversation carries. */
 export class ConversationCommand {
@@ -105,7 +106,8 @@ export const untagConversation = rpc('rpc.conversations.untag.v1', UntagConversa
 /** `CONFLICT` with the active conversation's id where the customer has one on that channel. */
 export const openConversation = rpc('rpc.conversations.open.v1', OpenConversation, ConversationChanged, byAgents);
 
-export const receiveMessage = rpc('rpc.conversations.public-receive-message.v1', ReceiveMessage, ReceivedMessage, {
+/** Answers the message's own entry; on a repeat the first one. */
+export const receiveMessage = rpc('rpc.conversations.public-receive-message.v1', ReceiveMessage, PublicEntry, {
   callers: ['channel'],
 });
 export const recordDelivery = rpc('rpc.conversations.public-record-delivery.v1', RecordDelivery, ReceivedMessage, {

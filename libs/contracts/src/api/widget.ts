@@ -1,0 +1,38 @@
+import { IsCommandId, IsId, IsMessageText, IsString, Length, MaxLength, Optional } from '../fields.js';
+import type { PublicConversation, PublicEntry } from '../conversations/public.js';
+
+/** `auth` of a handshake with namespace `/widget`. */
+export class WidgetAuth {
+  @IsId() channelId: string;
+  /** As the last `ready` gave it; whoever has none is somebody new. */
+  @Optional() @IsString() @Length(1, 4096) visitorToken?: string;
+  @Optional() @IsString() @Length(1, 200) userId?: string;
+  /** Hex HMAC-SHA256 of `userId` with the channel's secret. */
+  @Optional() @IsString() @MaxLength(200) userHash?: string;
+}
+
+/** Body of the widget's `message.send`; answered with the message's `PublicEntry`. */
+export class SendVisitorMessage {
+  @IsCommandId() commandId: string;
+  @IsMessageText() text: string;
+}
+
+/** Body of the widget's `history`; answered with a `PublicHistoryPage`. */
+export class ReadVisitorHistory {
+  /** The `nextCursor` of the page after it. */
+  @Optional() @IsString() @MaxLength(64) before?: string;
+}
+
+/** What the server tells a socket in namespace `/widget`. */
+export interface WidgetEvents {
+  /** First. `visitorToken` replaces the one before; `conversation` is the active one. */
+  ready: (event: { visitorToken: string; conversation?: PublicConversation }) => void;
+  /** Once for each; what `history` shows may be told as well, and is told apart by `conversationId` and `seq`. */
+  entry: (event: PublicEntry) => void;
+}
+
+/** What a socket in namespace `/widget` may ask. */
+export const widgetSocketEvents = {
+  'message.send': SendVisitorMessage,
+  history: ReadVisitorHistory,
+} as const;
