@@ -20,6 +20,7 @@ const mayImport = {
   operator: ['contracts', 'messaging', 'platform', 'testing'],
   testing: ['contracts', 'messaging', 'platform', 'local-stack', 'start'],
   acceptance: ['contracts', 'messaging', 'testing'],
+  bench: ['contracts', 'messaging', 'platform', 'local-stack', 'start', 'testing'],
 };
 
 export default defineConfig([
@@ -52,7 +53,7 @@ export default defineConfig([
   {
     // The lists above are of whole projects; what a project's tests may import, its product may not.
     files: ['{apps,libs,tools}/*/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'libs/testing/**', 'tools/start/**', 'tools/local-stack/**'],
+    ignores: ['**/*.spec.ts', 'libs/testing/**', 'tools/start/**', 'tools/local-stack/**', 'tools/bench/**'],
     rules: {
       'no-restricted-imports': [
         'error',

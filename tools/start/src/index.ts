@@ -4,6 +4,8 @@ export { type Asked, newCommandId } from './client/command.js';
 export { EventLog, type LiveEvent } from './client/event-log.js';
 export { type ChannelKey, type CustomerMessage, inboundOf, postInbound, signatureOf } from './client/inbound.js';
 export { connectOperator, type Operator } from './client/operator.js';
+export { parsed, UsageError, wholeNumber } from './command/arguments.js';
+export { type Output, Progress } from './command/progress.js';
 export { type ProcessState, type ServiceProcess } from './system/service-process.js';
 export { type Replicas, type ServiceName, services } from './system/services.js';
 export { type RunningSystem, startSystem, type SystemOptions } from './system/start-system.js';

@@ -1,0 +1,24 @@
+import type { IdlePlan } from './scenarios/idle.js';
+import type { ListPlan } from './scenarios/lists.js';
+import type { SendPlan } from './scenarios/send.js';
+
+/** How much of each is measured. */
+export interface Plan {
+  readonly send: readonly SendPlan[];
+  readonly lists: ListPlan & { readonly originals: number; readonly small: number; readonly large: number };
+  readonly idle: IdlePlan & { readonly agents: number };
+}
+
+/** `originals` are a workspace's own conversations in each channel; the rest are copies of them. */
+export function planOf(quick: boolean, rounds?: number): Plan {
+  const [many, few] = [rounds ?? (quick ? 1 : 12), rounds ?? (quick ? 1 : 4)];
+  return {
+    send: [
+      { inFlight: 1, messages: quick ? 20 : 200, rounds: many },
+      { inFlight: 16, messages: quick ? 80 : 800, rounds: many },
+    ],
+    lists: { pages: quick ? 3 : 20, rounds: many, originals: quick ? 6 : 12, small: quick ? 200 : 1_000, large: quick ? 2_000 : 100_000 },
+    // Each agent signs in, which is made to be slow; sockets beyond them are an agent's second, third...
+    idle: { sockets: quick ? 100 : 1_000, agents: quick ? 4 : 20, rounds: few },
+  };
+}
