@@ -12,6 +12,7 @@ import { ConversationViews } from './conversation/conversation-views.js';
 import { GetConversationHandler } from './conversation/get-conversation.handler.js';
 import { NumberSequence } from './conversation/number-sequence.js';
 import { VerifyProjectionsHandler } from './conversation/verify-projections.handler.js';
+import { ConversationLists } from './lists/conversation-lists.js';
 import { ListConversationsHandler } from './lists/list-conversations.handler.js';
 import { OpenConversationHandler } from './opening/open-conversation.handler.js';
 import { Successions } from './opening/successions.js';
@@ -43,7 +44,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, PublicHistory, AgentCommands, Successions, TransferTargets, TagCatalogueJournal],
+      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, PublicHistory, AgentCommands, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,

@@ -227,7 +227,7 @@ describe('lists', () => {
   });
 
   it('are served from the index, examining no more than the page', async () => {
-    const store = replicas.apps[0]!.get(ConversationJournal).inWaitingOrderQuery({ workspaceId: 'lists', status: 'active', tray: 'unassigned', teamId: 'ventas' }, null, 6);
+    const store = replicas.apps[0]!.get(ConversationJournal).inOrderQuery({ workspaceId: 'lists', status: 'active', tray: 'unassigned', queue: 'ventas' }, 'waiting', null, 6);
     const { executionStats } = (await store.explain('executionStats')) as { executionStats: { totalKeysExamined: number } };
     expect(executionStats.totalKeysExamined).toBeGreaterThan(0);
     expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(7);

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Journal, type Projection } from '@relevo/journal';
+import { type ConversationSort, conversationSorts, type Tray, trays } from '@relevo/contracts';
+import { Journal, type Projection, type ProjectionIndex } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock, digestId } from '@relevo/platform';
 import { type Connection } from 'mongoose';
-import { after, type Position, type Source } from '../lists/waiting-list.js';
+import { activityOrderOf } from '../lists/orders.js';
+import { after, type Position } from '../lists/position.js';
+import type { Source } from '../lists/sources.js';
 import { Policies } from '../policy/policies.js';
 import type { ConversationCommand, ConversationEntry, ConversationState } from './conversation.js';
 import { decide } from './decide.js';
@@ -28,14 +31,21 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
         fold,
         toEvents: (before, after, entry) => toEvents(before, after, entry, policies.toleranceMs(entry.workspaceId)),
         indexes: [
-          // A list is one query per visible team and tray, per assignee, or per tray for whoever sees all.
-          { key: { workspaceId: 1, status: 1, tray: 1, teamId: 1, waitingOrder: 1, _id: 1 } },
-          { key: { workspaceId: 1, status: 1, assigneeId: 1, waitingOrder: 1, _id: 1 } },
-          { key: { workspaceId: 1, status: 1, tray: 1, waitingOrder: 1, _id: 1 } },
+          ...conversationSorts.flatMap((sort) => {
+            // A list is one query per visible team and tray, per assignee, or per tray for whoever sees all.
+            const order: ProjectionIndex['key'] = { [`orders.${sort}`]: 1, _id: 1 };
+            return [
+              { key: { workspaceId: 1, status: 1, tray: 1, queue: 1, ...order } },
+              { key: { workspaceId: 1, status: 1, assigneeId: 1, ...order } },
+              { key: { workspaceId: 1, status: 1, tray: 1, ...order } },
+            ] as const;
+          }),
+          // Few enough to be sorted when another order is asked for.
+          { key: { workspaceId: 1, status: 1, tagIds: 1, 'orders.activity': 1, _id: 1 } },
+          { key: { workspaceId: 1, status: 1, direction: 1, 'orders.activity': 1, _id: 1 } },
+          { key: { workspaceId: 1, status: 1, 'customer.id': 1, 'orders.activity': 1, _id: 1 } },
           // The latest conversation of an identity.
           { key: { identityKey: 1, ordinal: -1 } },
-          // What is due to close: grows with what is due, not with what is open.
-          { key: { workspaceId: 1, status: 1, lastInteractionAt: 1, _id: 1 } },
         ],
       },
       connection,
@@ -50,26 +60,31 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
     return (latest as { ordinal?: number } | null)?.ordinal ?? 0;
   }
 
-  /** Active conversations of a workspace without an interaction since then, oldest first. */
+  /** Active conversations of a workspace without an interaction since then; the oldest of each tray first. */
   async idleSince(workspaceId: string, since: Date, limit: number): Promise<{ id: string; seq: number }[]> {
-    const due = await this.store.projections
-      .find({ workspaceId, status: 'active', lastInteractionAt: { $lte: since } }, { projection: { seq: 1 } })
-      .sort({ lastInteractionAt: 1, _id: 1 })
-      .limit(limit)
-      .toArray();
-    return due.map(({ _id, seq }) => ({ id: _id, seq }));
+    const due = await Promise.all(trays.map((tray) => this.idleSinceQuery(workspaceId, tray, since, limit).toArray()));
+    return due.flat().slice(0, limit).map(({ _id, seq }) => ({ id: _id, seq }));
   }
 
-  /** A page of one indexed query in the waiting order, ties broken by id. */
-  async inWaitingOrder(source: Source, position: Position | null, limit: number): Promise<Projection<ConversationState>[]> {
-    return (await this.inWaitingOrderQuery(source, position, limit).toArray()) as Projection<ConversationState>[];
+  /** The query itself, so that its plan can be looked at; its cost grows with what is due, not with what is open. */
+  idleSinceQuery(workspaceId: string, tray: Tray, since: Date, limit: number) {
+    return this.store.projections
+      .find({ workspaceId, status: 'active', tray, 'orders.activity': { $gte: activityOrderOf(since) } }, { projection: { seq: 1 } })
+      .sort({ 'orders.activity': -1, _id: -1 })
+      .limit(limit);
+  }
+
+  /** A page of one indexed query in an order of the lists. */
+  async inOrder(source: Source, sort: ConversationSort, position: Position | null, limit: number): Promise<Projection<ConversationState>[]> {
+    return (await this.inOrderQuery(source, sort, position, limit).toArray()) as Projection<ConversationState>[];
   }
 
   /** The query itself, so that its plan can be looked at. */
-  inWaitingOrderQuery(source: Source, position: Position | null, limit: number) {
+  inOrderQuery(source: Source, sort: ConversationSort, position: Position | null, limit: number) {
+    const filter = position === null ? [source] : [source, after(sort, position)];
     return this.store.projections
-      .find({ ...source, ...(position && after(position)) })
-      .sort({ waitingOrder: 1, _id: 1 })
+      .find({ $and: filter })
+      .sort({ [`orders.${sort}`]: 1, _id: 1 })
       .limit(limit);
   }
 }

@@ -4,7 +4,7 @@ import type { ConversationCommand } from './conversation.js';
 import { toEvents } from './events.js';
 import { fold } from './fold.js';
 import { viewOf } from './view.js';
-import { waitingSinceOf } from './waiting.js';
+import { waitingSinceOf } from '../lists/orders.js';
 
 const ana = anAgent('ana');
 const beto = anAgent('beto');

@@ -17,6 +17,7 @@ import type {
   Tray,
 } from '@relevo/contracts';
 import type { AggregateState, JournalEntry } from '@relevo/journal';
+import type { Orders } from '../lists/orders.js';
 
 /** What each type of entry stores: what the contract shows, and for `opened` all that a conversation begins with. */
 export interface ConversationEntryData extends Omit<EntryData, 'opened'> {
@@ -77,8 +78,10 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   superseded: boolean;
   /** What its author may still take back; null when nothing, or something stands in the way. */
   undo: Undo | null;
-  /** Sort key of the waiting order, see `waitingOrderOf`. */
-  waitingOrder: number;
+  /** Whose queue lists look into, see `queueOf`. */
+  queue: string;
+  /** Sort keys of the lists. */
+  orders: Orders;
 }
 
 /** Whose it is and what waits there: what a transfer changes, and an undo brings back. */

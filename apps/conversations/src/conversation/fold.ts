@@ -1,21 +1,21 @@
+import { ordersOf, queueOf } from '../lists/orders.js';
 import { handedTo, takenOver } from '../transfer/transfer.js';
 import { undoAfter } from '../undo/undo.js';
 import { type ConversationEntry, type ConversationEntryOf, type ConversationState, type Custody, custodyOf, type Pending, type Undo } from './conversation.js';
-import { waitingOrderOf } from './waiting.js';
 
 const nothing: Pending = { count: 0, since: null };
 
 /** Channels tell of a message within seconds or not at all; older ones are history. */
 const keptDeliveries = 50;
 
-type Folded = Omit<ConversationState, 'waitingOrder' | 'undo'>;
+type Folded = Omit<ConversationState, 'queue' | 'orders' | 'undo'>;
 
 /** The state after an entry; the entry was decided, so nothing is refused here. */
 export function fold(before: ConversationState | null, entry: ConversationEntry): ConversationState {
   const after = entry.type === 'opened' ? opened(entry) : before && changed(before, entry);
   if (!after) throw new Error(`${entry._id} follows nothing`);
   const state = { ...after, seq: entry.seq, at: entry.at, undo: before && withNewMessage(undoAfter(before, entry), entry) };
-  return { ...state, waitingOrder: waitingOrderOf(state) };
+  return { ...state, queue: queueOf(state.teamId), orders: ordersOf(state) };
 }
 
 function opened({ workspaceId, at, seq, data }: ConversationEntryOf<'opened'>): Folded {

@@ -1,6 +1,6 @@
 import { type Audience, type ConversationView, type Entry, visibilityOf } from '@relevo/contracts';
+import { waitingSinceOf } from '../lists/orders.js';
 import type { ConversationEntry, ConversationState } from './conversation.js';
-import { waitingSinceOf } from './waiting.js';
 
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
 

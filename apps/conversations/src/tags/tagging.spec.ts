@@ -36,9 +36,9 @@ describe('tags', () => {
   it('are no interaction, and change nothing of who waits', () => {
     const story = ConversationStory.opened();
     story.writes();
-    const { unread, unanswered, lastInteractionAt, waitingOrder } = story.now;
+    const { unread, unanswered, lastInteractionAt, orders } = story.now;
     story.does(tag('envio'));
-    expect(story.now).toMatchObject({ unread, unanswered, lastInteractionAt, waitingOrder });
+    expect(story.now).toMatchObject({ unread, unanswered, lastInteractionAt, orders });
   });
 
   it('are at most 30', () => {

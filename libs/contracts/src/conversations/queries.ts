@@ -1,17 +1,30 @@
-import { IsId, IsLimit, IsOneOf, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
+import { IsId, IsLimit, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
-import { statuses, CloseInactiveReport, ConversationPage, ConversationView, type Status } from './conversation.js';
+import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, type Status, statuses } from './conversation.js';
 import { TimelinePage } from './entry.js';
 
 export const listTrays = ['unassigned', 'mine', 'agents', 'bot', 'all'] as const;
 export type ListTray = (typeof listTrays)[number];
 
-/** A page of conversations in the waiting order: longest waiting first, then by last interaction, newest first. */
+/**
+ * `waiting`: longest waiting first, then those not waiting by last interaction, newest first. `activity`: by last
+ * interaction, newest first. `assigned`: by time of assignment (unassigned: of entering the queue), oldest first.
+ */
+export const conversationSorts = ['waiting', 'activity', 'assigned'] as const;
+export type ConversationSort = (typeof conversationSorts)[number];
+
+/** A page of the conversations that the caller may see. Active ones in the waiting order unless told otherwise. */
 export class ListConversations {
   @Optional() @IsOneOf(listTrays) tray?: ListTray;
   @Optional() @IsOneOf(statuses) status?: Status;
-  @Optional() @IsOneOf(['waiting']) sort?: 'waiting';
+  @Optional() @IsOneOf(directions) direction?: Direction;
+  @Optional() @IsOneOf(conversationSorts) sort?: ConversationSort;
   @Optional() @IsId() teamId?: string;
+  @Optional() @IsId() tagId?: string;
+  @Optional() @IsId() assigneeId?: string;
+  @Optional() @IsId() customerId?: string;
+  /** Whether customer messages are unread, or it is marked so. */
+  @Optional() @IsQueryBoolean() unread?: boolean;
   @IsLimit() limit?: number;
   @Optional() @IsString() @MaxLength(512) cursor?: string;
 }

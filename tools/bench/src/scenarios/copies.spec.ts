@@ -2,13 +2,13 @@ import { copyOf } from './copies.js';
 
 const hour = 60 * 60 * 1000;
 const at = new Date('2026-01-01T12:00:00Z');
-const waiting = { _id: 'a', workspaceId: 'sur', tray: 'unassigned', assigneeId: null, number: 1, identityKey: 'i', unread: { count: 1, since: at }, lastInteractionAt: at, closedAt: null, waitingOrder: at.getTime(), replies: [{ at }] };
+const waiting = { _id: 'a', workspaceId: 'sur', tray: 'unassigned', assigneeId: null, number: 1, identityKey: 'i', unread: { count: 1, since: at }, lastInteractionAt: at, closedAt: null, orders: { waiting: at.getTime() }, replies: [{ at }] };
 
 it('makes every time earlier by the same, and the order with them', () => {
   const earlier = new Date(at.getTime() - hour);
-  expect(copyOf(waiting, 7, hour)).toMatchObject({ tray: 'unassigned', unread: { count: 1, since: earlier }, lastInteractionAt: earlier, closedAt: null, waitingOrder: earlier.getTime(), replies: [{ at: earlier }] });
-  const answered = { ...waiting, waitingOrder: 2 ** 52 - at.getTime() };
-  expect(copyOf(answered, 7, hour).waitingOrder).toBe(2 ** 52 - earlier.getTime());
+  expect(copyOf(waiting, 7, hour)).toMatchObject({ tray: 'unassigned', unread: { count: 1, since: earlier }, lastInteractionAt: earlier, closedAt: null, orders: { waiting: earlier.getTime() }, replies: [{ at: earlier }] });
+  const answered = { ...waiting, orders: { waiting: 2 ** 52 - at.getTime() } };
+  expect(copyOf(answered, 7, hour).orders.waiting).toBe(2 ** 52 - earlier.getTime());
 });
 
 it('is nobody else, and the same each time', () => {

@@ -6,14 +6,15 @@ export interface StoredConversation {
   readonly _id: string;
   readonly workspaceId: string;
   readonly assigneeId: string | null;
-  readonly waitingOrder: number;
+  /** Places in the orders of lists, as numbers that grow. */
+  readonly orders: Readonly<Record<string, number>>;
 }
 
 /** Among whom assigned copies are shared out: nobody has hundreds on their desk. */
 const colleagues = 400;
 
-/** The waiting order is the time since when somebody waits, or 2^52 less the last interaction: far apart. */
-const notWaitingFrom = 2 ** 51;
+/** A place is a time in milliseconds, or 2^52 less a time: far apart. */
+const countedBackFrom = 2 ** 51;
 
 const earlier = (value: unknown, byMs: number): unknown => {
   if (value instanceof Date) return new Date(value.getTime() - byMs);
@@ -24,14 +25,14 @@ const earlier = (value: unknown, byMs: number): unknown => {
 
 /** Another conversation like this one, of another customer and somebody else's, all of it earlier. */
 export function copyOf<T extends StoredConversation>(original: T, index: number, byMs: number): T {
-  const { assigneeId, waitingOrder } = original;
+  const { assigneeId, orders } = original;
   return {
     ...(earlier(original, byMs) as T),
     _id: digestId('copy', original._id, index),
     identityKey: digestId('copied identity', original._id, index),
     number: 1_000_000 + index,
     assigneeId: assigneeId && digestId('colleague', index % colleagues),
-    waitingOrder: waitingOrder < notWaitingFrom ? waitingOrder - byMs : waitingOrder + byMs,
+    orders: Object.fromEntries(Object.entries(orders).map(([sort, place]) => [sort, place < countedBackFrom ? place - byMs : place + byMs])),
   };
 }
 

@@ -6,7 +6,7 @@ import { median, type Spread, spreadOf } from '../measuring/statistics.js';
 export type Order = NonNullable<ListConversations['sort']>;
 
 /** Every order that the contract knows: a new one does not compile until it is measured. */
-const orders: Readonly<Record<Order, true>> = { waiting: true };
+const orders: Readonly<Record<Order, true>> = { waiting: true, activity: true, assigned: true };
 
 export const viewers = ['agent', 'supervisor'] as const;
 export type Viewer = (typeof viewers)[number];

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { anAgent, ConversationStory } from '../../test/a-conversation.js';
+import type { ConversationState } from '../conversation/conversation.js';
+import { accepts, type ListFilters, sourcesOf } from './sources.js';
+
+const ana = anAgent('ana', { teamIds: ['ventas'] });
+const boss = anAgent('boss', { role: 'supervisor' });
+const filters: ListFilters = { tray: 'unassigned', status: 'active', sort: 'waiting' };
+
+it('asks once per visible team, and once for the teamless', () => {
+  expect(sourcesOf(ana, filters)).toEqual([
+    { workspaceId: 'sur', status: 'active', tray: 'unassigned', queue: '-' },
+    { workspaceId: 'sur', status: 'active', tray: 'unassigned', queue: 'ventas' },
+  ]);
+});
+
+it('asks once per tray for whoever sees all', () => {
+  expect(sourcesOf(boss, { ...filters, tray: 'agents' })).toEqual([{ workspaceId: 'sur', status: 'active', tray: 'assigned' }]);
+  expect(sourcesOf(boss, { ...filters, tray: 'all' })).toHaveLength(3);
+});
+
+it('asks nothing of teams that are not theirs', () => {
+  expect(sourcesOf(ana, { ...filters, teamId: 'soporte' })).toEqual([]);
+  expect(sourcesOf(ana, { ...filters, tray: 'all', teamId: 'soporte' })).toEqual([{ workspaceId: 'sur', status: 'active', assigneeId: 'ana' }]);
+});
+
+describe('every list', () => {
+  /** Conversations of all sorts, as histories make them. */
+  const conversation: fc.Arbitrary<ConversationState> = fc
+    .record({
+      teamId: fc.constantFrom(null, 'ventas', 'soporte'),
+      startsIn: fc.constantFrom('bot' as const, 'unassigned' as const),
+      assignee: fc.constantFrom(null, ana, anAgent('beto', { teamIds: ['ventas', 'soporte'] })),
+      wrote: fc.boolean(),
+      marked: fc.boolean(),
+      tagged: fc.boolean(),
+      closed: fc.boolean(),
+      outbound: fc.boolean(),
+    })
+    .map(({ teamId, startsIn, assignee, wrote, marked, tagged, closed, outbound }) => {
+      const story = ConversationStory.opened({ teamId, startsIn });
+      if (wrote) story.writes();
+      if (assignee) {
+        story.does({ type: 'transfer', agent: boss, target: { kind: 'agent', agent: { id: assignee.id, teamIds: assignee.teamIds as string[], status: 'online' } }, note: null, force: false });
+        if (marked) story.does({ type: 'mark-unread', agent: assignee });
+      }
+      if (tagged) story.does({ type: 'tag', agent: boss, tagId: 'vip', tag: { archived: false } });
+      if (closed) story.does({ type: 'close', agent: boss });
+      return { ...story.now, direction: outbound ? ('outbound' as const) : ('inbound' as const) };
+    });
+
+  const anyFilters: fc.Arbitrary<ListFilters> = fc.record(
+    {
+      tray: fc.constantFrom('unassigned' as const, 'mine' as const, 'agents' as const, 'bot' as const, 'all' as const),
+      status: fc.constantFrom('active' as const, 'closed' as const),
+      sort: fc.constantFrom('waiting' as const, 'activity' as const, 'assigned' as const),
+      direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+      teamId: fc.constantFrom('ventas', 'soporte'),
+      tagId: fc.constant('vip'),
+      assigneeId: fc.constantFrom('ana', 'beto'),
+      customerId: fc.constantFrom('lucia', 'otra'),
+      unread: fc.boolean(),
+    },
+    { requiredKeys: ['tray', 'status', 'sort'] },
+  );
+
+  /** What the database makes of a source. */
+  const isIn = (state: ConversationState, source: Readonly<Record<string, unknown>>): boolean =>
+    Object.entries(source).every(([path, wanted]) => {
+      const value = path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], state);
+      if (typeof wanted === 'object' && wanted !== null && '$lt' in wanted) return (value as number) < (wanted.$lt as number);
+      return Array.isArray(value) ? value.includes(wanted) : value === wanted;
+    });
+
+  it('finds in its sources whatever it accepts', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(conversation, anyFilters, fc.constantFrom(ana, boss), (state, asked, agent) => {
+        if (!accepts(agent, asked, state)) return;
+        accepted += 1;
+        expect(sourcesOf(agent, asked).some((source) => isIn(state, source))).toBe(true);
+      }),
+      { seed: 20260103, numRuns: 20_000 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  });
+});

@@ -1,0 +1,64 @@
+import { type AgentActor, isSupervisor, type ListConversations, type ListTray, type Tray } from '@relevo/contracts';
+import type { ConversationState } from '../conversation/conversation.js';
+import { canSee } from '../conversation/sight.js';
+import { endOfWaiting, queueOf } from './orders.js';
+
+/** What a list is asked for, with its defaults. */
+export type ListFilters = Required<Pick<ListConversations, 'tray' | 'status' | 'sort'>> &
+  Pick<ListConversations, 'direction' | 'teamId' | 'tagId' | 'assigneeId' | 'customerId' | 'unread'>;
+
+/** The equalities of one query that an index answers in the order asked for. */
+export type Source = Readonly<Record<string, unknown>>;
+
+/**
+ * The queries that together hold all that the list may show. One for each visible team, and one for the teamless, because
+ * a filter on several would be sorted in memory. They may overlap, and may hold more than the list: `accepts` decides.
+ */
+export function sourcesOf(agent: AgentActor, { tray, status, sort, direction, teamId, tagId, assigneeId, customerId, unread }: ListFilters): Source[] {
+  const base = { workspaceId: agent.workspaceId, status };
+  if (customerId !== undefined) return [{ ...base, 'customer.id': customerId }];
+  if (tagId !== undefined) return [{ ...base, tagIds: tagId }];
+  const waitingOnly = unread === true && sort === 'waiting' && status === 'active' && tray !== 'bot' && tray !== 'all' ? { 'orders.waiting': { $lt: endOfWaiting } } : {};
+  const owner = tray === 'mine' ? agent.id : assigneeId;
+  if (owner !== undefined) return [{ ...base, assigneeId: owner, ...waitingOnly }];
+  if (direction === 'outbound' && isSupervisor(agent)) return [{ ...base, direction }];
+  const trays = storedTrays(tray);
+  if (isSupervisor(agent)) return trays.map((stored) => ({ ...base, tray: stored, ...(teamId !== undefined && { queue: queueOf(teamId) }), ...waitingOnly }));
+  const visible = [null, ...agent.teamIds].filter((id) => teamId === undefined || id === teamId);
+  const byTeam = trays.flatMap((stored) => visible.map((id) => ({ ...base, tray: stored, queue: queueOf(id), ...waitingOnly })));
+  // And what is assigned to the agent although of a team they are not in.
+  return tray === 'all' ? [...byTeam, { ...base, assigneeId: agent.id }] : byTeam;
+}
+
+/** Whether a conversation belongs in the list: sight, and every filter that its source does not ask for. */
+export function accepts(agent: AgentActor, filters: ListFilters, state: ConversationState): boolean {
+  const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread } = filters;
+  return (
+    canSee(agent, state) &&
+    state.status === status &&
+    storedTrays(tray).includes(state.tray) &&
+    (tray !== 'mine' || state.assigneeId === agent.id) &&
+    (tray !== 'agents' || state.assigneeId !== agent.id) &&
+    (direction === undefined || state.direction === direction) &&
+    (teamId === undefined || state.teamId === teamId) &&
+    (tagId === undefined || state.tagIds.includes(tagId)) &&
+    (assigneeId === undefined || state.assigneeId === assigneeId) &&
+    (customerId === undefined || state.customer.id === customerId) &&
+    (unread === undefined || isUnread(state) === unread)
+  );
+}
+
+const isUnread = ({ status, unread, marked }: ConversationState): boolean => status === 'active' && (unread.count > 0 || marked !== null);
+
+function storedTrays(tray: ListTray): readonly Tray[] {
+  switch (tray) {
+    case 'bot':
+    case 'unassigned':
+      return [tray];
+    case 'agents':
+    case 'mine':
+      return ['assigned'];
+    case 'all':
+      return ['bot', 'unassigned', 'assigned'];
+  }
+}
