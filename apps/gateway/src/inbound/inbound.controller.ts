@@ -5,6 +5,7 @@ import { MessageBus, NATS_CONNECTION, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { localsOf } from '../http/locals.js';
 import { ReadBody } from '../http/read-body.js';
+import { noQuery } from '../operations/request-body.js';
 
 /** Longest that can be one: `sha256=` and 64 hex digits. Anything else is no signature, like none at all. */
 const maxSignature = 71;
@@ -32,6 +33,8 @@ export class InboundController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReceivedMessage> {
     const { rawBody = Buffer.alloc(0), correlationId } = localsOf(response);
+    // The signature does not cover it.
+    noQuery(request.query);
     this.assertFits(rawBody);
     const signature = request.headers['x-relevo-signature'];
     const webhook = validateShape(ReceiveWebhook, {
