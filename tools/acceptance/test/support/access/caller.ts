@@ -61,6 +61,17 @@ export class Caller {
     return overSocket(this.socket, operation.event, fields);
   }
 
+  /** An event as it is, whatever the body. */
+  emit(event: string, ...body: unknown[]): Promise<Outcome> {
+    if (!this.socket) throw new Error('not connected');
+    return overSocket(this.socket, event, ...body);
+  }
+
+  /** What no client would send, as a message of its own. */
+  raw(packet: string): void {
+    this.socket?.io.engine.write(packet);
+  }
+
   close(): void {
     this.socket?.close();
   }
