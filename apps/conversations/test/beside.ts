@@ -38,7 +38,7 @@ export class Beside {
   };
 
   agent(id: string, more: Partial<AgentView> = {}): void {
-    this.agents.set(id, { id, name: id, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], ...more });
+    this.agents.set(id, { id, name: id, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], active: true, ...more });
   }
 
   team(id: string, more: Partial<TeamView> = {}): void {

@@ -5,6 +5,7 @@ import { AgentJournal } from './agents/agent.journal.js';
 import { CreateAgentHandler } from './agents/create-agent.handler.js';
 import { GetAgentHandler } from './agents/get-agent.handler.js';
 import { ListAgentsHandler } from './agents/list-agents.handler.js';
+import { UpdateAgentHandler } from './agents/update-agent.handler.js';
 import { RoutingConfig } from './config.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
 import { Credentials } from './passwords/credentials.js';
@@ -14,6 +15,8 @@ import { CreateTeamHandler } from './teams/create-team.handler.js';
 import { GetTeamHandler } from './teams/get-team.handler.js';
 import { ListTeamsHandler } from './teams/list-teams.handler.js';
 import { TeamJournal } from './teams/team.journal.js';
+import { UpdateTeamHandler } from './teams/update-team.handler.js';
+import { Admins } from './workspaces/admins.js';
 import { CreateWorkspaceHandler } from './workspaces/create-workspace.handler.js';
 import { WorkspaceJournal } from './workspaces/workspace.journal.js';
 
@@ -25,13 +28,15 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [{ provide: RoutingConfig, useValue: config }, WorkspaceJournal, TeamJournal, AgentJournal, PasswordHasher, Credentials],
+      providers: [{ provide: RoutingConfig, useValue: config }, WorkspaceJournal, TeamJournal, AgentJournal, Admins, PasswordHasher, Credentials],
       controllers: [
         CreateWorkspaceHandler,
         CreateTeamHandler,
         GetTeamHandler,
+        UpdateTeamHandler,
         ListTeamsHandler,
         CreateAgentHandler,
+        UpdateAgentHandler,
         GetAgentHandler,
         ListAgentsHandler,
         VerifyPasswordHandler,

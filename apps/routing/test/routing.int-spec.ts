@@ -91,7 +91,7 @@ describe('agents', () => {
     const command = anAgent({ teamIds: [team.id, team.id] });
     const made = await times(20, () => replicas.ask(createAgent, command, inside(workspace)));
     const { email, name } = command;
-    const expected = { id: made[0]!.id, name, email, role: 'agent', status: 'offline', capacity: 10, activeCount: 0, teamIds: [team.id] };
+    const expected = { id: made[0]!.id, name, email, role: 'agent', status: 'offline', capacity: 10, activeCount: 0, teamIds: [team.id], active: true };
     expect(made).toEqual(Array(20).fill(expected));
     expect((await replicas.ask(listAgents, {}, inside(workspace))).items).toEqual([expected]);
     expect(await replicas.ask(getAgent, { agentId: made[0]!.id }, operator)).toEqual({ agent: expected, workspace });

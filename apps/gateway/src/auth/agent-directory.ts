@@ -30,11 +30,11 @@ export class AgentDirectory implements OnModuleInit {
     });
   }
 
-  /** At most 5 s old. `UNAUTHENTICATED` for an agent who is no more. */
+  /** At most 5 s old. `UNAUTHENTICATED` for an agent who is no more, or not active. */
   async get(key: Key): Promise<AgentInWorkspace> {
     const found = await this.recent.get(key.agentId, () => this.load(key));
     // An agent belongs to one workspace for good; a token that says another is not ours.
-    if (found.workspace.id !== key.workspaceId) throw unauthenticated();
+    if (found.workspace.id !== key.workspaceId || !found.agent.active) throw unauthenticated();
     return found;
   }
 

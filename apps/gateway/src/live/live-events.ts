@@ -72,11 +72,18 @@ export class LiveEvents {
     liveEvents.inc({ event });
   }
 
-  /** Rooms follow an agent's teams and role at once, so that the next event is already theirs to see or not. */
+  /**
+   * Rooms follow an agent's teams and role at once, so that the next event is already theirs to see or not; who is not
+   * active any more is cut. The stream brings this to every replica, after an outage too.
+   */
   private follow(workspaceId: string, agent: AgentView): void {
     const sight = sightOf(agent);
     this.directory.forget(agent.id);
     for (const socket of this.socketsIn(room.agent(workspaceId, agent.id))) {
+      if (!agent.active) {
+        socket.disconnect(true);
+        continue;
+      }
       if (!socket.data.sight || (!socket.data.sightInDoubt && sameSight(socket.data.sight, sight))) continue;
       socket.data.sightInDoubt = false;
       const rooms = roomsOf(workspaceId, agent.id, sight);

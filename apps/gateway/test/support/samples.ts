@@ -19,8 +19,10 @@ const bodies: Record<string, Record<string, unknown>> = {
   'POST /attributes': { key: 'email', label: 'Correo', type: 'email', required: true, readOnly: false },
   'GET /teams': {},
   'POST /teams': { name: 'Ventas', assignment: 'manual' },
+  'PATCH /teams/:teamId': { name: 'Ventas', assignment: 'least-busy' },
   'GET /agents': {},
   'POST /agents': { name: 'Ana', email: 'ana@example.com', password: 'una clave larga', role: 'agent', teamIds: ['ventas'], capacity: 4 },
+  'PATCH /agents/:agentId': { name: 'Ana', role: 'supervisor', teamIds: ['ventas'], capacity: 4, active: true },
   'GET /channels': {},
   'POST /channels': { name: 'API', kind: 'api', teamId: 'ventas', bot: false, callbackUrl: 'https://example.com/hook' },
 };

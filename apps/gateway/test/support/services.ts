@@ -52,7 +52,7 @@ export class Services {
   /** An agent of workspace `sur`, or of the one named. */
   hire(name: string, more: Partial<AgentView> = {}, workspaceId = 'sur'): AgentView {
     const id = `agent-${newId()}`;
-    const agent: AgentView = { id, name, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], ...more };
+    const agent: AgentView = { id, name, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], active: true, ...more };
     this.agents.set(id, { agent, workspace: { id: workspaceId, name: `Empresa ${workspaceId}` } });
     return agent;
   }
@@ -100,7 +100,7 @@ function routingOf(agents: Map<string, AgentInWorkspace>): Type {
     @Handles(verifyPassword)
     verify({ email, password: given }: VerifyPassword): Promise<AgentInWorkspace> {
       const found = [...agents.values()].find(({ agent }) => agent.email === email);
-      if (!found || given !== password) throw new AppError('UNAUTHENTICATED', 'Unknown email or wrong password.');
+      if (!found?.agent.active || given !== password) throw new AppError('UNAUTHENTICATED', 'Unknown email or wrong password.');
       return Promise.resolve(found);
     }
 

@@ -5,20 +5,30 @@ import { Journal, type Projection } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
 import { type Connection } from 'mongoose';
-import { agentAggregate, type AgentEntry, type AgentState, agentView, type CreateAgentCommand } from './agent.js';
+import { agentAggregate, type AgentCommand, type AgentEntry, type AgentState, agentView, isActiveAdmin } from './agent.js';
 
 /** A workspace's agents are a short list. */
 const maxAgents = 1_000;
 
 @Injectable()
-export class AgentJournal extends Journal<AgentState, AgentEntry, CreateAgentCommand> {
+export class AgentJournal extends Journal<AgentState, AgentEntry, AgentCommand> {
   constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher) {
     super(agentAggregate, connection, clock, publisher);
   }
 
   /** All agents of a workspace, by name. */
   async inWorkspace(workspaceId: string): Promise<AgentView[]> {
+    return (await this.projectionsIn(workspaceId)).map((agent) => agentView(agent._id, agent));
+  }
+
+  /** Those who can administer the workspace now, with how far their histories have come. */
+  async activeAdminsOf(workspaceId: string): Promise<{ agentId: string; seq: number }[]> {
+    const agents = await this.projectionsIn(workspaceId);
+    return agents.filter(isActiveAdmin).map(({ _id, seq }) => ({ agentId: _id, seq }));
+  }
+
+  private async projectionsIn(workspaceId: string): Promise<Projection<AgentState>[]> {
     const found = await this.store.projections.find({ workspaceId }).sort({ name: 1, _id: 1 }).limit(maxAgents).toArray();
-    return (found as Projection<AgentState>[]).map((agent) => agentView(agent._id, agent));
+    return found as Projection<AgentState>[];
   }
 }

@@ -1,4 +1,5 @@
-import { agentAggregate, type AgentEntry, agentIdOf, agentView, type CreateAgentCommand } from './agent.js';
+import type { Role } from '@relevo/contracts';
+import { agentAggregate, type AgentChange, type AgentEntry, agentIdOf, AgentMovedOn, agentView, type CreateAgentCommand, endsAdmin } from './agent.js';
 
 const at = new Date('2026-03-01T10:00:00Z');
 const by = { kind: 'system', id: 'cli', name: 'system' } as const;
@@ -36,8 +37,41 @@ it('has an email for one agent only', () => {
 });
 
 it('is told to the world as offline and without load, and without anything of a password', () => {
-  expect(agentView('ana', state)).toEqual({ id: 'ana', ...data, status: 'offline', activeCount: 0 });
+  expect(agentView('ana', state)).toEqual({ id: 'ana', ...data, status: 'offline', activeCount: 0, active: true });
   const [event, ...more] = agentAggregate.toEvents(null, state, entry);
   expect(more).toEqual([]);
   expect(event).toMatchObject({ fact: 'agent-created', aggregateId: 'ana', seq: 1, payload: { noun: 'agent', workspaceId: 'sur', agent: agentView('ana', state) } });
+});
+
+describe('a change', () => {
+  const change = (change: AgentChange, asOf?: number) => agentAggregate.decide(state, { type: 'change', by, change, asOf }, at);
+
+  it('is of what differs alone; of nothing, nothing', () => {
+    expect(change({ name: 'Ana', role: 'supervisor', teamIds: ['ventas'], active: true })).toEqual({ type: 'agent-changed', actor: by, data: { role: 'supervisor' } });
+    expect(change({ name: 'Ana', capacity: 10, teamIds: ['ventas'], active: true })).toBeNull();
+    expect(change({})).toBeNull();
+  });
+
+  it('judged on another state than this is judged again', () => {
+    expect(() => change({ role: 'admin' }, 2)).toThrow(AgentMovedOn);
+    expect(change({ role: 'admin' }, 1)).not.toBeNull();
+  });
+
+  it('ends their time as an agent, and begins it again, with nothing left of it', () => {
+    const change = (seq: number, data: AgentChange): AgentEntry => ({ ...entry, seq, type: 'agent-changed', data });
+    const gone = agentAggregate.fold(state, change(2, { active: false, name: 'Ana M.' }));
+    expect(agentView('ana', gone)).toMatchObject({ active: false, name: 'Ana M.' });
+    expect(agentView('ana', agentAggregate.fold(gone, change(3, { capacity: 2 })))).toMatchObject({ active: false, capacity: 2 });
+    expect(agentAggregate.fold(gone, change(3, { active: true, name: 'Ana' }))).toEqual({ ...state, seq: 3 });
+  });
+
+  it.each<[Role, boolean, AgentChange, boolean]>([
+    ['admin', true, { role: 'agent' }, true],
+    ['admin', true, { active: false }, true],
+    ['admin', true, { name: 'x', role: 'admin', active: true }, false],
+    ['admin', false, { role: 'agent' }, false],
+    ['supervisor', true, { active: false }, false],
+  ])('of one who is %s (active: %s) by %j ends an admin: %s', (role, active, given, ends) => {
+    expect(endsAdmin({ ...state, role, ...(!active && { deactivated: true }) }, given)).toBe(ends);
+  });
 });

@@ -1,4 +1,4 @@
-import { type AgentView, AppError, type EntryActor, type Role, routingEvents } from '@relevo/contracts';
+import { type AgentView, AppError, type EntryActor, notFound, type Role, routingEvents } from '@relevo/contracts';
 import type { Aggregate, AggregateState, Decision, JournalEntry } from '@relevo/journal';
 import { outgoing } from '@relevo/messaging';
 import { digestId } from '@relevo/platform';
@@ -12,13 +12,36 @@ interface AgentCreated {
   teamIds: string[];
 }
 
-export interface AgentState extends AggregateState, AgentCreated {}
+/** What an admin may change; only what differs from before is in an entry. */
+export type AgentChange = Partial<Omit<AgentCreated, 'email'> & { active: boolean }>;
 
-export type AgentEntry = JournalEntry<'agent-created', AgentCreated>;
+export interface AgentState extends AggregateState, AgentCreated {
+  /** May not sign in. Absent for those who may. */
+  deactivated?: true;
+}
+
+export type AgentEntry = JournalEntry<'agent-created', AgentCreated> | JournalEntry<'agent-changed', AgentChange>;
 
 export interface CreateAgentCommand extends AgentCreated {
   type: 'create';
   by: EntryActor;
+}
+
+export interface ChangeAgentCommand {
+  type: 'change';
+  by: EntryActor;
+  change: AgentChange;
+  /** The change was judged on the agent as of this seq, and is good for no other. */
+  asOf?: number;
+}
+
+export type AgentCommand = CreateAgentCommand | ChangeAgentCommand;
+
+/** The agent changed since a change of theirs was judged: it is to be judged again. */
+export class AgentMovedOn extends AppError {
+  constructor() {
+    super('CONFLICT', 'The agent was changed meanwhile. Try again.');
+  }
 }
 
 export const defaultCapacity = 10;
@@ -29,28 +52,66 @@ export const defaultCapacity = 10;
  */
 export const agentIdOf = (email: string): string => digestId('agent', email.normalize('NFKC').toLowerCase());
 
+export const isActive = ({ deactivated }: AgentState): boolean => deactivated === undefined;
+
+export const isActiveAdmin = (state: AgentState): boolean => state.role === 'admin' && isActive(state);
+
+/** Whether a change takes an active admin away. */
+export const endsAdmin = (state: AgentState, { role = state.role, active = isActive(state) }: AgentChange): boolean =>
+  isActiveAdmin(state) && !(role === 'admin' && active);
+
 /** Presence and load are not kept yet: nobody is online, nothing is counted. */
-export const agentView = (id: string, { name, email, role, capacity, teamIds }: AgentState): AgentView => ({
+export const agentView = (id: string, state: AgentState): AgentView => ({
   id,
-  name,
-  email,
-  role,
+  name: state.name,
+  email: state.email,
+  role: state.role,
   status: 'offline',
-  capacity,
+  capacity: state.capacity,
   activeCount: 0,
-  teamIds,
+  teamIds: state.teamIds,
+  active: isActive(state),
 });
 
-function decide(state: AgentState | null, { type: _, by, ...data }: CreateAgentCommand): Decision<AgentEntry> {
-  if (state !== null) throw new AppError('CONFLICT', 'email: is taken', { errors: [{ path: 'email', message: 'is taken' }] });
-  return { type: 'agent-created', actor: by, data };
+const sameTeams = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id) => b.includes(id));
+
+function differing(state: AgentState, { name, role, capacity, teamIds, active }: AgentChange): AgentChange {
+  return {
+    ...(name !== undefined && name !== state.name && { name }),
+    ...(role !== undefined && role !== state.role && { role }),
+    ...(capacity !== undefined && capacity !== state.capacity && { capacity }),
+    ...(teamIds !== undefined && !sameTeams(teamIds, state.teamIds) && { teamIds }),
+    ...(active !== undefined && active !== isActive(state) && { active }),
+  };
 }
 
-export const agentAggregate: Aggregate<AgentState, AgentEntry, CreateAgentCommand> = {
+function decide(state: AgentState | null, command: AgentCommand): Decision<AgentEntry> | null {
+  if (command.type === 'create') {
+    if (state !== null) throw new AppError('CONFLICT', 'email: is taken', { errors: [{ path: 'email', message: 'is taken' }] });
+    const { type: _, by, ...data } = command;
+    return { type: 'agent-created', actor: by, data };
+  }
+  if (state === null) throw notFound('agent');
+  if (command.asOf !== undefined && command.asOf !== state.seq) throw new AgentMovedOn();
+  const data = differing(state, command.change);
+  return Object.keys(data).length === 0 ? null : { type: 'agent-changed', actor: command.by, data };
+}
+
+function changed({ deactivated, ...state }: AgentState, { active = deactivated === undefined, ...change }: AgentChange): AgentState {
+  return { ...state, ...change, ...(!active && { deactivated: true }) };
+}
+
+function fold(state: AgentState | null, { workspaceId, seq, at, ...entry }: AgentEntry): AgentState {
+  if (entry.type === 'agent-created') return { workspaceId, seq, at, ...entry.data };
+  if (state === null) throw new Error(`${entry._id} changes an agent that never began`);
+  return { ...changed(state, entry.data), seq, at };
+}
+
+export const agentAggregate: Aggregate<AgentState, AgentEntry, AgentCommand> = {
   noun: 'agent',
   indexes: [{ key: { workspaceId: 1, name: 1, _id: 1 } }],
   decide,
-  fold: (_state, { workspaceId, seq, at, data }) => ({ workspaceId, seq, at, ...data }),
+  fold,
   toEvents: (_before, after, { workspaceId, aggregateId, seq, type }) => [
     outgoing({
       contract: routingEvents,

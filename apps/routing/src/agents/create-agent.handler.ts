@@ -4,8 +4,9 @@ import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { Credentials } from '../passwords/credentials.js';
 import { TeamJournal } from '../teams/team.journal.js';
+import { Admins } from '../workspaces/admins.js';
 import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
-import { agentIdOf, agentView, defaultCapacity } from './agent.js';
+import { agentIdOf, agentView, defaultCapacity, isActiveAdmin } from './agent.js';
 import { AgentJournal } from './agent.journal.js';
 
 /**
@@ -19,6 +20,7 @@ export class CreateAgentHandler {
     private readonly agents: AgentJournal,
     private readonly teams: TeamJournal,
     private readonly workspaces: WorkspaceJournal,
+    private readonly admins: Admins,
     private readonly credentials: Credentials,
   ) {}
 
@@ -40,6 +42,7 @@ export class CreateAgentHandler {
       ...key,
     });
     await this.credentials.setFirst(aggregateId, { password, hash }, key.commandKey);
+    if (isActiveAdmin(state)) await this.admins.join(workspaceId, aggregateId, state.seq);
     return agentView(aggregateId, state);
   }
 }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type AgentInWorkspace, AppError, type Caller, type SystemActor, VerifyPassword, verifyPassword } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
-import { agentIdOf, agentView } from '../agents/agent.js';
+import { agentIdOf, agentView, isActive } from '../agents/agent.js';
 import { AgentJournal } from '../agents/agent.journal.js';
 import { workspaceView } from '../workspaces/workspace.js';
 import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
@@ -18,8 +18,9 @@ export class VerifyPasswordHandler {
   @Handles(verifyPassword)
   async handle({ email, password }: VerifyPassword, _caller: Caller<SystemActor>): Promise<AgentInWorkspace> {
     const agentId = agentIdOf(email);
-    if (!(await this.credentials.matches(agentId, password))) throw new AppError('UNAUTHENTICATED', 'Email or password is wrong.');
-    const agent = await this.agents.get(agentId);
+    const matches = await this.credentials.matches(agentId, password);
+    const agent = await this.agents.load(agentId);
+    if (!matches || agent === null || !isActive(agent)) throw new AppError('UNAUTHENTICATED', 'Email or password is wrong.');
     return { agent: agentView(agentId, agent), workspace: workspaceView(await this.workspaces.get(agent.workspaceId)) };
   }
 }

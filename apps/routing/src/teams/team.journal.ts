@@ -5,13 +5,13 @@ import { Journal, type Projection } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
 import { type Connection } from 'mongoose';
-import { type CreateTeamCommand, teamAggregate, type TeamEntry, type TeamState, teamView } from './team.js';
+import { teamAggregate, type TeamCommand, type TeamEntry, type TeamState, teamView } from './team.js';
 
 /** A workspace's teams are a short list; what is beyond it is a fault of whoever makes them. */
 const maxTeams = 1_000;
 
 @Injectable()
-export class TeamJournal extends Journal<TeamState, TeamEntry, CreateTeamCommand> {
+export class TeamJournal extends Journal<TeamState, TeamEntry, TeamCommand> {
   constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher) {
     super(teamAggregate, connection, clock, publisher);
   }

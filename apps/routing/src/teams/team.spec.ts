@@ -1,4 +1,4 @@
-import { type CreateTeamCommand, teamAggregate, type TeamEntry, teamIdOf, teamView } from './team.js';
+import { type CreateTeamCommand, teamAggregate, type TeamChange, type TeamEntry, teamIdOf, teamView } from './team.js';
 
 const at = new Date('2026-03-01T10:00:00Z');
 const by = { kind: 'agent', id: 'ana', name: 'Ana' } as const;
@@ -38,4 +38,11 @@ it('is told to the world as its view', () => {
   expect(teamAggregate.toEvents(null, state, entry)).toEqual([
     expect.objectContaining({ fact: 'team-created', seq: 1, payload: { noun: 'team', workspaceId: 'sur', team: teamView('ventas', state) } }),
   ]);
+});
+
+it('changes in what is named and differs alone', () => {
+  const change = (given: TeamChange) => teamAggregate.decide(state, { type: 'change', by, change: given }, at);
+  expect(change({ name: 'Ventas', assignment: 'manual' })).toBeNull();
+  expect(change({ name: 'Ventas', assignment: 'least-busy' })).toEqual({ type: 'team-changed', actor: by, data: { assignment: 'least-busy' } });
+  expect(teamAggregate.fold(state, { ...entry, seq: 2, type: 'team-changed', data: { name: 'Cobros' } })).toEqual({ ...state, seq: 2, name: 'Cobros' });
 });

@@ -4,10 +4,10 @@ import { Journal } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
 import { type Connection } from 'mongoose';
-import { type CreateWorkspaceCommand, workspaceAggregate, type WorkspaceEntry, type WorkspaceState } from './workspace.js';
+import { workspaceAggregate, type WorkspaceCommand, type WorkspaceEntry, type WorkspaceState } from './workspace.js';
 
 @Injectable()
-export class WorkspaceJournal extends Journal<WorkspaceState, WorkspaceEntry, CreateWorkspaceCommand> {
+export class WorkspaceJournal extends Journal<WorkspaceState, WorkspaceEntry, WorkspaceCommand> {
   constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher) {
     super(workspaceAggregate, connection, clock, publisher);
   }

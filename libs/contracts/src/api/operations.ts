@@ -17,7 +17,7 @@ import {
 import { getConversation, getTimeline, listConversations } from '../conversations/queries.js';
 import { createTag, listTags } from '../conversations/tags.js';
 import { defineAttribute, getCustomer, listAttributes } from '../customers/customers.js';
-import { createAgent, createTeam, listAgents, listTeams } from '../routing/routing.js';
+import { createAgent, createTeam, listAgents, listTeams, updateAgent, updateTeam } from '../routing/routing.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -58,8 +58,10 @@ const listed = [
   { rpc: defineAttribute, method: 'POST', path: '/attributes' },
   { rpc: listTeams, method: 'GET', path: '/teams' },
   { rpc: createTeam, method: 'POST', path: '/teams' },
+  { rpc: updateTeam, method: 'PATCH', path: '/teams/:teamId' },
   { rpc: listAgents, method: 'GET', path: '/agents' },
   { rpc: createAgent, method: 'POST', path: '/agents' },
+  { rpc: updateAgent, method: 'PATCH', path: '/agents/:agentId' },
   { rpc: listChannels, method: 'GET', path: '/channels' },
   { rpc: createChannel, method: 'POST', path: '/channels' },
 ] as const satisfies readonly Operation[];

@@ -33,6 +33,8 @@ export class AgentView {
   @IsCount() capacity: number;
   @IsCount() activeCount: number;
   @IsIds() teamIds: string[];
+  /** Whether they may sign in; who may not stays in histories under their name. */
+  @IsBoolean() active: boolean;
 }
 
 /** An agent with the workspace they belong to, as the gateway needs it to authenticate. */
@@ -61,6 +63,25 @@ export class CreateAgent {
   @IsOneOf(roles) role: Role;
   @Optional() @IsIds(50) teamIds?: string[];
   @Optional() @IsInt() @Min(1) @Max(1000) capacity?: number;
+}
+
+/** What is left out stays as it is. */
+export class UpdateAgent {
+  @IsId() agentId: string;
+  @IsCommandId() commandId: string;
+  @Optional() @IsName() name?: string;
+  @Optional() @IsOneOf(roles) role?: Role;
+  @Optional() @IsIds(50) teamIds?: string[];
+  @Optional() @IsInt() @Min(1) @Max(1000) capacity?: number;
+  @Optional() @IsBoolean() active?: boolean;
+}
+
+/** What is left out stays as it is. */
+export class UpdateTeam {
+  @IsId() teamId: string;
+  @IsCommandId() commandId: string;
+  @Optional() @IsName() name?: string;
+  @Optional() @IsOneOf(assignmentModes) assignment?: AssignmentMode;
 }
 
 export class VerifyPassword {
@@ -97,29 +118,32 @@ const bySystem = { callers: ['system'] } as const;
 /** The operator's: a new company. Its system actor has no workspace yet. */
 export const createWorkspace = rpc('rpc.routing.create-workspace.v1', CreateWorkspace, WorkspaceView, bySystem);
 export const createTeam = rpc('rpc.routing.create-team.v1', CreateTeam, TeamView, byAdmins);
+export const updateTeam = rpc('rpc.routing.update-team.v1', UpdateTeam, TeamView, byAdmins);
 export const createAgent = rpc('rpc.routing.create-agent.v1', CreateAgent, AgentView, byAdmins);
+/** `RULE_VIOLATED` where it would leave the workspace without an active admin. */
+export const updateAgent = rpc('rpc.routing.update-agent.v1', UpdateAgent, AgentView, byAdmins);
 export const listAgents = rpc('rpc.routing.list-agents.v1', ListAgents, AgentList, byAll);
 export const listTeams = rpc('rpc.routing.list-teams.v1', ListTeams, TeamList, byAll);
-/** Answers `UNAUTHENTICATED` alike for an unknown email and a wrong password, after the same work. */
+/** Answers `UNAUTHENTICATED` alike for an unknown email, a wrong password and an agent who is not active, after the same work. */
 export const verifyPassword = rpc('rpc.routing.verify-password.v1', VerifyPassword, AgentInWorkspace, bySystem);
 export const getAgent = rpc('rpc.routing.get-agent.v1', GetAgent, AgentInWorkspace, bySystem);
 export const getTeam = rpc('rpc.routing.get-team.v1', GetTeam, TeamView, bySystem);
 
-/** An agent was created or changed. Subject's fact: `agent-created`, ... */
+/** An agent was created or changed. Subject's fact: `agent-created`, `agent-changed`. */
 export interface AgentEvent {
   noun: 'agent';
   workspaceId: string;
   agent: AgentView;
 }
 
-/** A team was created or changed. Subject's fact: `team-created`, ... */
+/** A team was created or changed. Subject's fact: `team-created`, `team-changed`. */
 export interface TeamEvent {
   noun: 'team';
   workspaceId: string;
   team: TeamView;
 }
 
-/** A workspace was created. Subject's fact: `workspace-created`. */
+/** A workspace was created, or counts its active admins anew. Subject's fact: `workspace-created`, `workspace-admin-joined`, `workspace-admin-left`. */
 export interface WorkspaceEvent {
   noun: 'workspace';
   workspaceId: string;
