@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName } from '@relevo/contracts';
 import type { Fields } from '../answer.js';
-import { adminsWrite, agentsRead, conversation, customer, formerCustomer, type Subject, tagged, withReceiver, withTag } from './subjects.js';
+import { adminsChangeAgents, adminsChangeTeams, adminsWrite, agentsRead, conversation, customer, formerCustomer, type Subject, tagged, withReceiver, withTag } from './subjects.js';
 
 export interface Rule {
   /** One test row for each of these and each caller. */
@@ -44,11 +44,13 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'POST /attributes': { subjects: adminsWrite, body: (mark) => ({ key: `${mark}_${randomUUID().slice(0, 8)}`, label: mark, type: 'text' }) },
   'GET /teams': { subjects: agentsRead },
   'POST /teams': { subjects: adminsWrite, body: named },
+  'PATCH /teams/:teamId': { subjects: adminsChangeTeams, body: named },
   'GET /agents': { subjects: agentsRead },
   'POST /agents': {
     subjects: adminsWrite,
     body: (mark) => ({ name: mark, email: `${mark}.${randomUUID()}@test.example`, password: 'only-for-tests', role: 'agent', teamIds: [] }),
   },
+  'PATCH /agents/:agentId': { subjects: adminsChangeAgents, body: named },
   'GET /channels': { subjects: agentsRead },
   'POST /channels': { subjects: adminsWrite, body: (mark) => ({ ...named(mark), kind: 'api' }) },
 };

@@ -126,3 +126,18 @@ export const agentsRead = ofWorkspace(() => true);
 
 /** Something new in one's own workspace: "admins write, agents read". */
 export const adminsWrite = ofWorkspace((caller) => caller === 'admin' || caller === 'foreignAdmin');
+
+/** One agent or team of workspace `norte`, by its id: an admin's to change, and nobody's of elsewhere. */
+const adminsChange = (field: string, idIn: (world: World) => string): Subject[] => [
+  {
+    name: 'of the workspace',
+    prepare: (world) => Promise.resolve({ ids: { [field]: idIn(world) }, unknown: { [field]: randomUUID() } }),
+    expects: (caller) => {
+      if (unauthenticated(caller)) return 'UNAUTHENTICATED';
+      return caller === 'admin' ? 'ok' : caller === 'foreignAdmin' ? 'NOT_FOUND' : 'FORBIDDEN';
+    },
+  },
+];
+
+export const adminsChangeAgents = adminsChange('agentId', ({ north }) => north.agents.receiver.id);
+export const adminsChangeTeams = adminsChange('teamId', ({ north }) => north.teams.soporte);
