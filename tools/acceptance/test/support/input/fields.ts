@@ -30,6 +30,7 @@ const kindOf: Readonly<Record<string, Kind | undefined>> = {
   isEmail: 'text',
   isUrl: 'text',
   isIso8601: 'text',
+  isOrigin: 'text',
   isInt: 'number',
   min: 'number',
   max: 'number',
