@@ -20,12 +20,20 @@ import { ReceiveMessageHandler } from './messages/receive-message.handler.js';
 import { RecordDeliveryHandler } from './messages/record-delivery.handler.js';
 import { SendMessageHandler } from './messages/send-message.handler.js';
 import { AddNoteHandler } from './notes/add-note.handler.js';
+import { GetPolicyHandler } from './policy/get-policy.handler.js';
 import { Policies } from './policy/policies.js';
+import { PolicyJournal } from './policy/policy.journal.js';
+import { UpdatePolicyHandler } from './policy/update-policy.handler.js';
+import { CreateQuickReplyHandler } from './quick-replies/create-quick-reply.handler.js';
+import { ListQuickRepliesHandler } from './quick-replies/list-quick-replies.handler.js';
+import { QuickReplyCatalogueJournal } from './quick-replies/quick-reply-catalogue.journal.js';
+import { UpdateQuickReplyHandler } from './quick-replies/update-quick-reply.handler.js';
 import { MarkConversationReadHandler } from './reading/mark-conversation-read.handler.js';
 import { MarkConversationUnreadHandler } from './reading/mark-conversation-unread.handler.js';
 import { CreateTagHandler } from './tags/create-tag.handler.js';
 import { ListTagsHandler } from './tags/list-tags.handler.js';
 import { TagConversationHandler } from './tags/tag-conversation.handler.js';
+import { UpdateTagHandler } from './tags/update-tag.handler.js';
 import { UntagConversationHandler } from './tags/untag-conversation.handler.js';
 import { TagCatalogueJournal } from './tags/tag-catalogue.journal.js';
 import { GetActiveConversationHandler } from './public/get-active-conversation.handler.js';
@@ -44,7 +52,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [Policies, NumberSequence, ConversationJournal, ConversationViews, PublicHistory, AgentCommands, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
+      providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationJournal, ConversationViews, PublicHistory, AgentCommands, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -68,7 +76,13 @@ export class AppModule {
         TagConversationHandler,
         UntagConversationHandler,
         CreateTagHandler,
+        UpdateTagHandler,
         ListTagsHandler,
+        CreateQuickReplyHandler,
+        UpdateQuickReplyHandler,
+        ListQuickRepliesHandler,
+        GetPolicyHandler,
+        UpdatePolicyHandler,
         VerifyProjectionsHandler,
       ],
     };

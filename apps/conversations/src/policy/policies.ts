@@ -1,31 +1,22 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import { duplicateKey } from '@relevo/platform';
-import { type Connection, type mongo } from 'mongoose';
+import type { EntryActor } from '@relevo/contracts';
+import { type Append, naturalKey } from '@relevo/journal';
+import { defaultPolicy, type PolicyCommand, policyIdOf, type PolicyState } from './policy.js';
+import { PolicyJournal } from './policy.journal.js';
 
-/** What a workspace decided about its conversations. */
-interface PolicyRecord {
-  /** The workspace's id. */
-  _id: string;
-  /** Hours without an interaction after which a conversation closes by itself: 1 to 168 (product rule "Close"). */
-  toleranceHours: number;
-}
-
-export const defaultToleranceHours = 24;
 const hourMs = 60 * 60 * 1000;
 const refreshMs = 5_000;
 
-/** All workspaces' policies, in memory; a change elsewhere is seen within 5 s. */
+const system: EntryActor = { kind: 'system', id: 'conversations', name: 'Relevo' };
+
+/** All workspaces' policies, in memory; a change by another replica is seen within 5 s. */
 @Injectable()
 export class Policies implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Policies.name);
-  private readonly records: mongo.Collection<PolicyRecord>;
-  private known = new Map<string, PolicyRecord>();
+  private known = new Map<string, PolicyState>();
   private timer?: NodeJS.Timeout;
 
-  constructor(@InjectConnection() connection: Connection) {
-    this.records = connection.collection<PolicyRecord>('policies');
-  }
+  constructor(private readonly journal: PolicyJournal) {}
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
@@ -41,7 +32,7 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 
   /** How long a conversation may be idle before it closes by itself, in milliseconds. */
   toleranceMs(workspaceId: string): number {
-    return (this.known.get(workspaceId)?.toleranceHours ?? defaultToleranceHours) * hourMs;
+    return (this.known.get(workspaceId) ?? defaultPolicy).toleranceHours * hourMs;
   }
 
   /** Every workspace that ever had a conversation, so that the automatic close can go through them. */
@@ -52,18 +43,18 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 
   /** Makes the workspace known, before its first conversation is. */
   async ensure(workspaceId: string): Promise<void> {
-    if (this.known.has(workspaceId)) return;
-    const record = { _id: workspaceId, toleranceHours: defaultToleranceHours };
-    try {
-      await this.records.insertOne(record);
-    } catch (error) {
-      if (!duplicateKey(error)) throw error;
-    }
-    await this.refresh();
+    if (!this.known.has(workspaceId)) await this.change({ workspaceId, command: { type: 'create', by: system }, ...naturalKey('policy', workspaceId) });
+  }
+
+  /** Answered with the policy as it is now, here at once. */
+  async change(append: Omit<Append<PolicyCommand>, 'aggregateId'>): Promise<PolicyState> {
+    const { state } = await this.journal.append({ ...append, aggregateId: policyIdOf(append.workspaceId) });
+    this.known.set(append.workspaceId, state);
+    return state;
   }
 
   private async refresh(): Promise<void> {
-    const records = await this.records.find().toArray();
-    this.known = new Map(records.map((record) => [record._id, record]));
+    const states = await this.journal.everywhere();
+    this.known = new Map(states.map((state) => [state.workspaceId, state]));
   }
 }

@@ -1,9 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type Caller, createTag, CreateTag, entryActorOf, type SystemActor, type TagView, workspaceOf } from '@relevo/contracts';
-import { commandKeyOf } from '@relevo/journal';
+import { type AgentActor, type Caller, createTag, CreateTag, type SystemActor, type TagView } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
-import { digestId } from '@relevo/platform';
-import { tagCatalogueIdOf } from './tag-catalogue.js';
 import { TagCatalogueJournal } from './tag-catalogue.journal.js';
 
 const defaultColor = '#4c6ef5';
@@ -14,15 +11,7 @@ export class CreateTagHandler {
 
   @Handles(createTag)
   async handle(request: CreateTag, { actor }: Caller<AgentActor | SystemActor>): Promise<TagView> {
-    const workspaceId = workspaceOf(actor);
-    const key = commandKeyOf(actor, 'create-tag', request);
-    const tag = { id: digestId('tag', key.commandKey), name: request.name.trim(), color: request.color ?? defaultColor, archived: false };
-    const { entry } = await this.catalogues.append({
-      workspaceId,
-      aggregateId: tagCatalogueIdOf(workspaceId),
-      command: { type: 'create', by: entryActorOf(actor), tag },
-      ...key,
-    });
-    return entry?.data ?? tag;
+    const { name, color = defaultColor } = request;
+    return this.catalogues.create(actor, 'create-tag', request, (id) => ({ id, name: name.trim(), color, archived: false }));
   }
 }

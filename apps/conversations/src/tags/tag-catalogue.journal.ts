@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Journal } from '@relevo/journal';
-import { EventPublisher } from '@relevo/messaging';
+import { conversationsEvents, type TagView } from '@relevo/contracts';
+import { EventPublisher, outgoing } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
 import { type Connection } from 'mongoose';
-import { type CreateTagCommand, tagCatalogue, type TagCatalogueEntry, type TagCatalogueState } from './tag-catalogue.js';
+import { catalogueOf } from '../catalogue/catalogue.js';
+import { CatalogueJournal } from '../catalogue/catalogue-journal.js';
+
+const tags = catalogueOf<'tag', TagView>({
+  noun: 'tag',
+  name: 'name',
+  max: 1_000,
+  toEvent: ({ workspaceId, aggregateId, seq, type, data }) =>
+    outgoing({ contract: conversationsEvents, workspaceId, aggregateId, seq, fact: type, payload: { noun: 'tag', workspaceId, tag: data } }),
+});
 
 @Injectable()
-export class TagCatalogueJournal extends Journal<TagCatalogueState, TagCatalogueEntry, CreateTagCommand> {
+export class TagCatalogueJournal extends CatalogueJournal<'tag', TagView> {
+  protected readonly kind = 'tag';
+
   constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher) {
-    super(tagCatalogue, connection, clock, publisher);
+    super(tags, connection, clock, publisher);
   }
 }

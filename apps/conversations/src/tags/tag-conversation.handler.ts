@@ -2,7 +2,6 @@ import { Controller } from '@nestjs/common';
 import { type AgentActor, type Caller, type ConversationChanged, TagConversation, tagConversation } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { AgentCommands } from '../conversation/agent-commands.js';
-import { tagCatalogueIdOf } from './tag-catalogue.js';
 import { TagCatalogueJournal } from './tag-catalogue.journal.js';
 
 @Controller()
@@ -15,8 +14,8 @@ export class TagConversationHandler {
   @Handles(tagConversation)
   async handle(request: TagConversation, caller: Caller<AgentActor>): Promise<ConversationChanged> {
     const { tagId } = request;
-    const catalogue = await this.catalogues.load(tagCatalogueIdOf(caller.actor.workspaceId));
-    const tag = catalogue?.tags.find(({ id }) => id === tagId) ?? null;
+    const tags = await this.catalogues.all(caller.actor.workspaceId);
+    const tag = tags.find(({ id }) => id === tagId) ?? null;
     return this.commands.run(request, caller, { type: 'tag', agent: caller.actor, tagId, tag });
   }
 }

@@ -3,16 +3,16 @@ import type {
   AttributeEvent,
   Audience,
   ConversationEvent,
+  ConversationsEvent,
   CustomerEvent,
   LiveEvents,
-  TagEvent,
   TeamEvent,
   WorkspaceEvent,
 } from '@relevo/contracts';
 import { room } from './rooms.js';
 
 /** Everything that is published to the internal stream. */
-export type InternalEvent = ConversationEvent | TagEvent | CustomerEvent | AttributeEvent | AgentEvent | TeamEvent | WorkspaceEvent;
+export type InternalEvent = ConversationsEvent | CustomerEvent | AttributeEvent | AgentEvent | TeamEvent | WorkspaceEvent;
 
 /** One live event for whoever is in a room of `to` and in none of `except`; once, however many of them they are in. */
 export type Delivery = {
@@ -59,6 +59,10 @@ export function deliveriesOf(event: InternalEvent, cursor: string): Delivery[] {
       return [{ event: 'team.updated', payload: { cursor, team: event.team }, ...toEveryone }];
     case 'tag':
       return [{ event: 'tag.updated', payload: { cursor, tag: event.tag }, ...toEveryone }];
+    case 'quick-reply':
+      return [{ event: 'quick-reply.updated', payload: { cursor, quickReply: event.quickReply }, ...toEveryone }];
+    case 'policy':
+      return [{ event: 'policy.updated', payload: { cursor, policy: event.policy }, ...toEveryone }];
     case 'attribute':
     case 'workspace':
       return [];

@@ -1,5 +1,7 @@
 import type { ConversationView } from '../conversations/conversation.js';
 import type { Entry } from '../conversations/entry.js';
+import type { PolicyView } from '../conversations/policy.js';
+import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';
 import type { CustomerView } from '../customers/customers.js';
 import type { AgentView, TeamView } from '../routing/routing.js';
@@ -15,6 +17,8 @@ export interface LiveEvents {
   'agent.updated': (event: { cursor: string; agent: AgentView }) => void;
   'team.updated': (event: { cursor: string; team: TeamView }) => void;
   'tag.updated': (event: { cursor: string; tag: TagView }) => void;
+  'quick-reply.updated': (event: { cursor: string; quickReply: QuickReplyView }) => void;
+  'policy.updated': (event: { cursor: string; policy: PolicyView }) => void;
 }
 
 /** Acknowledgement of every request over a socket. */

@@ -15,7 +15,9 @@ import {
   untagConversation,
 } from '../conversations/commands.js';
 import { getConversation, getTimeline, listConversations } from '../conversations/queries.js';
-import { createTag, listTags } from '../conversations/tags.js';
+import { getPolicy, updatePolicy } from '../conversations/policy.js';
+import { createQuickReply, listQuickReplies, updateQuickReply } from '../conversations/quick-replies.js';
+import { createTag, listTags, updateTag } from '../conversations/tags.js';
 import { defineAttribute, getCustomer, listAttributes } from '../customers/customers.js';
 import { createAgent, createTeam, listAgents, listTeams, updateAgent, updateTeam } from '../routing/routing.js';
 
@@ -54,6 +56,12 @@ const listed = [
   { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },
   { rpc: listTags, method: 'GET', path: '/tags' },
   { rpc: createTag, method: 'POST', path: '/tags' },
+  { rpc: updateTag, method: 'PATCH', path: '/tags/:tagId' },
+  { rpc: listQuickReplies, method: 'GET', path: '/quick-replies' },
+  { rpc: createQuickReply, method: 'POST', path: '/quick-replies' },
+  { rpc: updateQuickReply, method: 'PATCH', path: '/quick-replies/:quickReplyId' },
+  { rpc: getPolicy, method: 'GET', path: '/policy' },
+  { rpc: updatePolicy, method: 'PATCH', path: '/policy' },
   { rpc: listAttributes, method: 'GET', path: '/attributes' },
   { rpc: defineAttribute, method: 'POST', path: '/attributes' },
   { rpc: listTeams, method: 'GET', path: '/teams' },

@@ -1,6 +1,8 @@
 import { event } from '../event.js';
 import type { ConversationView, AuthorKind } from './conversation.js';
 import type { Entry, EntryData, EntryType, Responsible } from './entry.js';
+import type { PolicyView } from './policy.js';
+import type { QuickReplyView } from './quick-replies.js';
 import type { TagView } from './tags.js';
 
 /** What decides who may see a conversation: its team (null: none) and its assignee. */
@@ -25,7 +27,21 @@ export interface TagEvent {
   tag: TagView;
 }
 
-export type ConversationsEvent = ConversationEvent | TagEvent;
+/** A quick reply was created or changed. Subject's fact: `quick-reply-created`, ... */
+export interface QuickReplyEvent {
+  noun: 'quick-reply';
+  workspaceId: string;
+  quickReply: QuickReplyView;
+}
+
+/** The workspace's policy was made or changed. Subject's fact: `policy-created`, ... */
+export interface PolicyEvent {
+  noun: 'policy';
+  workspaceId: string;
+  policy: PolicyView;
+}
+
+export type ConversationsEvent = ConversationEvent | TagEvent | QuickReplyEvent | PolicyEvent;
 
 /** Types of entries that customers see; the only ones that ever reach the public stream. */
 export type PublicEntryType = Extract<EntryType, 'opened' | 'message' | 'closed' | 'delivery'>;
@@ -48,7 +64,10 @@ export interface PublicConversationEvent<T extends PublicEntryType = PublicEntry
 }
 
 /** Payload of each fact, so that a handler of `message` meets a message. */
-type ConversationsFacts = Record<EntryType, ConversationEvent> & Record<`tag-${string}`, TagEvent>;
+type ConversationsFacts = Record<EntryType, ConversationEvent> &
+  Record<`tag-${string}`, TagEvent> &
+  Record<`quick-reply-${string}`, QuickReplyEvent> &
+  Record<`policy-${string}`, PolicyEvent>;
 type PublicFacts = { [T in PublicEntryType]: PublicConversationEvent<T> };
 
 export const conversationsEvents = event<ConversationsEvent, ConversationsFacts>('conversations', 'internal');

@@ -11,8 +11,17 @@ export class TagView {
 
 export class CreateTag {
   @IsCommandId() commandId: string;
+  /** Unique in the workspace regardless of case and accents. */
   @IsName(80) name: string;
   @Optional() @IsColor() color?: string;
+}
+
+export class UpdateTag {
+  @IsId() tagId: string;
+  @IsCommandId() commandId: string;
+  @Optional() @IsName(80) name?: string;
+  @Optional() @IsColor() color?: string;
+  @Optional() @IsBoolean() archived?: boolean;
 }
 
 export class ListTags extends PageRequest {}
@@ -22,6 +31,8 @@ export class TagList {
   @Nullable() @IsString() nextCursor: string | null;
 }
 
+const byAdmins = { callers: ['agent', 'system'], roles: ['admin'] } as const;
 
-export const createTag = rpc('rpc.conversations.create-tag.v1', CreateTag, TagView, { callers: ['agent', 'system'], roles: ['admin'] });
+export const createTag = rpc('rpc.conversations.create-tag.v1', CreateTag, TagView, byAdmins);
+export const updateTag = rpc('rpc.conversations.update-tag.v1', UpdateTag, TagView, byAdmins);
 export const listTags = rpc('rpc.conversations.list-tags.v1', ListTags, TagList, { callers: ['agent', 'system'] });

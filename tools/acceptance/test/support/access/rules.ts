@@ -1,7 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName } from '@relevo/contracts';
 import type { Fields } from '../answer.js';
-import { adminsChangeAgents, adminsChangeTeams, adminsWrite, agentsRead, conversation, customer, formerCustomer, type Subject, tagged, withReceiver, withTag } from './subjects.js';
+import {
+  adminsChangeAgents,
+  adminsChangeQuickReplies,
+  adminsChangeTags,
+  adminsChangeTeams,
+  adminsWrite,
+  agentsRead,
+  conversation,
+  customer,
+  formerCustomer,
+  type Subject,
+  tagged,
+  withReceiver,
+  withTag,
+} from './subjects.js';
 
 export interface Rule {
   /** One test row for each of these and each caller. */
@@ -17,6 +31,8 @@ const byAssigneeOrSupervisors = { assignee: 'made', ...bySupervisors } as const;
 const byAssigneeAlone = { assignee: 'made', agent: 'nothing', supervisor: 'nothing' } as const;
 
 const named = (mark: string): Fields => ({ name: `${mark} ${randomUUID()}` });
+
+const quickReply = (mark: string): Fields => ({ shortcut: `s${randomUUID()}`, text: mark });
 
 /** Who may do what (product.md, "Sight", "Claim", "Close", "Read"; the contract's table). A new operation does not compile without its line. */
 export const rules: Readonly<Record<OperationName, Rule>> = {
@@ -40,6 +56,12 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'GET /customers/:customerId': { subjects: customer },
   'GET /tags': { subjects: agentsRead },
   'POST /tags': { subjects: adminsWrite, body: named },
+  'PATCH /tags/:tagId': { subjects: adminsChangeTags, body: named },
+  'GET /quick-replies': { subjects: agentsRead },
+  'POST /quick-replies': { subjects: adminsWrite, body: quickReply },
+  'PATCH /quick-replies/:quickReplyId': { subjects: adminsChangeQuickReplies, body: quickReply },
+  'GET /policy': { subjects: agentsRead },
+  'PATCH /policy': { subjects: adminsWrite, body: () => ({ voice: true }) },
   'GET /attributes': { subjects: agentsRead },
   'POST /attributes': { subjects: adminsWrite, body: (mark) => ({ key: `${mark}_${randomUUID().slice(0, 8)}`, label: mark, type: 'text' }) },
   'GET /teams': { subjects: agentsRead },

@@ -127,11 +127,11 @@ export const agentsRead = ofWorkspace(() => true);
 /** Something new in one's own workspace: "admins write, agents read". */
 export const adminsWrite = ofWorkspace((caller) => caller === 'admin' || caller === 'foreignAdmin');
 
-/** One agent or team of workspace `norte`, by its id: an admin's to change, and nobody's of elsewhere. */
-const adminsChange = (field: string, idIn: (world: World) => string): Subject[] => [
+/** One thing of workspace `norte`, by its id: an admin's to change, and nobody's of elsewhere. */
+const adminsChange = (field: string, idIn: (world: World) => string | Promise<string>): Subject[] => [
   {
     name: 'of the workspace',
-    prepare: (world) => Promise.resolve({ ids: { [field]: idIn(world) }, unknown: { [field]: randomUUID() } }),
+    prepare: async (world) => ({ ids: { [field]: await idIn(world) }, unknown: { [field]: randomUUID() } }),
     expects: (caller) => {
       if (unauthenticated(caller)) return 'UNAUTHENTICATED';
       return caller === 'admin' ? 'ok' : caller === 'foreignAdmin' ? 'NOT_FOUND' : 'FORBIDDEN';
@@ -141,3 +141,8 @@ const adminsChange = (field: string, idIn: (world: World) => string): Subject[] 
 
 export const adminsChangeAgents = adminsChange('agentId', ({ north }) => north.agents.receiver.id);
 export const adminsChangeTeams = adminsChange('teamId', ({ north }) => north.teams.soporte);
+export const adminsChangeTags = adminsChange('tagId', ({ tagId }) => tagId);
+export const adminsChangeQuickReplies = adminsChange('quickReplyId', async (world) => {
+  const { id } = await world.must('admin', 'POST /quick-replies', { shortcut: `s${randomUUID()}`, text: 'hola' });
+  return String(id);
+});

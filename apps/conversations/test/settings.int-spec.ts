@@ -1,0 +1,102 @@
+import {
+  closeInactive,
+  createQuickReply,
+  createTag,
+  getConversation,
+  getPolicy,
+  listQuickReplies,
+  listTags,
+  PolicyView,
+  receiveMessage,
+  tagConversation,
+  updatePolicy,
+  updateQuickReply,
+  updateTag,
+  validateShape,
+} from '@relevo/contracts';
+import { newId } from '@relevo/platform';
+import { eventually, type Replicas, startReplicas } from '@relevo/testing';
+import { compose } from '../src/app.module.js';
+import { anAgent } from './a-conversation.js';
+import { aMessage, channel } from './a-message.js';
+
+const admin = anAgent('admin', { role: 'admin' });
+const ana = anAgent('ana');
+const foreign = anAgent('eva', { role: 'admin', workspaceId: 'norte' });
+
+let replicas: Replicas;
+
+beforeAll(async () => {
+  replicas = await startReplicas({ compose });
+}, 120_000);
+
+afterAll(() => replicas?.stop());
+
+const key = () => ({ commandId: newId() });
+
+describe('tags', () => {
+  it('are renamed once by ten admins at the same time over two replicas, and refuse the names of others', async () => {
+    const one = await replicas.ask(createTag, { name: 'Envíos', ...key() }, admin);
+    const others = await Promise.all(['Reclamo', 'Venta'].map((name) => replicas.ask(createTag, { name, ...key() }, admin)));
+    const results = await Promise.allSettled([one, ...others].map(({ id }) => replicas.ask(updateTag, { tagId: id, name: 'Único', ...key() }, admin)));
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    const { items } = await replicas.ask(listTags, {}, ana);
+    expect(items.filter(({ name }) => name === 'Único')).toHaveLength(1);
+  });
+
+  it('of one workspace are unknown in another, for admins too', async () => {
+    const { id } = await replicas.ask(createTag, { name: 'Nuestra', ...key() }, admin);
+    await expect(replicas.ask(updateTag, { tagId: id, name: 'Mía', ...key() }, foreign)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(replicas.ask(updateTag, { tagId: id, name: 'Mía', ...key() }, ana)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('that were archived stay on what has them', async () => {
+    const { id } = await replicas.ask(createTag, { name: 'Temporada', ...key() }, admin);
+    const { conversationId } = await replicas.ask(receiveMessage, aMessage('+540'), channel);
+    await replicas.ask(tagConversation, { conversationId, tagId: id, ...key() }, ana);
+    await expect(replicas.ask(updateTag, { tagId: id, archived: true, ...key() }, admin)).resolves.toMatchObject({ archived: true, name: 'Temporada' });
+    expect((await replicas.ask(getConversation, { conversationId }, ana)).tagIds).toEqual([id]);
+  });
+});
+
+describe('quick replies', () => {
+  it('have shortcuts that are unique regardless of case and accents, and placeholders that mean something', async () => {
+    const made = await replicas.ask(createQuickReply, { shortcut: 'Envío', text: 'Hola {{customer.name}}, ya salió.', ...key() }, admin);
+    await expect(replicas.ask(createQuickReply, { shortcut: 'envio', text: 'x', ...key() }, admin)).rejects.toMatchObject({ code: 'CONFLICT', errors: [{ path: 'shortcut' }] });
+    await expect(replicas.ask(updateQuickReply, { quickReplyId: made.id, text: '{{nombre}}', ...key() }, admin)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'text' }] });
+    await replicas.ask(updateQuickReply, { quickReplyId: made.id, text: 'Soy {{agent.name}}', ...key() }, admin);
+    expect((await replicas.ask(listQuickReplies, {}, ana)).items).toEqual([{ ...made, text: 'Soy {{agent.name}}' }]);
+    expect((await replicas.ask(listQuickReplies, {}, foreign)).items).toEqual([]);
+  });
+
+  it('repeated with their commandId are the same', async () => {
+    const command = { shortcut: 'gracias', text: '¡Gracias!', ...key() };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => replicas.ask(createQuickReply, command, admin)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
+describe('the policy', () => {
+  it('is 24 hours and voice until an admin decides otherwise; each field by itself', async () => {
+    expect(validateShape(PolicyView, await replicas.ask(getPolicy, {}, ana))).toEqual({ toleranceHours: 24, voice: true });
+    await Promise.all([replicas.ask(updatePolicy, { toleranceHours: 2, ...key() }, admin), replicas.ask(updatePolicy, { voice: false, ...key() }, admin)]);
+    expect(await replicas.ask(getPolicy, {}, ana)).toEqual({ toleranceHours: 2, voice: false });
+    await expect(replicas.ask(updatePolicy, { toleranceHours: 3, ...key() }, ana)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const toleranceHours of [0, 169, 1.5]) {
+      await expect(replicas.ask(updatePolicy, { toleranceHours, ...key() }, admin)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'toleranceHours' }] });
+    }
+  });
+
+  it('says when conversations close, on every replica, and the automatic close keeps to it', async () => {
+    const { conversationId } = await replicas.ask(receiveMessage, aMessage('+541'), channel);
+    await replicas.ask(updatePolicy, { toleranceHours: 5, ...key() }, admin);
+    await eventually(async () => {
+      // Whichever replica answers.
+      for (let attempt = 0; attempt < 6; attempt += 1) {
+        const { closesAt, lastInteractionAt } = await replicas.ask(getConversation, { conversationId }, admin);
+        expect(Date.parse(closesAt!) - Date.parse(lastInteractionAt)).toBe(5 * 60 * 60 * 1000);
+      }
+    }, 20_000);
+    await expect(replicas.ask(closeInactive, {}, { kind: 'system', id: 'test' })).resolves.toMatchObject({ closed: 0 });
+  });
+});
