@@ -1,5 +1,5 @@
 import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 /** Signs tokens on a developer's machine only: whoever reads this file could sign in as anyone. */
 export const developmentSecret = 'relevo-development-only-secret-of-no-value';
@@ -15,6 +15,10 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(60) @Max(366 * day) REFRESH_TOKEN_SECONDS = 30 * day;
   /** Origins of browser frontends on other hosts, separated by commas: `https://a.example,https://b.example`. */
   @IsString() ALLOWED_ORIGINS = '';
+  /** NATS as the widget's user, who may touch what is public alone; `NATS_URL` when empty. */
+  @Matches(/^((nats|tls):\/\/.+)?$/) WIDGET_NATS_URL = '';
+  /** How long a visitor who stays away is known again; each visit starts it anew. */
+  @IsInt() @Min(60) @Max(366 * day) VISITOR_TOKEN_SECONDS = 180 * day;
   /** Of a request's body over REST and of a packet over a socket. */
   @IsInt() @Min(1024) @Max(16_777_216) BODY_LIMIT_BYTES = 1_048_576;
   /** Of its workspace's events, that a cursor may be behind; from there on loading the lists again is cheaper than a replay. */
@@ -23,6 +27,10 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(1) @Max(150_000) RECENT_EVENTS = 3_000;
   /** Of the same, as they came; in memory they take about three times that. An event is 1 to 2 kB. */
   @IsInt() @Min(1024) @Max(268_435_456) RECENT_BYTES = 4_194_304;
+
+  get widgetNatsUrl(): string {
+    return this.WIDGET_NATS_URL || this.NATS_URL;
+  }
 
   get allowedOrigins(): string[] {
     return this.ALLOWED_ORIGINS.split(',')

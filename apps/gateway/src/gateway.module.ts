@@ -22,6 +22,7 @@ import { Dispatcher } from './operations/dispatcher.js';
 import { operationsController } from './operations/operations.controller.js';
 import { AgentGateway } from './socket/agent.gateway.js';
 import { SocketRequests } from './socket/socket-requests.js';
+import { WidgetModule } from './widget/widget.module.js';
 
 const service = 'gateway';
 
@@ -31,6 +32,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       PlatformModule.forService(service, config),
       DatabaseModule.forService(service, config),
       MessagingModule.forService(service, config),
+      WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }]),
     ],
     controllers: [AuthController, InboundController, operationsController(operations)],

@@ -5,6 +5,21 @@ export const connectedSockets = new Gauge({
   help: 'Sockets of agents connected to this replica.',
 });
 
+export const connectedVisitors = new Gauge({
+  name: 'relevo_connected_visitors',
+  help: 'Sockets of visitors connected to this replica.',
+});
+
+export const visitorFeeds = new Gauge({
+  name: 'relevo_visitor_feeds',
+  help: 'Workspaces whose public events this replica reads, because visitors of theirs are connected.',
+});
+
+export const widgetEvents = new Counter({
+  name: 'relevo_widget_events_total',
+  help: 'Entries emitted to visitors; one counts once however many sockets of the visitor get it.',
+});
+
 export const workspaceFeeds = new Gauge({
   name: 'relevo_workspace_feeds',
   help: 'Workspaces whose events this replica reads, because agents of theirs are connected.',

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { GatewayConfig } from '../config.js';
-import { AgentSocketAdapter } from '../socket/agent-socket.adapter.js';
+import { SocketAdapter } from '../socket/socket.adapter.js';
 import { correlation } from './correlation.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -21,5 +21,5 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
       maxAge: 3600,
     });
   }
-  app.useWebSocketAdapter(new AgentSocketAdapter(app, config));
+  app.useWebSocketAdapter(new SocketAdapter(app, config));
 }

@@ -1,25 +1,23 @@
 import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import { AppError } from '@relevo/contracts';
-import { Clock, newId } from '@relevo/platform';
+import { Clock } from '@relevo/platform';
 import type { Server } from 'node:http';
 import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
 import { Authenticator } from '../auth/authenticator.js';
 import { Revocations } from '../auth/revocations.js';
-import { errorBodyOf } from '../http/problem.js';
+import { GatewayConfig } from '../config.js';
 import { LiveEvents } from '../live/live-events.js';
 import { connectedSockets } from '../metrics.js';
 import { type AgentNamespace, type AgentSocket } from './agent-socket.js';
 import { cutAtExpiry } from './expiry.js';
 import { InFlight } from './in-flight.js';
+import { isOriginAllowed } from './origin.js';
+import { type Refusal, refusalOf } from './refusal.js';
 import { SocketRequests } from './socket-requests.js';
 
 /** Requests in flight at SIGTERM get this long to be acknowledged. */
 const drainMs = 5_000;
-
-/** What a refused handshake's `connect_error` carries as `data`. */
-type Refusal = Error & { data?: object };
 
 /** Sockets of agents: let in, asked, told, and let go. */
 @WebSocketGateway({ namespace: 'agent' })
@@ -34,6 +32,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     private readonly live: LiveEvents,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
+    private readonly config: GatewayConfig,
     private readonly http: HttpAdapterHost,
   ) {}
 
@@ -74,14 +73,14 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
   /** The token is looked for in the handshake's `auth` alone, never in a URL. */
   private async authenticate(socket: AgentSocket): Promise<Refusal | undefined> {
     try {
+      // Pages that embed a widget come as far as this; they are not an agents' frontend.
+      if (!isOriginAllowed(socket.handshake.headers, this.config.allowedOrigins)) throw unauthenticated();
       const token: unknown = socket.handshake.auth.token;
       if (typeof token !== 'string') throw unauthenticated();
       socket.data.identity = (await this.authenticator.authenticate(token)).identity;
       return undefined;
     } catch (error) {
-      const correlationId = newId();
-      const body = errorBodyOf(error, correlationId);
-      return Object.assign(new AppError(body.code, body.message), { data: { ...body, correlationId } });
+      return refusalOf(error);
     }
   }
 

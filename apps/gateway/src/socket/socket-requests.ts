@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessView, type Ack, AppError, operations, type Operation, RefreshAccess, validateShape } from '@relevo/contracts';
+import { type AccessView, AppError, operations, type Operation, RefreshAccess, validateShape } from '@relevo/contracts';
 import { Clock, newId } from '@relevo/platform';
 import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
 import { actorOf, Authenticator, type Session } from '../auth/authenticator.js';
@@ -7,20 +7,11 @@ import { errorBodyOf } from '../http/problem.js';
 import { Dispatcher } from '../operations/dispatcher.js';
 import type { AgentSocket } from './agent-socket.js';
 import { cutAtExpiry } from './expiry.js';
+import { requestArgsOf } from './request-args.js';
 
 const operationOf: ReadonlyMap<string, Operation> = new Map(
   operations.flatMap((operation) => (operation.event === undefined ? [] : [[operation.event, operation]])),
 );
-
-/** A client that sends no body sends its acknowledgement alone; one that wants no answer sends none. */
-function split(args: readonly unknown[]): { body: unknown; acknowledge: (ack: Ack<object>) => void } {
-  const last = args.at(-1);
-  const wantsAnswer = typeof last === 'function';
-  return {
-    body: wantsAnswer && args.length === 1 ? undefined : args[0],
-    acknowledge: wantsAnswer ? (last as (ack: Ack<object>) => void) : () => undefined,
-  };
-}
 
 /** What clients ask over a socket: the operations by their event's name, and `auth.refresh`. */
 @Injectable()
@@ -33,7 +24,7 @@ export class SocketRequests {
 
   /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
   async handle(socket: AgentSocket, event: string | number, args: readonly unknown[]): Promise<void> {
-    const { body, acknowledge } = split(args);
+    const { body, acknowledge } = requestArgsOf(args);
     const correlationId = newId();
     try {
       acknowledge({ ok: true, data: await this.answer(socket, event, body, correlationId) });

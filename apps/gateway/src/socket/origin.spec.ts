@@ -1,4 +1,4 @@
-import { isOriginAllowed } from './agent-socket.adapter.js';
+import { isOriginAllowed } from './origin.js';
 
 const allowed = ['https://desk.example.com'];
 

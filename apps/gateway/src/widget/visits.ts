@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { AppError, openVisit, validateShape, WidgetAuth } from '@relevo/contracts';
+import { systemCaller } from '@relevo/messaging';
+import { GatewayConfig } from '../config.js';
+import { isOriginAllowed } from '../socket/origin.js';
+import { noVisit, type Visitor, VisitorTokens } from './visitor-tokens.js';
+import { WidgetBus } from './widget-bus.js';
+
+/** Nobody guesses it, though it is no secret: a token proves it. */
+const visitorIdBytes = 18;
+
+/** Finds out who stands at a widget. A customer is made of them only when they write. */
+@Injectable()
+export class Visits {
+  constructor(
+    private readonly bus: WidgetBus,
+    private readonly tokens: VisitorTokens,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  /** The user whom the site vouches for; else whom the token names; else somebody new. */
+  async open(auth: unknown, headers: IncomingHttpHeaders): Promise<Visitor> {
+    const { channelId, visitorToken, userId, userHash } = readAuth(auth);
+    const isVouchedFor = userId !== undefined || userHash !== undefined;
+    const known = visitorToken === undefined || isVouchedFor ? null : await this.tokens.verify(visitorToken);
+    if (known && known.channelId !== channelId) throw noVisit();
+    const proof = { ...(userId !== undefined && { userId }), ...(userHash !== undefined && { userHash }) };
+    const opened = await this.bus.request(openVisit, { channelId, foreignOrigin: this.foreignOrigin(headers), ...proof }, systemCaller('gateway'));
+    if (known && known.workspaceId !== opened.workspaceId) throw noVisit();
+    const externalId = opened.externalId ?? known?.externalId ?? `visitor:${randomBytes(visitorIdBytes).toString('base64url')}`;
+    return { workspaceId: opened.workspaceId, channelId, externalId };
+  }
+
+  /** Null where there is nothing for the channel to check. */
+  private foreignOrigin(headers: IncomingHttpHeaders): string | null {
+    return isOriginAllowed(headers, this.config.allowedOrigins) ? null : (headers.origin ?? null);
+  }
+}
+
+/** A refused handshake has one code, but an integrator is told which field is wrong. */
+function readAuth(auth: unknown): WidgetAuth {
+  try {
+    return validateShape(WidgetAuth, auth);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError('UNAUTHENTICATED', error.message, { errors: error.errors });
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type Caller,
+  type ChannelActor,
+  getPublicHistory,
+  type PublicEntry,
+  type PublicHistoryPage,
+  ReadVisitorHistory,
+  receiveVisitorMessage,
+  SendVisitorMessage,
+  validateShape,
+} from '@relevo/contracts';
+import { newId } from '@relevo/platform';
+import { errorBodyOf } from '../http/problem.js';
+import { requestArgsOf } from '../socket/request-args.js';
+import { channelOf } from './visitor-events.js';
+import type { Visitor } from './visitor-tokens.js';
+import { WidgetBus } from './widget-bus.js';
+import type { WidgetSocket } from './widget-socket.js';
+
+/** What visitors ask over a socket. Whose conversations it is about is the socket's to say, never the body's. */
+@Injectable()
+export class WidgetRequests {
+  constructor(private readonly bus: WidgetBus) {}
+
+  /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
+  async handle({ data }: WidgetSocket, event: string | number, args: readonly unknown[]): Promise<void> {
+    const { body, acknowledge } = requestArgsOf(args);
+    const correlationId = newId();
+    try {
+      acknowledge({ ok: true, data: await this.answer(data.visitor, event, body, correlationId) });
+    } catch (error) {
+      acknowledge({ ok: false, error: { ...errorBodyOf(error, correlationId), correlationId } });
+    }
+  }
+
+  private answer(visitor: Visitor, event: string | number, body: unknown, correlationId: string): Promise<object> {
+    const caller = { actor: channelOf(visitor), correlationId };
+    switch (event) {
+      case 'message.send':
+        return this.send(visitor, validateShape(SendVisitorMessage, body), caller);
+      case 'history':
+        return this.history(visitor, validateShape(ReadVisitorHistory, body), caller);
+      default:
+        throw new AppError('NOT_FOUND', `There is no event ${String(event).slice(0, 60)}.`);
+    }
+  }
+
+  private send({ channelId, externalId }: Visitor, { commandId, text }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
+    return this.bus.request(receiveVisitorMessage, { channelId, externalId, commandId, text }, caller);
+  }
+
+  private history({ channelId, externalId }: Visitor, { before }: ReadVisitorHistory, caller: Caller<ChannelActor>): Promise<PublicHistoryPage> {
+    return this.bus.request(getPublicHistory, { channelId, externalId, ...(before !== undefined && { before }) }, caller);
+  }
+}
