@@ -62,6 +62,25 @@ export default defineConfig([
     },
   },
   {
+    // What faces visitors reaches NATS by its own user alone, who may ask for nothing internal.
+    files: ['apps/gateway/src/widget/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'apps/gateway/src/widget/widget-bus.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: '@relevo/messaging', importNames: ['MessageBus', 'NATS_CONNECTION', 'MessagingModule', 'EventPublisher', 'DeadLetters'], message: 'Use WidgetBus and WIDGET_NATS.' },
+            ...['@relevo/testing', '@relevo/local-stack', '@relevo/start'].map((name) => ({ name, message: 'Only tests may import this.' })),
+          ],
+          patterns: [
+            { group: ['**/live/*', '**/operations/*', '**/inbound/*', '**/auth/*', '!**/auth/recent-reads.js', '**/socket/agent*', '**/socket/socket-requests.js'], message: 'This is for agents.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

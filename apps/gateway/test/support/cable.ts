@@ -10,11 +10,13 @@ export class Cable {
   private constructor(
     private readonly server: Server,
     private readonly target: URL,
+    private readonly onSent?: (bytes: Buffer) => void,
   ) {}
 
-  static async to(url: string): Promise<Cable> {
+  /** `onSent` hears what goes to the server. */
+  static async to(url: string, onSent?: (bytes: Buffer) => void): Promise<Cable> {
     const server = createServer();
-    const cable = new Cable(server, new URL(url));
+    const cable = new Cable(server, new URL(url), onSent);
     server.on('connection', (near) => cable.join(near));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -55,6 +57,7 @@ export class Cable {
         other.destroy();
       });
     }
+    if (this.onSent) near.on('data', this.onSent);
     near.pipe(far).pipe(near);
   }
 }

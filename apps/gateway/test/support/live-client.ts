@@ -29,8 +29,9 @@ export class LiveClient {
     return client;
   }
 
-  static open(url: string, auth: Record<string, unknown>, more: object = {}): LiveClient {
-    return new LiveClient(io(`${url}/agent`, { transports: ['websocket'], reconnection: false, forceNew: true, auth, ...more }));
+  /** In namespace `/agent` unless told. */
+  static open(url: string, auth: Record<string, unknown>, { namespace = 'agent', ...more }: { namespace?: string } & object = {}): LiveClient {
+    return new LiveClient(io(`${url}/${namespace}`, { transports: ['websocket'], reconnection: false, forceNew: true, auth, ...more }));
   }
 
   /** What a refused handshake says. */

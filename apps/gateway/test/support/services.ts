@@ -6,12 +6,17 @@ import {
   type AnyRpc,
   AppError,
   type Caller,
+  checkOrigin,
   type GetAgent,
+  getActiveConversation,
   getAgent,
+  getPublicHistory,
   notFound,
+  openVisit,
   operations,
   type ReceivedMessage,
   type ReceiveWebhook,
+  receiveVisitorMessage,
   receiveWebhook,
   routingEvents,
   type VerifyPassword,
@@ -114,7 +119,10 @@ function routingOf(agents: Map<string, AgentInWorkspace>): Type {
   return Routing;
 }
 
-/** Every operation there is, and webhooks. */
+/** What the widget asks. */
+const forVisitors: readonly AnyRpc[] = [checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory];
+
+/** Every operation there is, what visitors need, and webhooks. */
 function ownersOf(services: Services): Type {
   @Controller()
   class Owners {
@@ -123,7 +131,7 @@ function ownersOf(services: Services): Type {
       return services.handle(receiveWebhook.subject, request, caller) as Promise<ReceivedMessage>;
     }
   }
-  for (const { rpc } of operations) {
+  for (const rpc of [...operations.map(({ rpc }) => rpc), ...forVisitors]) {
     const value = (request: object, caller: Caller): Promise<object> => services.handle(rpc.subject, request, caller);
     const descriptor = { value, writable: true, configurable: true };
     Object.defineProperty(Owners.prototype, rpc.subject, descriptor);

@@ -1,0 +1,313 @@
+import type { Server } from 'node:http';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { eventSubject, getActiveConversation, getPublicHistory, openVisit, publicConversationEvents, receiveVisitorMessage } from '@relevo/contracts';
+import { newId } from '@relevo/platform';
+import { SignJWT } from 'jose';
+import { developmentSecret } from '../src/config.js';
+import { Cable } from './support/cable.js';
+import { Events } from './support/events.js';
+import { LiveClient } from './support/live-client.js';
+import { System } from './support/system.js';
+import { shop, Visitors } from './support/visitors.js';
+
+let system: System;
+let visitors: Visitors;
+let nats: NatsConnection;
+let cable: Cable;
+let sent = '';
+
+beforeAll(async () => {
+  system = await System.start(2, async (stack) => {
+    cable = await Cable.to(stack.nats.url, (bytes) => (sent += bytes.toString('latin1')));
+    return { WIDGET_NATS_URL: cable.url, ALLOWED_ORIGINS: 'https://desk.example.com' };
+  });
+  visitors = new Visitors(system);
+  nats = await connect({ servers: new URL(system.stack.nats.url).host });
+}, 120_000);
+
+afterAll(async () => {
+  visitors?.close();
+  await nats?.close();
+  await system?.stop();
+  cable?.close();
+});
+
+const tokenOf = async (client: LiveClient): Promise<string> => String((await client.hear('ready')).visitorToken);
+const entriesOf = ({ heard }: LiveClient, conversationId: string) =>
+  heard.filter(({ name, payload }) => name === 'entry' && payload.conversationId === conversationId).map(({ payload }) => payload.seq);
+
+describe('a visitor', () => {
+  it('who comes without anything is somebody new, whom no customer is made of', async () => {
+    const before = system.services.received.length;
+    const [one, other] = [await visitors.connect(), await visitors.connect()];
+    expect(await one.hear('ready')).toEqual({ visitorToken: expect.any(String) as string });
+    const asked = new Set(system.services.received.slice(before).map(({ subject }) => subject));
+    expect([...asked].sort()).toEqual([openVisit.subject, getActiveConversation.subject].sort());
+    const ids = [await visitors.externalIdOf(one), await visitors.externalIdOf(other)];
+    for (const id of ids) expect(id).toMatch(/^visitor:[A-Za-z0-9_-]{24}$/);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it('is known again by the last token, on any replica', async () => {
+    const first = await visitors.connect();
+    const again = await visitors.connect({ visitorToken: await tokenOf(first), replica: 1 });
+    expect(await visitors.externalIdOf(again)).toBe(await visitors.externalIdOf(first));
+    const third = await visitors.connect({ visitorToken: await tokenOf(again) });
+    expect(await visitors.externalIdOf(third)).toBe(await visitors.externalIdOf(first));
+  });
+
+  it('whom the site vouches for is its user, whatever token there is', async () => {
+    const proof = { userId: '42', userHash: 'proof of 42' };
+    const anonymous = await visitors.connect();
+    for (const auth of [proof, { ...proof, visitorToken: await tokenOf(anonymous) }, { ...proof, visitorToken: 'stale' }]) {
+      expect(await visitors.externalIdOf(await visitors.connect(auth))).toBe('user:42');
+    }
+    const user = await visitors.connect(proof);
+    expect(await visitors.externalIdOf(await visitors.connect({ visitorToken: await tokenOf(user) }))).toBe('user:42');
+  });
+
+  it('is told of the conversation that is going on', async () => {
+    const conversation = { id: 'c1', status: 'active', openedAt: '2026-03-01T10:00:00.000Z', seq: 4 };
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation }));
+    const client = await visitors.connect();
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null }));
+    expect(await client.hear('ready')).toEqual({ visitorToken: expect.any(String) as string, conversation });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['nothing', {}],
+    ['an unknown channel', { channelId: 'none' }],
+    ['a channel that is no id', { channelId: { $gt: '' } }],
+    ['a wrong proof', { channelId: 'web', userId: '42', userHash: 'proof of 43' }],
+    ['a user without proof', { channelId: 'web', userId: '42' }],
+    ['a proof without user', { channelId: 'web', userHash: 'proof of ' }],
+    ['a token that is none', { channelId: 'web', visitorToken: 'a.b.c' }],
+    ['a token that is no text', { channelId: 'web', visitorToken: 7 }],
+    ['an unknown field', { channelId: 'web', externalId: 'user:42' }],
+  ])('with %s is refused', async (_, auth) => {
+    expect((await visitors.refusal(auth)).data).toMatchObject({ code: 'UNAUTHENTICATED', correlationId: expect.any(String) as string });
+  });
+
+  describe('with a token', () => {
+    const claims = { wid: 'sur', cid: 'web', aud: 'relevo-visitors', iss: 'relevo', sub: 'visitor:x' };
+    const later = () => Math.floor(Date.now() / 1000) + 1_000;
+    const unsigned = (payload: object) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.`;
+    const signedBy = (key: string) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(later()).sign(new TextEncoder().encode(key));
+
+    it.each<[string, () => string | Promise<string>]>([
+      ['an agent’s', () => system.tokenOf(system.services.hire('ana'))],
+      ['another channel’s', async () => tokenOf(await visitors.connect({ channelId: 'otra' }))],
+      ['another workspace’s', async () => tokenOf(await visitors.connect({ channelId: 'lejana' }))],
+      ['nobody’s signature', () => unsigned({ ...claims, exp: later() })],
+      ['the agents’ key', () => signedBy(developmentSecret)],
+      ['another key', () => signedBy('x'.repeat(32))],
+      [
+        'an altered name',
+        async () => {
+          const [head, , signature] = (await tokenOf(await visitors.connect())).split('.');
+          return `${head}.${Buffer.from(JSON.stringify({ ...claims, exp: later() })).toString('base64url')}.${signature}`;
+        },
+      ],
+    ])('that is or has %s is refused', async (_, token) => {
+      expect((await visitors.refusal({ channelId: 'web', visitorToken: await token() })).data).toMatchObject({ code: 'UNAUTHENTICATED' });
+    });
+
+    it('is no agent', async () => {
+      const token = await tokenOf(await visitors.connect());
+      expect((await LiveClient.refusal(system.url, { token })).data).toMatchObject({ code: 'UNAUTHENTICATED' });
+      expect((await system.rest('GET', '/v1/me', { token })).status).toBe(401);
+    });
+  });
+});
+
+describe('a page', () => {
+  const from = (origin: string) => ({ extraHeaders: { origin } });
+
+  it('that the channel names may embed its widget, but is no frontend of agents', async () => {
+    await visitors.connect({ options: from(shop) });
+    expect((await visitors.refusal({ channelId: 'otra' }, from(shop))).data).toMatchObject({ code: 'UNAUTHENTICATED' });
+    const token = await system.tokenOf(system.services.hire('ana'));
+    expect((await LiveClient.refusal(system.url, { token }, from(shop))).data).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('of the gateway, or of an allowed origin, may embed any', async () => {
+    for (const origin of [system.url, 'https://desk.example.com']) await visitors.connect({ channelId: 'otra', options: from(origin) });
+  });
+
+  it.each(['https://evil.example', `${shop}.evil.example`, 'null', `${shop}/`])('of %s is refused before it begins', async (origin) => {
+    expect((await visitors.refusal({ channelId: 'web' }, from(origin))).data).toBeUndefined();
+  });
+});
+
+describe('what a visitor asks', () => {
+  const entry = { conversationId: 'c1', seq: 2, type: 'message', visibility: 'public', at: '2026-03-01T10:00:00.000Z', actor: { kind: 'customer', name: '' }, data: { text: 'hola', attachments: [] } };
+
+  it('goes to its owner in the channel’s name, about nobody else', async () => {
+    system.services.answer(receiveVisitorMessage, () => Promise.resolve(entry));
+    system.services.answer(getPublicHistory, () => Promise.resolve({ items: [entry], nextCursor: null }));
+    const client = await visitors.connect({ userId: '7', userHash: 'proof of 7' });
+    const commandId = newId();
+    expect(await client.ask('message.send', { text: 'hola\n👋', commandId })).toEqual({ ok: true, data: entry });
+    expect(system.services.received.at(-1)).toMatchObject({
+      subject: receiveVisitorMessage.subject,
+      request: { channelId: 'web', externalId: 'user:7', commandId, text: 'hola\n👋' },
+      caller: { actor: { kind: 'channel', workspaceId: 'sur', id: 'web' } },
+    });
+    for (const body of [[], [{}], [{ before: '1.7' }]]) {
+      expect(await client.ask('history', ...body)).toEqual({ ok: true, data: { items: [entry], nextCursor: null } });
+      expect(system.services.received.at(-1)).toMatchObject({ request: { channelId: 'web', externalId: 'user:7', ...body[0] }, caller: { actor: { kind: 'channel', id: 'web' } } });
+    }
+  });
+
+  it.each<[string, unknown, string]>([
+    ['message.send', { text: 'hola' }, 'commandId'],
+    ['message.send', { commandId: 'command-1' }, 'text'],
+    ['message.send', { commandId: 'command-1', text: ' \n' }, 'text'],
+    ['message.send', { commandId: 'command-1', text: 'x'.repeat(4097) }, 'text'],
+    ['message.send', { commandId: 'command-1', text: 'hola', attachmentIds: ['a1'] }, 'attachmentIds'],
+    ['message.send', { commandId: 'command-1', text: 'hola', externalId: 'user:42' }, 'externalId'],
+    ['message.send', { commandId: 'command-1', text: 'hola', channelId: 'otra' }, 'channelId'],
+    ['message.send', ['hola'], ''],
+    ['history', { before: 7 }, 'before'],
+    ['history', { externalId: 'user:42' }, 'externalId'],
+    ['history', { conversationId: 'c1' }, 'conversationId'],
+  ])('%s %j is refused, and asked of nobody', async (event, body, path) => {
+    const client = await visitors.connect();
+    const before = system.services.received.length;
+    expect(await client.ask(event, body)).toMatchObject({ ok: false, error: { code: 'VALIDATION_FAILED', errors: expect.arrayContaining([expect.objectContaining({ path })]) as unknown } });
+    expect(system.services.received).toHaveLength(before);
+  });
+
+  it.each(['conversation.list', 'note.add', 'conversation.timeline', 'auth.refresh', 'entry', '__proto__', '', 42])('%j is nothing', async (event) => {
+    const client = await visitors.connect();
+    const before = system.services.received.length;
+    expect(await client.ask(event as string, {})).toMatchObject({ ok: false, error: { code: 'NOT_FOUND', correlationId: expect.any(String) as string } });
+    expect(system.services.received).toHaveLength(before);
+  });
+
+  it('in a packet larger than a message can be ends the connection, unread', async () => {
+    const client = await visitors.connect();
+    const before = system.services.received.length;
+    const ended = client.ended();
+    client.socket.emit('message.send', { commandId: newId(), text: 'hola', padding: 'x'.repeat(70_000) });
+    client.socket.emit('history', {});
+    expect(await ended).toBe('io server disconnect');
+    const witness = await visitors.connect();
+    await witness.ask('history', {});
+    expect(system.services.received.slice(before).filter(({ subject }) => subject === getPublicHistory.subject)).toHaveLength(1);
+  });
+});
+
+describe('what happens', () => {
+  it('is told to all of a visitor’s sockets, on every replica, once each and in order, and to no other', async () => {
+    const tab = await visitors.connect();
+    const visitorToken = await tokenOf(tab);
+    const tabs = [tab, await visitors.connect({ visitorToken }), await visitors.connect({ visitorToken, replica: 1 })];
+    const others = [await visitors.connect(), await visitors.connect({ channelId: 'otra', userId: '1', userHash: 'proof of 1' })];
+    const externalId = await visitors.externalIdOf(tab);
+    const conversationId = `conversation-${externalId.replace(/[^A-Za-z0-9]/g, '')}`;
+    for (let seq = 1; seq <= 20; seq++) await visitors.happens(externalId, seq);
+    // The same name at another channel, and in another workspace, is somebody else.
+    await visitors.happens(externalId, 21, { channelId: 'otra' });
+    await visitors.happens(externalId, 22, { channelId: 'lejana', workspaceId: 'norte' });
+    await visitors.settle(externalId, 1, ...tabs);
+    for (const client of tabs) expect(entriesOf(client, conversationId)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    for (const client of others) {
+      await visitors.settle(await visitors.externalIdOf(client), 1, ...(client === others[0] ? [client] : []));
+      expect(entriesOf(client, conversationId)).toEqual([]);
+    }
+  });
+
+  it('and is published again, long after, is not told again', async () => {
+    const client = await visitors.connect();
+    const externalId = await visitors.externalIdOf(client);
+    await visitors.happens(externalId, 5, { conversationId: 'repetida' });
+    const subject = eventSubject(publicConversationEvents, { workspaceId: 'sur', aggregateId: 'repetida', fact: 'message' });
+    const first = await (await jetstreamManager(nats)).streams.getMessage('PUBLIC', { last_by_subj: subject });
+    // Without the message id, as if the window of de-duplication had passed.
+    await jetstream(nats).publish(subject, first!.data);
+    await visitors.settle(externalId, 1, client);
+    expect(entriesOf(client, 'repetida')).toEqual([5]);
+  });
+
+  it('shows nothing but what is on the list, whatever is published', async () => {
+    const client = await visitors.connect();
+    const externalId = await visitors.externalIdOf(client);
+    await visitors.happens(externalId, 1, {}, { teamId: 'secreto', conversation: { tagIds: ['secreto'] } });
+    await visitors.happens(externalId, 2, { author: { kind: 'customer', name: 'secreto' } });
+    await visitors.happens(externalId, 3, { type: 'note' as never, data: { text: 'secreto' } as never });
+    await new Events(system.services).entry(null, { teamId: null, assigneeId: null }, `conversation-${externalId.replace(/[^A-Za-z0-9]/g, '')}`);
+    await visitors.settle(externalId, 1, client);
+    const told = client.heard.filter(({ name }) => name === 'entry').map(({ payload }) => payload);
+    expect(told).toHaveLength(3);
+    for (const entry of told) {
+      expect(Object.keys(entry).sort()).toEqual(['actor', 'at', 'conversationId', 'data', 'seq', 'type', 'visibility']);
+      expect(Object.keys(entry.actor as object).sort()).toEqual(['kind', 'name']);
+    }
+    expect(JSON.stringify(client.heard)).not.toContain('secreto');
+  });
+
+  it('while a visitor is let in is told after ready', async () => {
+    const first = await visitors.connect();
+    const externalId = await visitors.externalIdOf(first);
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<object>();
+    system.services.answer(getActiveConversation, () => {
+      asked.resolve();
+      return answer.promise;
+    });
+    const connecting = visitors.connect({ visitorToken: await tokenOf(first) });
+    await asked.promise;
+    await visitors.happens(externalId, 1, { conversationId: 'mientras' });
+    await first.hear('entry', { conversationId: 'mientras' });
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null }));
+    answer.resolve({ conversation: null });
+    const client = await connecting;
+    await visitors.settle(externalId, 1, client);
+    expect(client.heard.map(({ name }) => name)).toEqual(['ready', 'entry', 'entry']);
+    expect(entriesOf(client, 'mientras')).toEqual([1]);
+  });
+
+  it('is told after NATS was away as well', async () => {
+    const client = await visitors.connect();
+    const externalId = await visitors.externalIdOf(client);
+    cable.pull();
+    await visitors.happens(externalId, 1, { conversationId: 'cortada' });
+    cable.plug();
+    expect(await client.hear('entry', { conversationId: 'cortada' })).toMatchObject({ seq: 1 });
+    await visitors.settle(externalId, 1, client);
+    expect(entriesOf(client, 'cortada')).toEqual([1]);
+  });
+});
+
+it('a replica that stops answers what it was asked, and lets its visitors go to another', async () => {
+  const client = await visitors.connect({ replica: 1 });
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<object>();
+  system.services.answer(receiveVisitorMessage, () => {
+    asked.resolve();
+    return answer.promise;
+  });
+  const ack = client.ask('message.send', { text: 'hola', commandId: newId() });
+  const ended = client.ended();
+  await asked.promise;
+  const restarted = system.restart(1);
+  const server = system.gateways[1]!.getHttpServer() as Server;
+  while (server.listening) await new Promise((resolve) => setImmediate(resolve));
+  answer.resolve({ done: true });
+  expect(await ack).toEqual({ ok: true, data: { done: true } });
+  // Not "io server disconnect", after which clients do not come back by themselves.
+  expect(await ended).toBe('transport close');
+  await restarted;
+  await visitors.connect({ replica: 1, visitorToken: await tokenOf(client) });
+});
+
+it('all of it, over the widget’s connection, asked for nothing but what is public', () => {
+  const subjects = new Set([...sent.matchAll(/(?:^|\r\n)(?:PUB|HPUB|SUB) (\S+)/g)].map(([, subject]) => subject!));
+  const allowed = [/^rpc\.[a-z]+\.public-[a-z-]+\.v1$/, /^\$JS\.API\.STREAM\.INFO\.PUBLIC$/, /^\$JS\.API\.CONSUMER\.[A-Z.]+\.PUBLIC\.\S+$/, /^_INBOX_WIDGET\./];
+  expect([...subjects].filter((subject) => !allowed.some((pattern) => pattern.test(subject)))).toEqual([]);
+  for (const { subject } of [openVisit, receiveVisitorMessage, getPublicHistory]) expect(subjects).toContain(subject);
+  // Of all workspaces' streams, and of any other visibility, nothing.
+  expect(sent).not.toMatch(/evt\.[^"\s]*\.internal\./);
+});
