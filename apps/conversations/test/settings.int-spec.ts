@@ -1,9 +1,12 @@
 import {
+  claimConversation,
   closeInactive,
+  conversationSorts,
   createQuickReply,
   createTag,
   getConversation,
   getPolicy,
+  listConversations,
   listQuickReplies,
   listTags,
   PolicyView,
@@ -73,6 +76,24 @@ describe('quick replies', () => {
     const command = { shortcut: 'gracias', text: '¡Gracias!', ...key() };
     const answers = await Promise.all(Array.from({ length: 10 }, () => replicas.ask(createQuickReply, command, admin)));
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
+describe('the forecast', () => {
+  it('lists of an agent’s own what closes within the hour, in every order', async () => {
+    const { conversationId } = await replicas.ask(receiveMessage, aMessage('+542'), channel);
+    await replicas.ask(claimConversation, { conversationId, ...key() }, ana);
+    const closing = async (toleranceHours: number) => {
+      await replicas.ask(updatePolicy, { toleranceHours, ...key() }, admin);
+      return eventually(async () => {
+        const lists = await Promise.all(conversationSorts.map((sort) => replicas.ask(listConversations, { tray: 'mine', closing: true, sort }, ana)));
+        const found = lists.map(({ items }) => items.map(({ id }) => id));
+        expect(found).toEqual(conversationSorts.map(() => (toleranceHours === 1 ? [conversationId] : [])));
+      }, 20_000);
+    };
+    await closing(2);
+    await closing(1);
+    await closing(24);
   });
 });
 

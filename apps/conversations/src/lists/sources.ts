@@ -1,11 +1,14 @@
 import { type AgentActor, isSupervisor, type ListConversations, type ListTray, type Tray } from '@relevo/contracts';
 import type { ConversationState } from '../conversation/conversation.js';
 import { canSee } from '../conversation/sight.js';
-import { endOfWaiting, queueOf } from './orders.js';
+import { activityOrderOf, endOfWaiting, queueOf } from './orders.js';
 
 /** What a list is asked for, with its defaults. */
 export type ListFilters = Required<Pick<ListConversations, 'tray' | 'status' | 'sort'>> &
-  Pick<ListConversations, 'direction' | 'teamId' | 'tagId' | 'assigneeId' | 'customerId' | 'unread'>;
+  Pick<ListConversations, 'direction' | 'teamId' | 'tagId' | 'assigneeId' | 'customerId' | 'unread'> & {
+    /** Only what is active without an interaction since then. */
+    readonly idleSince?: Date;
+  };
 
 /** The equalities of one query that an index answers in the order asked for. */
 export type Source = Readonly<Record<string, unknown>>;
@@ -14,8 +17,9 @@ export type Source = Readonly<Record<string, unknown>>;
  * The queries that together hold all that the list may show. One for each visible team, and one for the teamless, because
  * a filter on several would be sorted in memory. They may overlap, and may hold more than the list: `accepts` decides.
  */
-export function sourcesOf(agent: AgentActor, { tray, status, sort, direction, teamId, tagId, assigneeId, customerId, unread }: ListFilters): Source[] {
-  const base = { workspaceId: agent.workspaceId, status };
+export function sourcesOf(agent: AgentActor, { tray, status, sort, direction, teamId, tagId, assigneeId, customerId, unread, idleSince }: ListFilters): Source[] {
+  const idle = idleSince && sort === 'activity' ? { 'orders.activity': { $gte: activityOrderOf(idleSince) } } : {};
+  const base = { workspaceId: agent.workspaceId, status, ...idle };
   if (customerId !== undefined) return [{ ...base, 'customer.id': customerId }];
   if (tagId !== undefined) return [{ ...base, tagIds: tagId }];
   const waitingOnly = unread === true && sort === 'waiting' && status === 'active' && tray !== 'bot' && tray !== 'all' ? { 'orders.waiting': { $lt: endOfWaiting } } : {};
@@ -32,7 +36,7 @@ export function sourcesOf(agent: AgentActor, { tray, status, sort, direction, te
 
 /** Whether a conversation belongs in the list: sight, and every filter that its source does not ask for. */
 export function accepts(agent: AgentActor, filters: ListFilters, state: ConversationState): boolean {
-  const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread } = filters;
+  const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread, idleSince } = filters;
   return (
     canSee(agent, state) &&
     state.status === status &&
@@ -44,7 +48,8 @@ export function accepts(agent: AgentActor, filters: ListFilters, state: Conversa
     (tagId === undefined || state.tagIds.includes(tagId)) &&
     (assigneeId === undefined || state.assigneeId === assigneeId) &&
     (customerId === undefined || state.customer.id === customerId) &&
-    (unread === undefined || isUnread(state) === unread)
+    (unread === undefined || isUnread(state) === unread) &&
+    (idleSince === undefined || (state.status === 'active' && state.lastInteractionAt <= idleSince))
   );
 }
 

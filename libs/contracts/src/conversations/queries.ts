@@ -25,6 +25,8 @@ export class ListConversations {
   @Optional() @IsId() customerId?: string;
   /** Whether customer messages are unread, or it is marked so. */
   @Optional() @IsQueryBoolean() unread?: boolean;
+  /** Only those that close by themselves within the hour unless something happens (product rule "Close"). */
+  @Optional() @IsQueryBoolean() closing?: boolean;
   @IsLimit() limit?: number;
   @Optional() @IsString() @MaxLength(512) cursor?: string;
 }
