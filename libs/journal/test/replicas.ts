@@ -4,7 +4,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { Logger } from '@nestjs/common';
 import { startStack, type Stack } from '@relevo/local-stack';
 import { EventPublisher, type OutgoingEvent } from '@relevo/messaging';
-import { Clock } from '@relevo/platform';
+import { Clock, databaseOptions, ServiceConfig } from '@relevo/platform';
 import mongoose, { type Connection } from 'mongoose';
 import { CounterJournal } from './counter.js';
 
@@ -18,6 +18,7 @@ export class TestClock extends Clock {
 
 /** A replica of a service that owns counters: its own connections, clock and cache. */
 export interface Replica {
+  connection: Connection;
   journal: CounterJournal;
   clock: TestClock;
   publisher: EventPublisher;
@@ -34,7 +35,7 @@ export class Replicas {
   private readonly opened: { connection: Connection; nats: NatsConnection; journal: CounterJournal }[] = [];
 
   private constructor(
-    private readonly stack: Stack,
+    readonly stack: Stack,
     private readonly dbName: string,
   ) {}
 
@@ -46,7 +47,7 @@ export class Replicas {
 
   async another({ publishes = true } = {}): Promise<Replica> {
     const connection = await mongoose
-      .createConnection(this.stack.database.url, { dbName: this.dbName, autoCreate: false, writeConcern: { w: 'majority', journal: true } })
+      .createConnection(this.stack.database.url, { ...databaseOptions('journal', new ServiceConfig()), dbName: this.dbName })
       .asPromise();
     const nats = await connect({ servers: new URL(this.stack.nats.url).host });
     const publisher = new EventPublisher(nats);
@@ -55,7 +56,7 @@ export class Replicas {
     const journal = new CounterJournal(connection, clock, publishes ? publisher : (new DeadPublisher() as unknown as EventPublisher));
     await journal.onModuleInit();
     this.opened.push({ connection, nats, journal });
-    return { journal, clock, publisher };
+    return { connection, journal, clock, publisher };
   }
 
   /** Payloads the stream holds for an aggregate, in its order. */

@@ -1,12 +1,39 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
 import { Clock, DatabaseClock } from './clock.js';
 import type { ServiceConfig } from './config.js';
 import { Readiness } from './health.js';
 
-/** How long an operation looks for a primary before the caller gets `UNAVAILABLE`: inside the promised 2 s, with the way there and back. */
-const serverSelectionMs = 1_200;
+/**
+ * A database that is down is answered for within 2 s, whatever it is that is asked of it; nothing else limits an
+ * operation, for one may take long (an index, a rebuild) on a database that is well. So it is the driver's monitor that
+ * tells: it asks for a sign of life every `heartbeatMs`, and gives it `signOfLifeMs`. When none comes, it breaks off all
+ * operations under way. Those that can be repeated, and all new ones, look for another primary for `serverSelectionMs`.
+ */
+const heartbeatMs = 500;
+const signOfLifeMs = 800;
+const serverSelectionMs = 400;
+
+/** How every connection of ours uses the database. */
+export const databaseOptions = (service: string, config: ServiceConfig): ConnectOptions => ({
+  dbName: `${config.MONGO_DB_PREFIX}_${service}`,
+  appName: `relevo-${service}`,
+  // What is acknowledged survives the loss of a node, and is what later reads see.
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: { level: 'majority' },
+  retryWrites: true,
+  serverSelectionTimeoutMS: serverSelectionMs,
+  connectTimeoutMS: signOfLifeMs,
+  heartbeatFrequencyMS: heartbeatMs,
+  // A connection that could not be made in time would be tried twice more, and the answer be too late.
+  maxAdaptiveRetries: 0,
+  maxPoolSize: 40,
+  // Collections and indexes are made at start-up by whoever owns them, never inside a request.
+  autoIndex: false,
+  autoCreate: false,
+  bufferCommands: false,
+});
 
 /** The service's own database (`<prefix>_<service>`), and the clock that follows it. */
 @Global()
@@ -27,20 +54,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       imports: [
         MongooseModule.forRoot(config.MONGO_URL, {
-          dbName: `${config.MONGO_DB_PREFIX}_${service}`,
-          appName: `relevo-${service}`,
-          // What is acknowledged survives the loss of a node, and is what later reads see.
-          writeConcern: { w: 'majority', journal: true },
-          readConcern: { level: 'majority' },
-          retryWrites: true,
-          serverSelectionTimeoutMS: serverSelectionMs,
-          connectTimeoutMS: serverSelectionMs,
-          heartbeatFrequencyMS: 1_000,
-          maxPoolSize: 40,
-          // Collections and indexes are made at start-up by whoever owns them, never inside a request.
-          autoIndex: false,
-          autoCreate: false,
-          bufferCommands: false,
+          ...databaseOptions(service, config),
           retryAttempts: 60,
           retryDelay: 1_000,
         }),

@@ -8,6 +8,21 @@ export interface ReadinessCheck {
   readonly check: () => Promise<void>;
 }
 
+/** Whoever asks wants to know now; a check that takes longer has not found what it looks for. */
+const checkWithinMs = 1_500;
+
+async function inTime(check: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${checkWithinMs} ms`)), checkWithinMs).unref();
+  });
+  try {
+    await Promise.race([check, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Collected from everywhere: each module adds its own checks at start. */
 @Injectable()
 export class Readiness {
@@ -17,12 +32,12 @@ export class Readiness {
     this.checks.push(check);
   }
 
-  /** Name of each check with `ok` or why it is not. */
+  /** Name of each check with `ok` or why it is not; never later than a check may take. */
   async report(): Promise<Record<string, string>> {
     const results = await Promise.all(
       this.checks.map(async ({ name, check }) => {
         try {
-          await check();
+          await inTime(check());
           return [name, 'ok'] as const;
         } catch (error) {
           return [name, error instanceof Error ? error.message : String(error)] as const;
