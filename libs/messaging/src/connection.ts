@@ -2,8 +2,18 @@ import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import type { ServiceConfig } from '@relevo/platform';
 
 /**
+ * A server that answers nothing is given up between two and three of these: at most 1.5 s, of the 2 s in which whoever
+ * asks is promised an answer. A late event loop does not count against it: what has arrived is read before the next ping.
+ */
+const pingIntervalMs = 500;
+const unansweredPings = 2;
+
+/** A server that is frozen accepts connections, and then says nothing: the next try may find it awake. */
+const connectTimeoutMs = 2_000;
+
+/**
  * How every connection of ours reaches NATS. The client's own default gives up for good after some 20 s; ours reconnects
- * for ever, and finds a dead connection within three pings.
+ * for ever.
  */
 export function connectionOptions(service: string, config: Pick<ServiceConfig, 'NATS_URL' | 'REPLICA'>): NodeConnectionOptions {
   const { username, password, host } = new URL(config.NATS_URL);
@@ -15,6 +25,8 @@ export function connectionOptions(service: string, config: Pick<ServiceConfig, '
     waitOnFirstConnect: true,
     reconnectTimeWait: 250,
     reconnectJitter: 250,
-    pingInterval: 10_000,
+    pingInterval: pingIntervalMs,
+    maxPingOut: unansweredPings,
+    timeout: connectTimeoutMs,
   };
 }

@@ -77,9 +77,10 @@ export class MessageBus implements OnModuleInit {
 
   private async watch(): Promise<void> {
     for await (const status of this.nats.status()) {
-      if (status.type === 'disconnect') {
+      // A stale connection closes only once what was written to it has left, which may take as long as the outage.
+      if (status.type === 'staleConnection' || status.type === 'disconnect') {
+        if (this.connected) this.logger.warn('NATS is out of reach');
         this.connected = false;
-        this.logger.warn('NATS is out of reach');
         for (const abandon of this.inFlight) abandon(unavailable());
       } else if (status.type === 'reconnect') {
         this.connected = true;

@@ -102,4 +102,20 @@ describe('MessageBus', () => {
     await stack.nats.restart();
     await expect(eventually(() => create('Sales'))).resolves.toMatchObject({ id: 'ana' });
   });
+
+  it('throws UNAVAILABLE within 2 s for requests in flight when NATS freezes, at once from then on, and works again when it wakes', async () => {
+    const inFlight = failure(create('slow', anAgent('admin'), 60_000));
+    await begun.passed();
+    await stack.nats.pause();
+    const frozen = performance.now();
+    const asked = failure(create('Sales'));
+    expect([(await inFlight).code, (await asked).code]).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+    expect(performance.now() - frozen).toBeLessThan(2_000);
+    const askedNext = performance.now();
+    expect((await failure(create('Sales'))).code).toBe('UNAVAILABLE');
+    expect(performance.now() - askedNext).toBeLessThan(200);
+
+    await stack.nats.resume();
+    await expect(eventually(() => create('Sales'))).resolves.toMatchObject({ id: 'ana' });
+  });
 });
