@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ReceivedMessage } from '@relevo/contracts';
 import { type Stack, startStack } from '@relevo/local-stack';
-import type { MessageBus } from '@relevo/messaging';
+import type { DeadLetters, MessageBus } from '@relevo/messaging';
 import {
   ApiClient,
   type ChannelKey,
@@ -33,6 +33,11 @@ export class TestSystem {
   /** Asks the services over NATS, as the operator may. */
   get bus(): MessageBus {
     return this.operator.bus;
+  }
+
+  /** Events that some service gave up. */
+  get deadLetters(): DeadLetters {
+    return this.operator.deadLetters;
   }
 
   gatewayUrl(replica = 1): string {

@@ -60,22 +60,36 @@ export function postInbound<T = { conversationId: string; seq: number }>(
   });
 }
 
+const withoutToken = <T>(gatewayUrl: string, path: string, body: object): Promise<Answer<T>> =>
+  ask<T>(`${gatewayUrl}/v1${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+interface Tokens {
+  code?: string;
+  accessToken: string;
+  refreshToken: string;
+}
+
+export const signIn = (gatewayUrl: string, { email, password }: Credentials): Promise<Answer<Tokens>> =>
+  withoutToken(gatewayUrl, '/auth/login', { email, password });
+
+export const refresh = (gatewayUrl: string, refreshToken: string): Promise<Answer<Tokens>> =>
+  withoutToken(gatewayUrl, '/auth/refresh', { refreshToken });
+
 /** An agent with a token, over REST and a socket. */
 export class OutsideAgent {
   readonly live: LiveEntry[] = [];
+  /** Why it was told to reload, if ever: then `live` has gaps. */
+  readonly resyncs: string[] = [];
   private socket?: Socket;
+  private cursor?: string;
 
   private constructor(
     readonly gatewayUrl: string,
     private readonly token: string,
   ) {}
 
-  static async signIn(gatewayUrl: string, { email, password }: Credentials): Promise<OutsideAgent> {
-    const { status, body } = await ask<{ accessToken: string }>(`${gatewayUrl}/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    });
+  static async signIn(gatewayUrl: string, credentials: Credentials): Promise<OutsideAgent> {
+    const { status, body } = await signIn(gatewayUrl, credentials);
     if (status !== 200) throw new Error(`login: ${status} ${JSON.stringify(body)}`);
     return new OutsideAgent(gatewayUrl, body.accessToken);
   }
@@ -97,11 +111,17 @@ export class OutsideAgent {
     });
   }
 
-  /** Resolves when the server says `ready`; live entries are collected from then on. */
+  /**
+   * Resolves when the server says `ready`; live entries are collected from then on. A socket that breaks comes again by
+   * itself, with the cursor of the last event that it had.
+   */
   connect(): Promise<void> {
-    const socket = io(`${this.gatewayUrl}/agent`, { auth: { token: this.token }, transports: ['websocket'], forceNew: true });
+    const auth = (give: (auth: object) => void): void => give({ token: this.token, ...(this.cursor !== undefined && { cursor: this.cursor }) });
+    const socket = io(`${this.gatewayUrl}/agent`, { auth, transports: ['websocket'], forceNew: true });
     this.socket = socket;
+    socket.onAny((_event: string, { cursor }: { cursor?: string }) => (this.cursor = cursor ?? this.cursor));
     socket.on('timeline.entry', (event: LiveEntry) => this.live.push(event));
+    socket.on('resync_required', ({ reason }: { reason: string }) => this.resyncs.push(reason));
     return new Promise((resolve, reject) => {
       socket.once('ready', () => resolve());
       socket.once('connect_error', reject);

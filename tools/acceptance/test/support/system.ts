@@ -4,7 +4,7 @@ import { seedWorkspace, startTestSystem, type TestSystem, type TestSystemOptions
 import type { ChannelKey, Credentials } from './outsider.js';
 
 /** The built services as processes on an engine of their own, with one workspace of three agents and a channel. */
-export interface System extends Pick<TestSystem, 'running' | 'stack'> {
+export interface System extends Pick<TestSystem, 'running' | 'stack' | 'deadLetters'> {
   readonly gatewayUrls: readonly string[];
   readonly agents: readonly Credentials[];
   readonly channel: ChannelKey;
@@ -20,6 +20,7 @@ export async function startSystem(replicas: TestSystemOptions['replicas']): Prom
     return {
       running: system.running,
       stack: system.stack,
+      deadLetters: system.deadLetters,
       gatewayUrls: system.running.gatewayUrls,
       agents: Object.values(agents),
       channel: channels.api,

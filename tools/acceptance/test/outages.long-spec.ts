@@ -1,0 +1,3 @@
+import { proveOutages } from './support/prove-outages.js';
+
+proveOutages(30_000);
