@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 // Who may import whom: one line per project, no wildcards (docs/architecture.md, "Where code may go").
 const mayImport = {
   contracts: [],
+  client: ['contracts'],
   platform: ['contracts'],
   messaging: ['contracts', 'local-stack', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform', 'testing'],
@@ -19,7 +20,7 @@ const mayImport = {
   start: ['contracts', 'messaging', 'platform', 'local-stack'],
   operator: ['contracts', 'messaging', 'platform', 'testing'],
   testing: ['contracts', 'messaging', 'platform', 'local-stack', 'start'],
-  acceptance: ['contracts', 'messaging', 'testing'],
+  acceptance: ['client', 'contracts', 'messaging', 'testing'],
   bench: ['contracts', 'messaging', 'platform', 'local-stack', 'start', 'testing'],
 };
 

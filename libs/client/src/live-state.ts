@@ -1,0 +1,72 @@
+import type { AgentView, ConversationView, Entry, LiveEvents, TagView, TeamView } from '@relevo/contracts';
+
+/** An event as the socket gave it. */
+export type LiveEvent = { [E in keyof LiveEvents]: { readonly name: E; readonly payload: Parameters<LiveEvents[E]>[0] } }[keyof LiveEvents];
+
+/** A conversation's timeline that somebody looks at. */
+export interface Timeline {
+  /** In seq order. */
+  readonly entries: readonly Entry[];
+  /** Whether nothing is missing between them and what events will bring; if not, it is to be loaded. */
+  readonly loaded: boolean;
+}
+
+/** What is not numbered, by id. */
+export interface Directory {
+  readonly agents: ReadonlyMap<string, AgentView>;
+  readonly teams: ReadonlyMap<string, TeamView>;
+  readonly tags: ReadonlyMap<string, TagView>;
+}
+
+/** Lists that are to be loaded, and what events said since that was known: a snapshot may be older than that. */
+export interface Reload {
+  readonly number: number;
+  /** Conversations that an event showed. */
+  readonly shown: ReadonlySet<string>;
+  /** Conversations that an event took away, with its seq. */
+  readonly removed: ReadonlyMap<string, number>;
+  /** Ids of the directory that an event told of. */
+  readonly told: ReadonlySet<string>;
+}
+
+/**
+ * All that an agent's frontend keeps. Only `apply` (an event), `load` and `loadTimeline` (answers over REST), `open` and
+ * `shut` make another one of it; `wanted` says what must be asked for.
+ */
+export interface LiveState extends Directory {
+  readonly me: AgentView | null;
+  /** For the handshake of the next socket. */
+  readonly cursor: string | null;
+  /** All that the agent may see, active and closed. */
+  readonly conversations: ReadonlyMap<string, ConversationView>;
+  /** Of those that are open in front of somebody. */
+  readonly timelines: ReadonlyMap<string, Timeline>;
+  /** How many times lists had to be loaded. What was asked before the last of them is out of date. */
+  readonly reloads: number;
+  /** Null when the lists are loaded. */
+  readonly reload: Reload | null;
+}
+
+export const emptyState: LiveState = {
+  me: null,
+  cursor: null,
+  conversations: new Map(),
+  timelines: new Map(),
+  agents: new Map(),
+  teams: new Map(),
+  tags: new Map(),
+  reloads: 0,
+  reload: null,
+};
+
+/** Copies, so that whoever holds the state before still holds it. */
+export function withKey<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map(map).set(key, value);
+}
+
+export function withoutKey<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const copy = new Map(map);
+  copy.delete(key);
+  return copy;
+}
