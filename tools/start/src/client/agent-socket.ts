@@ -15,6 +15,8 @@ export interface SocketOptions {
   readonly cursor?: string;
   /** How many events it keeps to be taken. */
   readonly keep?: number;
+  /** Every event from the first one on, for whoever acts on events instead of waiting for one. */
+  readonly onEvent?: <E extends EventName>(name: E, event: LiveEvent<E>) => void;
 }
 
 /** An agent's socket. Every event it got is kept in order until somebody takes it, so that no wait can come too late. */
@@ -22,7 +24,7 @@ export class AgentSocket {
   readonly log: EventLog;
   private readonly socket: Socket<LiveEvents, AckRequests>;
 
-  private constructor(gatewayUrl: string, token: string, { cursor, keep }: SocketOptions) {
+  private constructor(gatewayUrl: string, token: string, { cursor, keep, onEvent }: SocketOptions) {
     this.log = new EventLog(keep);
     this.socket = io(`${gatewayUrl}/agent`, {
       transports: ['websocket'],
@@ -32,7 +34,10 @@ export class AgentSocket {
       forceNew: true,
       timeout: connectMs,
     });
-    this.socket.onAny((name: EventName, event: LiveEvent<EventName>) => this.log.add(name, event));
+    this.socket.onAny((name: EventName, event: LiveEvent<EventName>) => {
+      onEvent?.(name, event);
+      this.log.add(name, event);
+    });
     this.socket.on('disconnect', (reason) => this.log.end(new Error(`The socket was cut: ${reason}`)));
   }
 
