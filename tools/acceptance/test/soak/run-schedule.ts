@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@relevo/testing';
+import { Frontend } from './frontend.js';
+import { Performance } from './perform.js';
+import { readLists } from './reading.js';
+import { clients, customers, names, type Schedule } from './schedule.js';
+import { type Sight, sightOf } from './session.js';
+import { mark, patienceMs, reset, type Stage, untilKnown } from './stage.js';
+import { tellTruth } from './tell-truth.js';
+import { faultsOfState } from './states.js';
+import { faultsOfReadings, faultsOf } from './verdict.js';
+
+/** What happened in a schedule, so that a run can show that it was not idle. */
+export interface Outcome {
+  readonly faults: readonly string[];
+  readonly counts: Readonly<Record<'events' | 'resumed' | 'begun' | 'resyncs' | 'removed' | 'sightChanges' | 'sessions', number>>;
+}
+
+/** Plays one schedule, waits until nothing is on its way any more, and judges everything that every socket gave. */
+export async function runSchedule(stage: Stage, schedule: Schedule): Promise<Outcome> {
+  const start = await reset(stage);
+  const initial = new Map<string, Sight>((await readLists(stage.admin[0]!)).agents.map((agent) => [agent.id, sightOf(agent)]));
+  const frontends = clients.map((name, index) => new Frontend(`${name}/${index}`, stage.people[name]));
+  const performance = new Performance(stage, frontends);
+  try {
+    await play(schedule, performance, frontends);
+    const { truth, faults } = await tellTruth(stage, start, initial, performance.conversationIds);
+    const tagId = await mark(stage);
+    await untilKnown(stage, start, (one) => one.noun === 'tag' && one.tagId === tagId);
+    const missing = await meetAgain(frontends, tagId);
+    const { happenings } = stage.witness.after(start);
+    const whole = { ...truth, happenings };
+    const states = await Promise.all(names.map((name) => faultsOfState(stage, name, frontends)));
+    return {
+      faults: [
+        ...performance.faults,
+        ...faults,
+        ...missing,
+        ...states.flat(),
+        ...frontends.flatMap((frontend) => [
+          ...frontend.faults,
+          ...frontend.sessions.flatMap((session) => faultsOf(session, whole)),
+          ...faultsOfReadings(frontend.name, frontend.agentId, frontend.readings, whole),
+        ]),
+      ],
+      counts: countsOf(frontends),
+    };
+  } finally {
+    for (const frontend of frontends) frontend.end();
+  }
+}
+
+/** Steps begin one after the other, and do not wait for each other. */
+async function play(schedule: Schedule, performance: Performance, frontends: readonly Frontend[]): Promise<void> {
+  // Something to see for everyone, and someone to see it.
+  frontends.forEach((frontend, index) => frontend.connect(index % 2, 'none'));
+  const underWay = customers.map((_, customer) => performance.perform({ do: 'write', customer, replica: customer % 2 }));
+  for (const { step, afterMs } of schedule) {
+    await delay(afterMs);
+    underWay.push(performance.perform(step));
+  }
+  await Promise.all(underWay);
+}
+
+/** Whoever was away comes back, and everyone hears the mark that was set after all the rest. */
+async function meetAgain(frontends: readonly Frontend[], tagId: string): Promise<string[]> {
+  const faults = await Promise.all(
+    frontends.map(async (frontend, index) => {
+      frontend.thaw();
+      if (!frontend.isAttached) frontend.connect(index % 2, 'last');
+      const marked = (): boolean => frontend.state.tags.has(tagId) && frontend.state.reload === null;
+      try {
+        await eventually(async () => {
+          await frontend.settle();
+          if (!marked()) throw new Error(`${frontend.name} did not come to know of the mark`);
+        }, patienceMs);
+      } catch (error) {
+        return [String(error)];
+      }
+      if (frontend.current) frontend.current.whole = true;
+      return [];
+    }),
+  );
+  return faults.flat();
+}
+
+function countsOf(frontends: readonly Frontend[]): Outcome['counts'] {
+  const sessions = frontends.flatMap((frontend) => frontend.sessions);
+  const heard = sessions.flatMap((session) => session.heard);
+  const count = (fits: (event: (typeof heard)[number]) => boolean): number => heard.filter(fits).length;
+  return {
+    sessions: sessions.length,
+    events: heard.length,
+    resumed: count(({ name, payload }) => name === 'ready' && payload.resumed),
+    begun: count(({ name, payload }) => name === 'ready' && !payload.resumed),
+    resyncs: count(({ name }) => name === 'resync_required'),
+    removed: count(({ name }) => name === 'conversation.removed'),
+    sightChanges: count(({ name, payload }) => name === 'resync_required' && payload.reason === 'sight-changed'),
+  };
+}
