@@ -11,14 +11,14 @@ export interface Plan {
 
 /** `originals` are a workspace's own conversations in each channel; the rest are copies of them. */
 export function planOf(quick: boolean, rounds?: number): Plan {
-  const [many, few] = [rounds ?? (quick ? 1 : 12), rounds ?? (quick ? 1 : 4)];
+  const roundsOf = (usual: number): number => rounds ?? (quick ? 1 : usual);
   return {
     send: [
-      { inFlight: 1, messages: quick ? 20 : 200, rounds: many },
-      { inFlight: 16, messages: quick ? 80 : 800, rounds: many },
+      { inFlight: 1, messages: quick ? 20 : 200, rounds: roundsOf(12) },
+      { inFlight: 16, messages: quick ? 80 : 800, rounds: roundsOf(12) },
     ],
-    lists: { pages: quick ? 3 : 20, rounds: many, originals: quick ? 6 : 12, small: quick ? 200 : 1_000, large: quick ? 2_000 : 100_000 },
+    lists: { pages: quick ? 3 : 15, rounds: roundsOf(8), originals: quick ? 6 : 12, small: quick ? 200 : 1_000, large: quick ? 2_000 : 100_000 },
     // Each agent signs in, which is made to be slow; sockets beyond them are an agent's second, third...
-    idle: { sockets: quick ? 100 : 1_000, agents: quick ? 4 : 20, rounds: few },
+    idle: { sockets: quick ? 100 : 1_000, agents: quick ? 4 : 20, rounds: roundsOf(4) },
   };
 }

@@ -28,7 +28,6 @@ export class Visits {
     if (known && known.channelId !== channelId) throw noVisit();
     const proof = { ...(userId !== undefined && { userId }), ...(userHash !== undefined && { userHash }) };
     const opened = await this.bus.request(openVisit, { channelId, foreignOrigin: this.foreignOrigin(headers), ...proof }, systemCaller('gateway'));
-    if (known && known.workspaceId !== opened.workspaceId) throw noVisit();
     const externalId = opened.externalId ?? known?.externalId ?? `visitor:${randomBytes(visitorIdBytes).toString('base64url')}`;
     return { workspaceId: opened.workspaceId, channelId, externalId };
   }

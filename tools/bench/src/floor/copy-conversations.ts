@@ -2,22 +2,16 @@ import mongoose from 'mongoose';
 import { floor } from './words.js';
 
 /**
- * Gives the floor's database the product's conversations and the product's indexes, so that its insert and its replacement
- * cost the engine what the product's do.
+ * Gives the floor's database the product's conversations, so that its replacement is as large. Without the product's
+ * indexes: what lists and repeats need is the product's to pay.
  */
 export async function copyConversations(mongoUrl: string, from: string, to: string, conversationIds: readonly string[]): Promise<void> {
   const client = await new mongoose.mongo.MongoClient(mongoUrl).connect();
   try {
-    for (const name of [floor.entries, floor.conversations]) {
-      const indexes = await client.db(from).collection(name).indexes();
-      const target = client.db(to).collection(name);
-      await target.createIndexes(indexes.filter(({ name: index }) => index !== '_id_').map(({ v: _, ...index }) => index as mongoose.mongo.IndexDescription));
-    }
-    const source = client.db(from).collection<{ _id: string }>(floor.conversations);
-    await client
-      .db(to)
-      .collection<{ _id: string }>(floor.conversations)
-      .insertMany(await source.find({ _id: { $in: [...conversationIds] } }).toArray());
+    const conversationsOf = (database: string) => client.db(database).collection<{ _id: string }>(floor.conversations);
+    const originals = await conversationsOf(from).find({ _id: { $in: [...conversationIds] } }).toArray();
+    await conversationsOf(to).insertMany(originals);
+    await client.db(to).createCollection(floor.entries);
   } finally {
     await client.close();
   }

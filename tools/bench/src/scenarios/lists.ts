@@ -1,12 +1,7 @@
-import { type Ack, type ConversationPage, type ListConversations, type ListTray } from '@relevo/contracts';
+import { type Ack, type ConversationPage, type ConversationSort, conversationSorts, type ListTray } from '@relevo/contracts';
 import type { Socket } from 'socket.io-client';
 import { compare, type Compared, inRounds, type Pair } from '../measuring/rounds.js';
 import { median, type Spread, spreadOf } from '../measuring/statistics.js';
-
-export type Order = NonNullable<ListConversations['sort']>;
-
-/** Every order that the contract knows: a new one does not compile until it is measured. */
-const orders: Readonly<Record<Order, true>> = { waiting: true, activity: true, assigned: true };
 
 export const viewers = ['agent', 'supervisor'] as const;
 export type Viewer = (typeof viewers)[number];
@@ -16,12 +11,12 @@ const trays = ['unassigned', 'agents', 'all'] as const satisfies readonly ListTr
 
 /** One list to be read. */
 export interface ListCase {
-  readonly order: Order;
+  readonly order: ConversationSort;
   readonly viewer: Viewer;
   readonly tray: ListTray;
 }
 
-export const listCases: readonly ListCase[] = (Object.keys(orders) as Order[]).flatMap((order) =>
+export const listCases: readonly ListCase[] = conversationSorts.flatMap((order) =>
   viewers.flatMap((viewer) => trays.map((tray) => ({ order, viewer, tray }))),
 );
 
