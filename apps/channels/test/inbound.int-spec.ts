@@ -38,6 +38,10 @@ describe('channels', () => {
     expect(await refusalOf(system.replicas.ask(createChannel, { ...command, name: 'Otra' }, operator))).toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('queue in a team of their workspace or in none', async () => {
+    expect(await refusalOf(system.aChannel({ teamId: 'of-another-workspace' }))).toEqual({ code: 'NOT_FOUND', message: 'No such team.' });
+  });
+
   it('are listed without their secrets, and never across a border', async () => {
     const { items } = await system.replicas.ask(listChannels, {}, operator);
     expect(items).toContainEqual({ id: channel.id, name: 'API', kind: 'api', teamId: 'ventas' });

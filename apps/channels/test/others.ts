@@ -5,6 +5,9 @@ import {
   type Caller,
   type ChannelActor,
   type CustomerSummary,
+  type CheckedTeam,
+  checkTeam,
+  type GetTeam,
   IdentifyCustomer,
   identifyCustomer,
   invalid,
@@ -59,6 +62,11 @@ class Stubs {
     });
   }
 
+  @Handles(checkTeam)
+  team({ teamId }: GetTeam): Promise<CheckedTeam> {
+    return Promise.resolve({ exists: teamId === 'ventas' });
+  }
+
   @Handles(recordDelivery)
   record(request: RecordDelivery, caller: Caller<ChannelActor>): Promise<ReceivedMessage> {
     if (this.others.unavailable > 0) {
@@ -74,7 +82,7 @@ class Stubs {
 @Module({})
 class OthersModule {}
 
-/** Stands in for customers and conversations. */
+/** Stands in for customers, conversations and routing. */
 export const composeOthers =
   (others: Others): Compose =>
   (env) => {

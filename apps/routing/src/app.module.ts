@@ -12,6 +12,7 @@ import { Credentials } from './passwords/credentials.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { VerifyPasswordHandler } from './passwords/verify-password.handler.js';
 import { CreateTeamHandler } from './teams/create-team.handler.js';
+import { CheckTeamHandler } from './teams/check-team.handler.js';
 import { GetTeamHandler } from './teams/get-team.handler.js';
 import { ListTeamsHandler } from './teams/list-teams.handler.js';
 import { TeamJournal } from './teams/team.journal.js';
@@ -32,6 +33,7 @@ export class AppModule {
       controllers: [
         CreateWorkspaceHandler,
         CreateTeamHandler,
+        CheckTeamHandler,
         GetTeamHandler,
         UpdateTeamHandler,
         ListTeamsHandler,

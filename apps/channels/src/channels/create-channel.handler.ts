@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type Caller, type ChannelCreated, CreateChannel, createChannel, entryActorOf, invalid, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { type AgentActor, type Caller, type ChannelCreated, CreateChannel, createChannel, checkTeam, entryActorOf, invalid, notFound, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { commandKeyOf } from '@relevo/journal';
-import { Handles } from '@relevo/messaging';
+import { Handles, MessageBus, systemCaller } from '@relevo/messaging';
 import { channelCreated, channelIdOf } from './channel.js';
 import { ChannelJournal } from './channel.journal.js';
 
@@ -10,14 +10,18 @@ const secretBytes = 32;
 
 @Controller()
 export class CreateChannelHandler {
-  constructor(private readonly channels: ChannelJournal) {}
+  constructor(
+    private readonly channels: ChannelJournal,
+    private readonly bus: MessageBus,
+  ) {}
 
   @Handles(createChannel)
-  async handle(request: CreateChannel, { actor }: Caller<AgentActor | SystemActor>): Promise<ChannelCreated> {
+  async handle(request: CreateChannel, { actor, correlationId }: Caller<AgentActor | SystemActor>): Promise<ChannelCreated> {
     const workspaceId = workspaceOf(actor);
     const aggregateId = channelIdOf(workspaceId, request.commandId);
     const { name, kind, teamId = null, bot = false, callbackUrl = null, allowedOrigins = [] } = request;
     if (allowedOrigins.length > 0 && kind !== 'webchat') throw invalid('allowedOrigins', 'are for webchat channels');
+    if (teamId !== null) await this.requireTeam(teamId, workspaceId, correlationId);
     // Drawn anew for a repeat too, which then meets the first one's: the fingerprint covers only what was asked.
     const secret = randomBytes(secretBytes).toString('hex');
     const { state } = await this.channels.append({
@@ -27,5 +31,10 @@ export class CreateChannelHandler {
       ...commandKeyOf(actor, 'create-channel', request),
     });
     return channelCreated(aggregateId, state);
+  }
+  /** Nobody could see what would queue in a team of another workspace; it is answered like none. */
+  private async requireTeam(teamId: string, workspaceId: string, correlationId: string): Promise<void> {
+    const { exists } = await this.bus.request(checkTeam, { teamId }, { ...systemCaller('channels', workspaceId), correlationId });
+    if (!exists) throw notFound('team');
   }
 }

@@ -97,6 +97,10 @@ export class GetTeam {
   @IsId() teamId: string;
 }
 
+export class CheckedTeam {
+  @IsBoolean() exists: boolean;
+}
+
 export class ListAgents extends PageRequest {}
 export class ListTeams extends PageRequest {}
 
@@ -127,6 +131,8 @@ export const listTeams = rpc('rpc.routing.list-teams.v1', ListTeams, TeamList, b
 /** Answers `UNAUTHENTICATED` alike for an unknown email, a wrong password and an agent who is not active, after the same work. */
 export const verifyPassword = rpc('rpc.routing.verify-password.v1', VerifyPassword, AgentInWorkspace, bySystem);
 export const getAgent = rpc('rpc.routing.get-agent.v1', GetAgent, AgentInWorkspace, bySystem);
+/** Whether it is a team of the workspace: all that customer-facing parts need of teams. */
+export const checkTeam = rpc('rpc.routing.public-check-team.v1', GetTeam, CheckedTeam, bySystem);
 export const getTeam = rpc('rpc.routing.get-team.v1', GetTeam, TeamView, bySystem);
 
 /** An agent was created or changed. Subject's fact: `agent-created`, `agent-changed`. */
