@@ -3,19 +3,24 @@ import { type BotActor, type Caller, HandedOver, HandOverConversation, handOverC
 import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { ConversationJournal } from '../conversation/conversation.journal.js';
+import { TransferTargets } from '../transfer/transfer-targets.js';
 
 /** A bot is done: the conversation enters a team's queue, or the general one. */
 @Controller()
 export class HandOverConversationHandler {
-  constructor(private readonly journal: ConversationJournal) {}
+  constructor(
+    private readonly journal: ConversationJournal,
+    private readonly targets: TransferTargets,
+  ) {}
 
   @Handles(handOverConversation)
-  async handle(request: HandOverConversation, { actor }: Caller<BotActor>): Promise<HandedOver> {
+  async handle(request: HandOverConversation, { actor, correlationId }: Caller<BotActor>): Promise<HandedOver> {
     const { conversationId, teamId } = request;
+    const known = teamId === null || (await this.targets.hasTeam(teamId, actor.workspaceId, correlationId));
     const { entry } = await this.journal.append({
       workspaceId: actor.workspaceId,
       aggregateId: conversationId,
-      command: { type: 'hand-over', bot: actor, teamId },
+      command: { type: 'hand-over', bot: actor, teamId, known },
       ...commandKeyOf(actor, 'hand-over', request),
     });
     return { conversationId, outcome: entry ? 'handed-over' : 'nothing-to-do' };

@@ -31,7 +31,7 @@ describe('read, unread, waiting', () => {
     ['taken from the bot', (story: ConversationStory) => story.does({ type: 'claim', agent: ana })],
     [
       'handed over by the bot',
-      (story: ConversationStory) => story.does({ type: 'hand-over', bot: { kind: 'bot', workspaceId: 'sur', id: 'bot', name: 'Bot' }, teamId: 'ventas' }),
+      (story: ConversationStory) => story.does({ type: 'hand-over', bot: { kind: 'bot', workspaceId: 'sur', id: 'bot', name: 'Bot' }, teamId: 'ventas', known: true }),
     ],
   ])('%s: unread = unanswered; if any, both clocks start now', (_, act) => {
     const story = ConversationStory.opened({ startsIn: 'bot' });

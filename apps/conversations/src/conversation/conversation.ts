@@ -134,6 +134,6 @@ export type ConversationCommand =
   | ({ type: 'undo' } & ByAgent)
   | ({ type: 'tag'; tagId: string; /** Null when there is no such tag. */ tag: Pick<TagView, 'archived'> | null } & ByAgent)
   | ({ type: 'untag'; tagId: string } & ByAgent)
-  | { type: 'hand-over'; bot: BotActor; teamId: string | null }
+  | { type: 'hand-over'; bot: BotActor; teamId: string | null; /** Whether the team is one of the workspace. */ known: boolean }
   | { type: 'close-inactive'; by: EntryActor; toleranceMs: number }
   | { type: 'record-delivery'; by: EntryActor; channelId: string; ofSeq: number; status: DeliveryStatus };

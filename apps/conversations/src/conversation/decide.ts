@@ -70,10 +70,11 @@ function existing(state: ConversationState | null): ConversationState {
   return state;
 }
 
-function handOver(state: ConversationState, { bot, teamId }: Extract<ConversationCommand, { type: 'hand-over' }>): Decided {
+function handOver(state: ConversationState, { bot, teamId, known }: Extract<ConversationCommand, { type: 'hand-over' }>): Decided {
   if (state.workspaceId !== bot.workspaceId) throw notFound('conversation');
   if (state.status === 'closed') throw closed();
   if (state.tray !== 'bot') return null;
+  if (!known) throw notFound('team');
   return decided('handed-over', entryActorOf(bot), { teamId });
 }
 

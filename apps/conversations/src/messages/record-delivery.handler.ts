@@ -11,8 +11,8 @@ export class RecordDeliveryHandler {
 
   @Handles(recordDelivery)
   async handle({ conversationId, ofSeq, status }: RecordDelivery, { actor }: Caller<ChannelActor>): Promise<ReceivedMessage> {
-    const { channelId } = await this.journal.get(conversationId);
-    if (channelId !== actor.id) throw notFound('conversation');
+    const { workspaceId, channelId } = await this.journal.get(conversationId);
+    if (workspaceId !== actor.workspaceId || channelId !== actor.id) throw notFound('conversation');
     const [message] = await this.journal.entries(conversationId, { after: ofSeq - 1, limit: 1 });
     if (message?.type !== 'message' || message.actor.kind === 'customer') throw invalid('ofSeq', 'is not a message to the customer');
     const { entry, state } = await this.journal.append({

@@ -17,6 +17,11 @@ export class TransferTargets {
     return { kind: 'team', team: await this.find(getTeam, { teamId }, workspaceId, correlationId) };
   }
 
+  /** Whether it is a team of the workspace. */
+  async hasTeam(teamId: string, workspaceId: string, correlationId: string): Promise<boolean> {
+    return (await this.find(getTeam, { teamId }, workspaceId, correlationId)) !== null;
+  }
+
   /** Null for what the workspace does not have. */
   private async find<Request extends object, Reply extends object>(
     rpc: Rpc<Request, Reply, 'system'>,
