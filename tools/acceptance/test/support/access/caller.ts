@@ -50,6 +50,10 @@ export class Caller {
     });
   }
 
+  get connected(): boolean {
+    return this.socket?.connected ?? false;
+  }
+
   get transports(): readonly Transport[] {
     return this.socket ? transports : ['REST'];
   }
