@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { nameOf, operations, statuses } from '@relevo/contracts';
+import { allRpcs, nameOf, operations, statuses } from '@relevo/contracts';
 import { deniedMark, rowsOf, type Row, wrong } from './support/access/matrix.js';
+import { toldApart } from './support/access/references.js';
+import { requestsWithoutALine, wronglyAsked } from './support/access/requests.js';
 import { rules } from './support/access/rules.js';
 import { allIsTold, entriesFor, insiders, listed, listsOf, toldTo, visibleTo } from './support/access/visibility.js';
 import { callerNames, isMember, World } from './support/access/world.js';
@@ -90,4 +92,19 @@ it('nothing of what was refused is anywhere', async () => {
     const mine = JSON.stringify(await world.must('admin', name, { limit: 100 }));
     expect({ name, allowed: mine.includes('permitido'), denied: mine.includes(deniedMark) }).toEqual({ name, allowed: true, denied: false });
   }
+});
+
+it('what is named of another workspace is answered like what does not exist', async () => {
+  expect(await toldApart(world)).toEqual([]);
+});
+
+/** Last, for agents who ask this way leave conversations behind that the lists above know nothing of. */
+describe('over NATS', () => {
+  it('every request has its line', () => {
+    expect(requestsWithoutALine()).toEqual([]);
+  });
+
+  it.each(allRpcs().map((rpc) => ({ subject: rpc.subject, rpc })))('$subject', async ({ rpc }) => {
+    expect(await wronglyAsked(world, rpc)).toEqual([]);
+  }, 60_000);
 });

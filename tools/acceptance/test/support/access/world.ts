@@ -28,7 +28,7 @@ export const seedNorth = (system: TestSystem) =>
       supervisor: { role: 'supervisor' },
       admin: { role: 'admin' },
     },
-    channels: { ventas: { team: 'ventas' }, general: {} },
+    channels: { ventas: { team: 'ventas' }, general: {}, web: { kind: 'webchat', bot: true } },
   });
 
 export const seedSouth = (system: TestSystem) =>
@@ -36,7 +36,7 @@ export const seedSouth = (system: TestSystem) =>
     name: 'Sur',
     teams: ['ventas'],
     agents: { agent: { teams: ['ventas'] }, admin: { role: 'admin' } },
-    channels: { ventas: { team: 'ventas' }, general: {} },
+    channels: { ventas: { team: 'ventas' }, general: {}, web: { kind: 'webchat', bot: true } },
   });
 
 export type ChannelName = 'ventas' | 'general';

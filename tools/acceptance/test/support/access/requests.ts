@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, type ActorKind, allRpcs, type AnyRpc, AppError, operations, type Role } from '@relevo/contracts';
+import { signatureOf } from '@relevo/testing';
+import type { Fields } from '../answer.js';
+import { bounded } from '../bounded.js';
+import { sampleOf } from '../input/targets.js';
+import type { World } from './world.js';
+
+type Asker = Role | Exclude<ActorKind, 'agent'>;
+
+const agents: readonly Asker[] = ['agent', 'supervisor', 'admin'];
+const agentsAndSystem: readonly Asker[] = [...agents, 'system'];
+const admins: readonly Asker[] = ['admin', 'system'];
+const [channel, bot, system]: readonly (readonly Asker[])[] = [['channel'], ['bot'], ['system']];
+
+/** What somebody of another workspace is answered: an error's code, or what is their own; `all`: the installation's. */
+type Abroad = 'NOT_FOUND' | 'FORBIDDEN' | 'own' | 'all';
+
+/** Who may ask what over NATS, and how far they see; a request without its line fails the test. */
+export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | undefined, abroad: Abroad]>> = {
+  'rpc.routing.create-workspace.v1': [system, 'all'],
+  'rpc.routing.create-team.v1': [admins, 'own'],
+  'rpc.routing.update-team.v1': [admins, 'NOT_FOUND'],
+  'rpc.routing.create-agent.v1': [admins, 'own'],
+  'rpc.routing.update-agent.v1': [admins, 'NOT_FOUND'],
+  'rpc.routing.list-agents.v1': [agentsAndSystem, 'own'],
+  'rpc.routing.list-teams.v1': [agentsAndSystem, 'own'],
+  'rpc.routing.verify-password.v1': [system, 'all'],
+  'rpc.routing.get-agent.v1': [system, 'NOT_FOUND'],
+  'rpc.routing.get-team.v1': [system, 'NOT_FOUND'],
+  'rpc.routing.public-check-team.v1': [system, 'own'],
+  'rpc.conversations.public-active.v1': [channel, 'FORBIDDEN'],
+  'rpc.conversations.public-history.v1': [channel, 'FORBIDDEN'],
+  'rpc.conversations.claim.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.release.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.close.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.read.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.unread.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.send-message.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.add-note.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.transfer.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.undo.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.tag.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.untag.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.open.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.public-receive-message.v1': [channel, 'FORBIDDEN'],
+  'rpc.conversations.public-record-delivery.v1': [channel, 'NOT_FOUND'],
+  'rpc.conversations.public-hand-over.v1': [bot, 'NOT_FOUND'],
+  'rpc.conversations.list.v1': [agents, 'own'],
+  'rpc.conversations.get.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.timeline.v1': [agents, 'NOT_FOUND'],
+  'rpc.conversations.close-inactive.v1': [system, 'all'],
+  'rpc.conversations.create-tag.v1': [admins, 'own'],
+  'rpc.conversations.list-tags.v1': [agentsAndSystem, 'own'],
+  'rpc.channels.create.v1': [admins, 'own'],
+  'rpc.channels.list.v1': [agentsAndSystem, 'own'],
+  'rpc.channels.get.v1': [system, 'NOT_FOUND'],
+  'rpc.channels.receive-webhook.v1': [system, 'all'],
+  'rpc.channels.public-open-visit.v1': [system, 'all'],
+  'rpc.channels.public-receive-visitor-message.v1': [channel, 'FORBIDDEN'],
+  'rpc.channels.public-check-origin.v1': [system, 'all'],
+  'rpc.customers.public-identify.v1': [channel, 'FORBIDDEN'],
+  'rpc.customers.get.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.read.v1': [system, 'NOT_FOUND'],
+  'rpc.customers.define-attribute.v1': [admins, 'own'],
+  'rpc.customers.list-attributes.v1': [agentsAndSystem, 'own'],
+  'rpc.conversations.verify-projections.v1': [system, 'all'],
+  'rpc.customers.verify-projections.v1': [system, 'all'],
+  'rpc.routing.verify-projections.v1': [system, 'all'],
+  'rpc.channels.verify-projections.v1': [system, 'all'],
+};
+
+export const requestsWithoutALine = (): string[] => allRpcs().flatMap(({ subject }) => (subject in askers ? [] : [subject]));
+
+/** A conversation on a channel of `norte`, in its bot's hands, with what is in it. */
+async function matter(world: World): Promise<{ conversationId: string; customerId: string; externalId: string }> {
+  const externalId = `visitor:${randomUUID()}`;
+  const from = { actor: actorOf('channel', world), correlationId: randomUUID() };
+  const { web } = world.north.channels;
+  const ask = (subject: string, body: Fields): Promise<object> => world.system.bus.request(rpcOf(subject), body, from);
+  const customer = (await ask('rpc.customers.public-identify.v1', { channelId: web.id, externalId })) as { id: string; name: string };
+  const message = { channelId: web.id, externalId, externalMessageId: randomUUID(), customer: { id: customer.id, name: customer.name }, text: 'hola', startsIn: 'bot', teamId: null };
+  const { conversationId } = (await ask('rpc.conversations.public-receive-message.v1', message)) as { conversationId: string };
+  world.conversations.north.push({ conversationId, channel: 'general' });
+  return { conversationId, customerId: customer.id, externalId };
+}
+
+const rpcOf = (subject: string): AnyRpc => allRpcs().find((rpc) => rpc.subject === subject)!;
+
+/** Bodies of what is no operation of agents. */
+async function bodyOf(subject: string, world: World): Promise<Fields> {
+  const { north } = world;
+  const [commandId, channelId] = [randomUUID(), north.channels.web.id];
+  const { conversationId, customerId, externalId } = await matter(world);
+  const identity = { channelId, externalId };
+  const rawBody = JSON.stringify({ externalMessageId: randomUUID(), sender: { externalId: '+346' }, message: { text: 'hola' } });
+  const customer = { id: customerId, name: 'Cliente' };
+  const bodies: Readonly<Record<string, Fields>> = {
+    'rpc.routing.create-workspace.v1': { commandId, name: 'Este' },
+    'rpc.routing.verify-password.v1': { email: north.agents.admin.email, password: north.agents.admin.password },
+    'rpc.routing.get-agent.v1': { agentId: north.agents.admin.id },
+    'rpc.routing.get-team.v1': { teamId: north.teams.ventas },
+    'rpc.routing.public-check-team.v1': { teamId: north.teams.ventas },
+    'rpc.conversations.public-active.v1': identity,
+    'rpc.conversations.public-history.v1': identity,
+    'rpc.conversations.public-receive-message.v1': { ...identity, externalMessageId: randomUUID(), customer, text: 'otra', startsIn: 'bot', teamId: null },
+    'rpc.conversations.public-hand-over.v1': { conversationId, commandId, teamId: null },
+    'rpc.conversations.close-inactive.v1': { limit: 1 },
+    'rpc.channels.get.v1': { channelId },
+    'rpc.channels.receive-webhook.v1': { channelId: north.channels.general.id, rawBody, signature: signatureOf(rawBody, north.channels.general.secret) },
+    'rpc.channels.public-open-visit.v1': { channelId, foreignOrigin: null },
+    'rpc.channels.public-receive-visitor-message.v1': { ...identity, commandId, text: 'hola' },
+    'rpc.channels.public-check-origin.v1': { origin: 'https://shop.example.com' },
+    'rpc.customers.public-identify.v1': identity,
+    'rpc.customers.read.v1': { customerId },
+  };
+  if (subject.endsWith('.verify-projections.v1')) return { limit: 1 };
+  if (subject === 'rpc.conversations.public-record-delivery.v1') return { conversationId, status: 'sent', ofSeq: await reply(world, conversationId) };
+  const body = bodies[subject];
+  if (!body) throw new Error(`${subject} needs a good body here`);
+  return body;
+}
+
+/** Seq of an agent's message. */
+async function reply(world: World, conversationId: string): Promise<number> {
+  const { entry } = (await world.must('admin', 'POST /conversations/:conversationId/messages', { conversationId, text: 'sí' })) as { entry: { seq: number } };
+  return entry.seq;
+}
+
+function actorOf(asker: Asker, world: World, workspace: 'north' | 'south' = 'north'): Actor {
+  const { north, south } = world;
+  const { id: workspaceId } = world[workspace];
+  switch (asker) {
+    case 'agent':
+    case 'supervisor':
+    case 'admin': {
+      const { id, name } = workspace === 'south' ? south.agents.admin : north.agents[asker === 'agent' ? 'colleague' : asker];
+      return { kind: 'agent', workspaceId, id, name, role: asker, teamIds: [world[workspace].teams.ventas] };
+    }
+    case 'channel':
+      return { kind: 'channel', workspaceId, id: world[workspace].channels.web.id };
+    case 'bot':
+      return { kind: 'bot', workspaceId, id: 'formulario', name: 'Formulario' };
+    case 'system':
+      return { kind: 'system', workspaceId, id: 'prueba' };
+  }
+}
+
+async function ask(world: World, rpc: AnyRpc, body: Fields, actor: Actor): Promise<{ code: string; text: string }> {
+  try {
+    return { code: 'ok', text: JSON.stringify(await world.system.bus.request(rpc, body, { actor, correlationId: randomUUID() }, 20_000)) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { code: error.code, text: JSON.stringify(error.toBody()) };
+  }
+}
+
+const everybody: readonly Asker[] = [...agents, 'channel', 'bot', 'system'];
+
+/** These mean that the asker was not let in, or that the test asked wrongly; anything else is an answer to them. */
+const notLetIn = ['FORBIDDEN', 'UNAUTHENTICATED', 'VALIDATION_FAILED', 'INTERNAL', 'TIMEOUT', 'UNAVAILABLE'];
+
+/** One readable line for each answer that is not what the rules say. */
+export async function wronglyAsked(world: World, rpc: AnyRpc): Promise<string[]> {
+  const { subject } = rpc;
+  const [who = [], abroad] = askers[subject]!;
+  const operation = operations.find((each) => each.rpc === rpc);
+  const body = async (): Promise<Fields> => (operation ? (await sampleOf(world, operation)).fields : bodyOf(subject, world));
+  const lines = await bounded(everybody, async (asker) => {
+    const found: string[] = [];
+    const note = (expected: string, got: string): void => void found.push(`${asker} | expected ${expected} | got ${got}`);
+    const fields = await body();
+    const admitted = who.includes(asker);
+    const foreign = await ask(world, rpc, fields, actorOf(asker, world, 'south'));
+    const expected = !admitted ? 'FORBIDDEN' : abroad === 'own' || abroad === 'all' ? 'ok' : abroad;
+    if (foreign.code !== expected) note(`${expected} in another workspace`, foreign.text);
+    const own = ids(world).filter((id) => !JSON.stringify(fields).includes(id) && foreign.text.includes(id));
+    if (abroad !== 'all' && own.length > 0) note('nothing of another workspace', foreign.text);
+    if (asker === 'channel' && 'conversationId' in fields) {
+      // Of the same name, but not the same channel.
+      const namesake = await ask(world, rpc, fields, { kind: 'channel', workspaceId: world.south.id, id: world.north.channels.web.id });
+      if (namesake.code !== (admitted ? 'NOT_FOUND' : 'FORBIDDEN')) note('nothing there for its namesake', namesake.text);
+    }
+    const { code, text } = await ask(world, rpc, abroad === 'all' ? await body() : fields, actorOf(asker, world));
+    if (admitted ? notLetIn.includes(code) : code !== 'FORBIDDEN') note(admitted ? 'to be let in' : 'FORBIDDEN', text);
+    return found;
+  });
+  return lines.flat();
+}
+
+/** Of what `norte` has. */
+const ids = ({ north, conversations }: World): string[] => [
+  north.id,
+  ...Object.values(north.teams),
+  ...Object.values(north.agents).map(({ id }) => id),
+  ...Object.values(north.channels).map(({ id }) => id),
+  ...conversations.north.map(({ conversationId }) => conversationId),
+];
