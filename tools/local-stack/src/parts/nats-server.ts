@@ -40,6 +40,9 @@ export function natsConfig(host: string, port: number, store: string): string {
   return `server_name: relevo-local
 listen: "${host}:${port}"
 max_payload: ${maxPayload}
+# A client that is frozen answers no ping: after 4 s its share of the requests goes to others.
+ping_interval: "1s"
+ping_max: 2
 jetstream { store_dir: ${JSON.stringify(store)} }
 `;
 }
