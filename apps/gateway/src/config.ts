@@ -27,6 +27,12 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(1) @Max(150_000) RECENT_EVENTS = 3_000;
   /** Of the same, as they came; in memory they take about three times that. An event is 1 to 2 kB. */
   @IsInt() @Min(1024) @Max(268_435_456) RECENT_BYTES = 4_194_304;
+  /** Of all workspaces together, likewise; beyond it the workspace with the most gives up half of its own. */
+  @IsInt() @Min(1024) @Max(4_294_967_296) RECENT_TOTAL_BYTES = 67_108_864;
+  /** Told at once of what a client missed, as it came: hundreds that resume together hold little more than connections cost anyway. */
+  @IsInt() @Min(1) @Max(16_777_216) REPLAY_BYTES = 65_536;
+  /** That may wait for a client to read it; a client that lets more wait is cut, and resumes when it comes back. */
+  @IsInt() @Min(1024) @Max(268_435_456) SEND_BUFFER_BYTES = 1_048_576;
 
   get widgetNatsUrl(): string {
     return this.WIDGET_NATS_URL || this.NATS_URL;

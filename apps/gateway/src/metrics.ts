@@ -20,6 +20,11 @@ export const widgetEvents = new Counter({
   help: 'Entries emitted to visitors; one counts once however many sockets of the visitor get it.',
 });
 
+export const slowSocketsCut = new Counter({
+  name: 'relevo_slow_sockets_cut_total',
+  help: 'Connections ended because their clients did not read what they were sent.',
+});
+
 export const workspaceFeeds = new Gauge({
   name: 'relevo_workspace_feeds',
   help: 'Workspaces whose events this replica reads, because agents of theirs are connected.',

@@ -19,12 +19,19 @@ export interface RecentLimits {
  */
 export class RecentEvents {
   private readonly events: RecentEvent[] = [];
-  private bytes = 0;
+  private kept = 0;
 
   constructor(
     private readonly limits: RecentLimits,
     private startSeq: number,
+    /** Told by how much `bytes` has grown, or shrunk, after each change. */
+    private readonly onChange: (bytes: number) => void = () => undefined,
   ) {}
+
+  /** As they came. */
+  get bytes(): number {
+    return this.kept;
+  }
 
   get start(): number {
     return this.startSeq;
@@ -36,19 +43,28 @@ export class RecentEvents {
   }
 
   push(recent: RecentEvent): void {
-    this.events.push(recent);
-    this.bytes += recent.bytes;
-    this.trim();
+    this.changing(() => {
+      this.events.push(recent);
+      this.kept += recent.bytes;
+      this.trim(this.limits);
+    });
   }
 
   /** Puts what happened after `after`, up to `start`, before all the rest. False when `start` has moved since it was read. */
   prepend(older: readonly RecentEvent[], after: number, start: number): boolean {
     if (start !== this.startSeq) return false;
-    this.events.unshift(...older);
-    for (const { bytes } of older) this.bytes += bytes;
-    this.startSeq = after;
-    this.trim();
+    this.changing(() => {
+      this.events.unshift(...older);
+      for (const { bytes } of older) this.kept += bytes;
+      this.startSeq = after;
+      this.trim(this.limits);
+    });
     return true;
+  }
+
+  /** The older half, by bytes. */
+  giveUpHalf(): void {
+    this.changing(() => this.trim({ events: Infinity, bytes: Math.floor(this.kept / 2) }));
   }
 
   /** Those after this place, oldest first. */
@@ -63,11 +79,17 @@ export class RecentEvents {
     return this.events.slice(low);
   }
 
-  private trim(): void {
-    while (this.events.length > this.limits.events || this.bytes > this.limits.bytes) {
+  private changing(change: () => void): void {
+    const before = this.kept;
+    change();
+    this.onChange(this.kept - before);
+  }
+
+  private trim(limits: RecentLimits): void {
+    while (this.events.length > limits.events || this.kept > limits.bytes) {
       const oldest = this.events.shift();
       if (!oldest) return;
-      this.bytes -= oldest.bytes;
+      this.kept -= oldest.bytes;
       this.startSeq = oldest.seq;
     }
   }

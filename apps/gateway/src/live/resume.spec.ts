@@ -1,7 +1,7 @@
 import type { AgentView } from '@relevo/contracts';
 import type { InternalEvent } from './audience.js';
 import { type RecentEvent, RecentEvents } from './recent-events.js';
-import { type Place, resumptionOf, resync, sightChanged } from './resume.js';
+import { partOf, type Place, resumptionOf, resync, sightChanged } from './resume.js';
 import type { Sight } from './rooms.js';
 
 const at = (seq: number, event = { noun: 'tag' } as InternalEvent): RecentEvent => ({ seq, bytes: 1, event });
@@ -34,6 +34,19 @@ describe('where a client goes on', () => {
     expect(resumptionOf({ epoch: 'e', seq: 15 }, feed(15), 3)).toEqual({ missed: [at(19)] });
     expect(resumptionOf({ epoch: 'e', seq: 10 }, feed(), 2)).toEqual({ refused: resync.tooFarBehind });
   });
+});
+
+it.each([
+  [0, 1],
+  [5, 1],
+  [10, 1],
+  [15, 1],
+  [16, 2],
+  [100, 3],
+])('with room for %i bytes the first part of what was missed has %i of its events', (maxBytes, count) => {
+  const missed = [10, 6, 7].map((bytes, seq) => ({ ...at(seq), bytes }));
+  expect(partOf(missed, maxBytes)).toEqual(missed.slice(0, count));
+  expect(partOf([], maxBytes)).toEqual([]);
 });
 
 describe('what an agent sees', () => {

@@ -43,6 +43,13 @@ export function resumptionOf(cursor: Position, { position, lostBefore, recent }:
   return missed.length > maxEvents ? { refused: resync.tooFarBehind } : { missed };
 }
 
+/** The first of them, up to so many bytes; at least one, where there is one. */
+export function partOf(missed: readonly RecentEvent[], maxBytes: number): readonly RecentEvent[] {
+  let bytes = 0;
+  const end = missed.findIndex((recent, index) => (bytes += recent.bytes) > maxBytes && index > 0);
+  return end < 0 ? missed : missed.slice(0, end);
+}
+
 /**
  * Whether an agent's teams or role changed between the cursor and now. What they were is not always known (`then`: null):
  * the stream forgets. Then any news of the agent counts as a change.

@@ -6,7 +6,8 @@ import { type FeedReader, OrderedFeed } from '../feed/ordered-feed.js';
 import { cursorOf, type Position } from '../feed/position.js';
 import type { InternalEvent } from './audience.js';
 import { Backfill, type Filled } from './backfill.js';
-import { RecentEvents, type RecentLimits } from './recent-events.js';
+import type { RecentEvents, RecentLimits } from './recent-events.js';
+import type { RecentMemory } from './recent-memory.js';
 import type { ResyncReason } from './resume.js';
 import { type Sight } from './rooms.js';
 import { WorkspaceStream } from './workspace-stream.js';
@@ -21,6 +22,8 @@ export interface FeedListener {
 export interface FeedLimits {
   /** Kept to be replayed. */
   readonly recent: RecentLimits;
+  /** Of the replica. */
+  readonly memory: RecentMemory;
   /** That a socket which resumes may have missed. */
   readonly maxMissed: number;
 }
@@ -56,7 +59,7 @@ export class WorkspaceFeed implements Filled {
 
   /** Resolves when every event after `cursor` will be told. */
   static async open(jetStream: JetStream, workspaceId: string, listener: FeedListener, limits: FeedLimits): Promise<WorkspaceFeed> {
-    const opened = new WorkspaceFeed(new WorkspaceStream(jetStream, workspaceId), workspaceId, listener, limits);
+    const opened = new WorkspaceFeed(new WorkspaceStream(jetStream, workspaceId, limits.memory), workspaceId, listener, limits);
     await opened.feed.open();
     return opened;
   }
@@ -101,11 +104,13 @@ export class WorkspaceFeed implements Filled {
   }
 
   close(): Promise<void> {
+    this.limits.memory.forget(this.recent);
     return this.feed.close();
   }
 
   private beginAt(position: Position): void {
-    this.recent = new RecentEvents(this.limits.recent, position.seq);
+    if (this.losses >= 0) this.limits.memory.forget(this.recent);
+    this.recent = this.limits.memory.keep(this.limits.recent, position.seq);
     this.backfill = new Backfill(this.stream, this, { events: this.limits.maxMissed, bytes: this.limits.recent.bytes });
     // The first beginning is no loss.
     if (++this.losses > 0) this.lostBefore = position.seq;

@@ -4,6 +4,7 @@ import { FilteredStream, type JetStream } from '../feed/filtered-stream.js';
 import { streamReads } from '../metrics.js';
 import type { InternalEvent } from './audience.js';
 import type { RecentEvent, RecentLimits } from './recent-events.js';
+import type { RecentMemory } from './recent-memory.js';
 import { type Sight, sightOf } from './rooms.js';
 
 const fetchMs = 10_000;
@@ -13,6 +14,7 @@ export class WorkspaceStream extends FilteredStream {
   constructor(
     jetStream: JetStream,
     private readonly workspaceId: string,
+    private readonly memory: RecentMemory,
   ) {
     super(jetStream, streamOf.internal, streamSubjects('internal', workspaceId));
   }
@@ -21,16 +23,8 @@ export class WorkspaceStream extends FilteredStream {
    * The events after `after`, up to `until`; null when there are more than the limits allow, counting those behind
    * `until` too. By a consumer, because the stream's leader serves it: a copy asked directly may be a little behind.
    */
-  async eventsBetween(after: number, until: number, limits: RecentLimits): Promise<RecentEvent[] | null> {
-    streamReads.inc();
-    const consumer = await this.consumerAfter(after);
-    try {
-      const { num_pending } = await consumer.info(true);
-      if (num_pending > limits.events) return null;
-      return num_pending === 0 ? [] : await take(consumer, num_pending, until, limits.bytes);
-    } finally {
-      await consumer.delete();
-    }
+  eventsBetween(after: number, until: number, limits: RecentLimits): Promise<RecentEvent[] | null> {
+    return this.memory.read(() => this.read(after, until, limits));
   }
 
   /** The agent's teams and role as they were last told up to this place; null where the stream no longer knows. */
@@ -48,6 +42,18 @@ export class WorkspaceStream extends FilteredStream {
       if (event.noun === 'agent' && message.seq > (last?.seq ?? 0)) last = { seq: message.seq, sight: sightOf(event.agent) };
     }
     return last?.sight ?? null;
+  }
+
+  private async read(after: number, until: number, limits: RecentLimits): Promise<RecentEvent[] | null> {
+    streamReads.inc();
+    const consumer = await this.consumerAfter(after);
+    try {
+      const { num_pending } = await consumer.info(true);
+      if (num_pending > limits.events) return null;
+      return num_pending === 0 ? [] : await take(consumer, num_pending, until, limits.bytes);
+    } finally {
+      await consumer.delete();
+    }
   }
 }
 

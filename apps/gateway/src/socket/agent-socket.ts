@@ -18,4 +18,6 @@ export interface AgentSocketData {
 }
 
 export type AgentSocket = Socket<DefaultEventsMap, LiveEvents, DefaultEventsMap, AgentSocketData>;
+/** What a socket goes over. */
+export type Connection = AgentSocket['conn'];
 export type AgentNamespace = Namespace<DefaultEventsMap, LiveEvents, DefaultEventsMap, AgentSocketData>;

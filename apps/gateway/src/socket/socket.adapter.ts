@@ -4,6 +4,8 @@ import type { Server, ServerOptions } from 'socket.io';
 import type { GatewayConfig } from '../config.js';
 import { EmbeddingPages } from '../widget/embedding-pages.js';
 import { isOriginAllowed } from './origin.js';
+import type { Connection } from './agent-socket.js';
+import { SendBuffer } from './send-buffer.js';
 
 /** A namespace must be asked for by then, or the connection is closed. */
 const connectTimeoutMs = 10_000;
@@ -11,10 +13,12 @@ const connectTimeoutMs = 10_000;
 /** Socket.IO on the HTTP server of the API, WebSocket transport only: no sticky sessions are needed. */
 export class SocketAdapter extends IoAdapter {
   private readonly options: Partial<ServerOptions>;
+  private readonly sendLimitBytes: number;
 
-  constructor(app: INestApplication, { BODY_LIMIT_BYTES, allowedOrigins }: GatewayConfig) {
+  constructor(app: INestApplication, { BODY_LIMIT_BYTES, SEND_BUFFER_BYTES, allowedOrigins }: GatewayConfig) {
     super(app);
     const embedding = app.get(EmbeddingPages);
+    this.sendLimitBytes = SEND_BUFFER_BYTES;
     this.options = {
       transports: ['websocket'],
       serveClient: false,
@@ -32,6 +36,8 @@ export class SocketAdapter extends IoAdapter {
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
-    return super.createIOServer(port, { ...options, ...this.options } as ServerOptions);
+    const server = super.createIOServer(port, { ...options, ...this.options } as ServerOptions);
+    server.engine.on('connection', (connection: Connection) => new SendBuffer(connection, this.sendLimitBytes));
+    return server;
   }
 }

@@ -13,12 +13,12 @@ export class Events {
   ) {}
 
   /** Something happened in a conversation; answers the entry's `conversationId` and `seq`. */
-  async entry(before: Audience | null, after: Audience, conversationId = newId()): Promise<{ conversationId: string; seq: number }> {
+  async entry(before: Audience | null, after: Audience, conversationId = newId(), text = 'ojo'): Promise<{ conversationId: string; seq: number }> {
     const seq = ++this.seq;
     const payload = {
       noun: 'conversation',
       workspaceId: this.workspaceId,
-      entry: { conversationId, seq, type: 'note', visibility: 'internal', data: { text: 'ojo', mentions: [] } },
+      entry: { conversationId, seq, type: 'note', visibility: 'internal', data: { text, mentions: [] } },
       conversation: { id: conversationId, seq, ...after },
       before,
       after,
