@@ -62,7 +62,9 @@ export class OpenConversationHandler {
 
   private async beginning({ customerId, channelId }: OpenConversation, { actor, correlationId }: Caller<AgentActor>): Promise<Beginning> {
     const caller = { ...systemCaller('conversations', actor.workspaceId), correlationId };
-    const [customer, channel] = await Promise.all([this.bus.request(readCustomer, { customerId }, caller), this.bus.request(getChannel, { channelId }, caller)]);
+    // One after the other: where neither is there, which is told must not be a matter of who answers first.
+    const customer = await this.bus.request(readCustomer, { customerId }, caller);
+    const channel = await this.bus.request(getChannel, { channelId }, caller);
     const externalId = externalIdOf(customer, channelId);
     const ofTheirs = channel.teamId !== undefined && (isSupervisor(actor) || actor.teamIds.includes(channel.teamId));
     return {
