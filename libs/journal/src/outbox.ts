@@ -18,8 +18,11 @@ const relayEveryMs = 1_000;
 const relayAfterMs = 1_000;
 const relayBatch = 500;
 
-/** Entries published within this time are marked in one statement. */
-const markEveryMs = 10;
+/**
+ * Entries published within this time are marked in one statement, which would else be a third one for each entry. Far less
+ * than the relay's patience, so that it takes none of them for left behind.
+ */
+const markEveryMs = 50;
 
 /**
  * Publishes each aggregate's entries in seq order, off the caller's path. Whatever a crash or an outage left behind, the
