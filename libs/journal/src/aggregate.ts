@@ -51,7 +51,7 @@ export interface Aggregate<State extends AggregateState, Entry extends JournalEn
   /** One entry, nothing to do, or a thrown `AppError`. `at` is never earlier than `state.at`. */
   decide(state: State | null, command: Command, at: Date): Decision<Entry> | null;
   fold(state: State | null, entry: Entry): State;
-  /** What the world is told of an entry; in order. */
+  /** What the world is told of an entry; at most one event for each visibility. */
   toEvents(before: State | null, after: State, entry: Entry): OutgoingEvent[];
   /** Indexes of the projection that queries rely on. */
   readonly indexes: readonly ProjectionIndex[];

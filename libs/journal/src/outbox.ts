@@ -123,7 +123,8 @@ export class Outbox<State extends AggregateState, Entry extends JournalEntry> {
 
   private async publish(step: Step<State, Entry>): Promise<void> {
     const { entry } = step;
-    for (const event of this.aggregate.toEvents(step.before, step.after, entry)) await this.publisher.publish(event);
+    // Together: the order that is promised is that of entries, and one that is only partly published is published again.
+    await Promise.all(this.aggregate.toEvents(step.before, step.after, entry).map((event) => this.publisher.publish(event)));
     this.publishedUpTo.set(entry.aggregateId, entry.seq);
     this.marked.push(entry._id);
     this.marking ??= this.markSoon();
