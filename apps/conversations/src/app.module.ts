@@ -42,6 +42,9 @@ import { PublicHistory } from './public/public-history.js';
 import { GetTimelineHandler } from './timeline/get-timeline.handler.js';
 import { TransferConversationHandler } from './transfer/transfer-conversation.handler.js';
 import { TransferTargets } from './transfer/transfer-targets.js';
+import { AgentTypingHandler } from './typing/agent-typing.handler.js';
+import { TypingNotices } from './typing/typing-notices.js';
+import { VisitorTypingHandler } from './typing/visitor-typing.handler.js';
 import { UndoConversationHandler } from './undo/undo-conversation.handler.js';
 
 export const service = 'conversations';
@@ -52,7 +55,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationJournal, ConversationViews, PublicHistory, AgentCommands, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
+      providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationJournal, ConversationViews, PublicHistory,
+        TypingNotices, AgentCommands, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -72,6 +76,8 @@ export class AppModule {
         GetTimelineHandler,
         GetActiveConversationHandler,
         GetPublicHistoryHandler,
+        AgentTypingHandler,
+        VisitorTypingHandler,
         ListConversationsHandler,
         TagConversationHandler,
         UntagConversationHandler,

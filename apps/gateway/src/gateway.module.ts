@@ -17,6 +17,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { Admissions } from './live/admissions.js';
 import { LiveEvents } from './live/live-events.js';
+import { Typing } from './live/typing.js';
 import { LiveFeeds } from './live/live-feeds.js';
 import { Dispatcher } from './operations/dispatcher.js';
 import { operationsController } from './operations/operations.controller.js';
@@ -49,6 +50,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       LiveFeeds,
       Admissions,
       LiveEvents,
+      Typing,
       AgentGateway,
     ],
   })

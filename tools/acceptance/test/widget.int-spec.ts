@@ -120,6 +120,31 @@ it('a user of the site is known by its proof, and by nothing else', async () => 
   }
 });
 
+it('each is told that the other writes, and of a conversation that is not theirs nobody is', async () => {
+  const [visitor, other] = [await visit(), await visit()];
+  const colleague = await OutsideAgent.signIn(system.gatewayUrl(1), beto);
+  await colleague.connect();
+  try {
+    const { conversationId } = await visitor.writes('¿hola?');
+    const { conversationId: another } = await other.writes('hola');
+    expect(await visitor.ask('typing', {})).toMatchObject({ ok: true });
+    const written = { conversationId, actor: { kind: 'customer' } };
+    for (const each of [agent, colleague]) await eventually(() => expect(each.typing).toEqual([expect.objectContaining({ ...written, actor: expect.objectContaining(written.actor) as unknown })]));
+    // Beto sees it, but it is not his to answer: the customer is not told.
+    expect(await colleague.emit('typing.start', { conversationId })).toMatchObject({ ok: true });
+    await eventually(() => expect(agent.typing.at(-1)).toMatchObject({ conversationId, actor: { kind: 'agent', name: 'beto' } }));
+    expect(await agent.emit('typing.start', { conversationId })).toMatchObject({ ok: true });
+    expect(await agent.emit('typing.stop', { conversationId })).toMatchObject({ ok: true });
+    expect(await agent.emit('typing.start', { conversationId: another })).toMatchObject({ ok: true });
+    const shown = { conversationId, actor: { kind: 'agent', name: 'ana' } };
+    await eventually(() => expect(visitor.typing).toEqual([shown, { ...shown, stopped: true }]));
+    await eventually(() => expect(other.typing).toEqual([{ ...shown, conversationId: another }]));
+    expect(await agent.emit('typing.start', { conversationId: 'none' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+  } finally {
+    colleague.disconnect();
+  }
+});
+
 it('a gateway that is killed costs its visitors nothing: they come back, and have it all', async () => {
   const visitor = await visit();
   const { conversationId } = await visitor.writes('¿sigue ahí?');

@@ -25,7 +25,7 @@ export type Delivery = {
 }[keyof LiveEvents];
 
 /** Rooms of those who may see a conversation (product rule "Sight"). */
-function seers(workspaceId: string, { teamId, assigneeId }: Audience): string[] {
+export function seers(workspaceId: string, { teamId, assigneeId }: Audience): string[] {
   return [
     room.supervisors(workspaceId),
     teamId === null ? room.teamless(workspaceId) : room.team(workspaceId, teamId),

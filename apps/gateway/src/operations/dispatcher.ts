@@ -8,7 +8,7 @@ export class Dispatcher {
   constructor(private readonly bus: MessageBus) {}
 
   /** The owner checks again; here it is checked so that nothing invalid goes on, and the error names the field. */
-  async dispatch({ rpc }: Operation, body: unknown, actor: AgentActor, correlationId: string): Promise<object> {
+  async dispatch({ rpc }: Pick<Operation, 'rpc'>, body: unknown, actor: AgentActor, correlationId: string): Promise<object> {
     return this.bus.request(rpc, validateShape(rpc.request, body), { actor, correlationId });
   }
 }

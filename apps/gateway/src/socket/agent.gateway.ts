@@ -8,6 +8,7 @@ import { Authenticator } from '../auth/authenticator.js';
 import { Revocations } from '../auth/revocations.js';
 import { GatewayConfig } from '../config.js';
 import { LiveEvents } from '../live/live-events.js';
+import { Typing } from '../live/typing.js';
 import { connectedSockets } from '../metrics.js';
 import { type AgentNamespace, type AgentSocket } from './agent-socket.js';
 import { cutAtExpiry } from './expiry.js';
@@ -30,6 +31,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     private readonly authenticator: Authenticator,
     private readonly requests: SocketRequests,
     private readonly live: LiveEvents,
+    private readonly typing: Typing,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly config: GatewayConfig,
@@ -39,6 +41,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
   afterInit(namespace: AgentNamespace): void {
     this.namespace = namespace;
     this.live.attach(namespace);
+    this.typing.attach(namespace);
     namespace.use((socket, next) => void this.authenticate(socket).then(next));
     this.revocations.onRevoked((sessionId) => this.cut(sessionId));
     this.revocations.onMissed(() => void this.cutTheRevoked());

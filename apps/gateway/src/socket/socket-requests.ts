@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessView, AppError, operations, type Operation, RefreshAccess, validateShape } from '@relevo/contracts';
+import { type AccessView, AppError, operations, type Operation, RefreshAccess, typingEvents, validateShape } from '@relevo/contracts';
 import { Clock, newId } from '@relevo/platform';
 import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
 import { actorOf, Authenticator, type Session } from '../auth/authenticator.js';
@@ -8,14 +8,17 @@ import { Dispatcher } from '../operations/dispatcher.js';
 import type { AgentSocket } from './agent-socket.js';
 import { cutAtExpiry } from './expiry.js';
 import { requestArgsOf } from './request-args.js';
+import { Throttle, typingEveryMs } from './throttle.js';
 
 const operationOf: ReadonlyMap<string, Operation> = new Map(
   operations.flatMap((operation) => (operation.event === undefined ? [] : [[operation.event, operation]])),
 );
 
-/** What clients ask over a socket: the operations by their event's name, and `auth.refresh`. */
+/** What clients ask over a socket: the operations by their event's name, `typing.start`, `typing.stop` and `auth.refresh`. */
 @Injectable()
 export class SocketRequests {
+  private readonly typing = new Throttle(typingEveryMs);
+
   constructor(
     private readonly authenticator: Authenticator,
     private readonly dispatcher: Dispatcher,
@@ -36,9 +39,23 @@ export class SocketRequests {
   private async answer(socket: AgentSocket, event: string | number, body: unknown, correlationId: string): Promise<object> {
     if (event === 'auth.refresh') return this.refresh(socket, body);
     const session = await this.sessionOf(socket);
+    if (event === 'typing.start' || event === 'typing.stop') return this.tellTyping(socket, event, body, session, correlationId);
     const operation = typeof event === 'string' ? operationOf.get(event) : undefined;
     if (!operation) throw new AppError('NOT_FOUND', `There is no event ${String(event).slice(0, 60)}.`);
     return this.dispatcher.dispatch(operation, body, actorOf(session), correlationId);
+  }
+
+  /** Once in a while; the rest is acknowledged and says nothing new. What is refused is refused each time. */
+  private async tellTyping(socket: AgentSocket, event: keyof typeof typingEvents, body: unknown, session: Session, correlationId: string): Promise<object> {
+    const rpc = typingEvents[event];
+    const key = `${socket.id} ${event} ${validateShape(rpc.request, body).conversationId}`;
+    if (!this.typing.admit(key)) return {};
+    try {
+      return await this.dispatcher.dispatch({ rpc }, body, actorOf(session), correlationId);
+    } catch (error) {
+      this.typing.forget(key);
+      throw error;
+    }
   }
 
   /** A socket whose session ended is told so, and cut: it must not go on listening. */

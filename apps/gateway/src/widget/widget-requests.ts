@@ -9,11 +9,14 @@ import {
   ReadVisitorHistory,
   receiveVisitorMessage,
   SendVisitorMessage,
+  TellTyping,
+  tellVisitorTyping,
   validateShape,
 } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { errorBodyOf } from '../http/problem.js';
 import { requestArgsOf } from '../socket/request-args.js';
+import { Throttle, typingEveryMs } from '../socket/throttle.js';
 import { channelOf } from './visitor-events.js';
 import type { Visitor } from './visitor-tokens.js';
 import { WidgetBus } from './widget-bus.js';
@@ -22,6 +25,8 @@ import type { WidgetSocket } from './widget-socket.js';
 /** What visitors ask over a socket. Whose conversations it is about is the socket's to say, never the body's. */
 @Injectable()
 export class WidgetRequests {
+  private readonly typing = new Throttle(typingEveryMs);
+
   constructor(private readonly bus: WidgetBus) {}
 
   /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
@@ -42,6 +47,8 @@ export class WidgetRequests {
         return this.send(visitor, validateShape(SendVisitorMessage, body), caller);
       case 'history':
         return this.history(visitor, validateShape(ReadVisitorHistory, body), caller);
+      case 'typing':
+        return this.tellTyping(visitor, validateShape(TellTyping, body), caller);
       default:
         throw new AppError('NOT_FOUND', `There is no event ${String(event).slice(0, 60)}.`);
     }
@@ -49,6 +56,11 @@ export class WidgetRequests {
 
   private send({ channelId, externalId }: Visitor, { commandId, text }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
     return this.bus.request(receiveVisitorMessage, { channelId, externalId, commandId, text }, caller);
+  }
+
+  /** Once in a while; the rest is acknowledged and says nothing new. */
+  private async tellTyping({ channelId, externalId }: Visitor, _: TellTyping, caller: Caller<ChannelActor>): Promise<object> {
+    return this.typing.admit(`${channelId} ${externalId}`) ? this.bus.request(tellVisitorTyping, { channelId, externalId }, caller) : {};
   }
 
   private history({ channelId, externalId }: Visitor, { before }: ReadVisitorHistory, caller: Caller<ChannelActor>): Promise<PublicHistoryPage> {

@@ -6,6 +6,7 @@ import { connectedVisitors } from '../metrics.js';
 import { InFlight } from '../socket/in-flight.js';
 import { type Refusal, refusalOf } from '../socket/refusal.js';
 import { VisitorEvents } from './visitor-events.js';
+import { VisitorTyping } from './visitor-typing.js';
 import { Visits } from './visits.js';
 import { WidgetRequests } from './widget-requests.js';
 import type { WidgetNamespace, WidgetSocket } from './widget-socket.js';
@@ -27,12 +28,14 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
     private readonly visits: Visits,
     private readonly requests: WidgetRequests,
     private readonly events: VisitorEvents,
+    private readonly typing: VisitorTyping,
     private readonly http: HttpAdapterHost,
   ) {}
 
   afterInit(namespace: WidgetNamespace): void {
     this.namespace = namespace;
     this.events.attach(namespace);
+    this.typing.attach(namespace);
     namespace.use((socket, next) => void this.letIn(socket).then(next));
   }
 

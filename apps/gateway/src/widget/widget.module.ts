@@ -5,6 +5,7 @@ import { GatewayConfig } from '../config.js';
 import { EmbeddingPages } from './embedding-pages.js';
 import { VisitorEvents } from './visitor-events.js';
 import { VisitorTokens } from './visitor-tokens.js';
+import { VisitorTyping } from './visitor-typing.js';
 import { Visits } from './visits.js';
 import { WIDGET_NATS, WidgetBus, widgetConnection } from './widget-bus.js';
 import { WidgetRequests } from './widget-requests.js';
@@ -40,6 +41,7 @@ export class WidgetModule implements OnApplicationShutdown {
         VisitorTokens,
         Visits,
         VisitorEvents,
+        VisitorTyping,
         WidgetRequests,
         WidgetGateway,
       ],

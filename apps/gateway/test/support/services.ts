@@ -19,6 +19,8 @@ import {
   receiveVisitorMessage,
   receiveWebhook,
   routingEvents,
+  tellVisitorTyping,
+  typingEvents,
   type VerifyPassword,
   verifyPassword,
 } from '@relevo/contracts';
@@ -119,8 +121,8 @@ function routingOf(agents: Map<string, AgentInWorkspace>): Type {
   return Routing;
 }
 
-/** What the widget asks. */
-const forVisitors: readonly AnyRpc[] = [checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory];
+/** What the widget asks, and what agents ask besides the operations. */
+const forVisitors: readonly AnyRpc[] = [checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
 
 /** Every operation there is, what visitors need, and webhooks. */
 function ownersOf(services: Services): Type {

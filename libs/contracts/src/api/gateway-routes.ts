@@ -1,4 +1,5 @@
 import { InboundMessage } from '../channels/channels.js';
+import { typingEvents } from '../conversations/typing.js';
 import type { Class } from '../validate.js';
 import { Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
 import { operations, type HttpMethod } from './operations.js';
@@ -40,5 +41,6 @@ export type GatewayRouteName = NameOf<(typeof listed)[number]>;
 /** What a socket in namespace `/agent` may ask: the operations that have an event, and what the gateway answers by itself. */
 export const agentSocketEvents: ReadonlyMap<string, Class<object>> = new Map<string, Class<object>>([
   ...operations.flatMap(({ event, rpc }) => (event === undefined ? [] : [[event, rpc.request] as const])),
+  ...Object.entries(typingEvents).map(([event, { request }]): [string, Class<object>] => [event, request]),
   ['auth.refresh', RefreshAccess],
 ]);

@@ -1,5 +1,5 @@
 import type { ConversationView } from '../conversations/conversation.js';
-import type { Entry } from '../conversations/entry.js';
+import type { Entry, EntryActor } from '../conversations/entry.js';
 import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';
@@ -18,6 +18,8 @@ export interface LiveEvents {
   'team.updated': (event: { cursor: string; team: TeamView }) => void;
   'tag.updated': (event: { cursor: string; tag: TagView }) => void;
   'quick-reply.updated': (event: { cursor: string; quickReply: QuickReplyView }) => void;
+  /** Somebody writes, or left off (`stopped`); without news it is over after some seconds. */
+  typing: (event: { conversationId: string; actor: EntryActor; stopped?: boolean }) => void;
   'policy.updated': (event: { cursor: string; policy: PolicyView }) => void;
 }
 

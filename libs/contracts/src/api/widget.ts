@@ -1,5 +1,5 @@
 import { IsCommandId, IsId, IsMessageText, IsString, Length, MaxLength, Optional } from '../fields.js';
-import type { PublicConversation, PublicEntry } from '../conversations/public.js';
+import type { PublicActor, PublicConversation, PublicEntry } from '../conversations/public.js';
 
 /** `auth` of a handshake with namespace `/widget`. */
 export class WidgetAuth {
@@ -23,16 +23,22 @@ export class ReadVisitorHistory {
   @Optional() @IsString() @MaxLength(64) before?: string;
 }
 
+/** Body of the widget's `typing`: nothing. */
+export class TellTyping {}
+
 /** What the server tells a socket in namespace `/widget`. */
 export interface WidgetEvents {
   /** First. `visitorToken` replaces the one before; `conversation` is the active one. */
   ready: (event: { visitorToken: string; conversation?: PublicConversation }) => void;
   /** Once for each; what `history` shows may be told as well, and is told apart by `conversationId` and `seq`. */
   entry: (event: PublicEntry) => void;
+  /** An agent writes, or left off (`stopped`); without news it is over after some seconds. */
+  typing: (event: { conversationId: string; actor: PublicActor; stopped?: boolean }) => void;
 }
 
 /** What a socket in namespace `/widget` may ask. */
 export const widgetSocketEvents = {
   'message.send': SendVisitorMessage,
   history: ReadVisitorHistory,
+  typing: TellTyping,
 } as const;

@@ -78,6 +78,8 @@ export const refresh = (gatewayUrl: string, refreshToken: string): Promise<Answe
 /** An agent with a token, over REST and a socket. */
 export class OutsideAgent {
   readonly live: LiveEntry[] = [];
+  /** Who was said to write, in which conversation. */
+  readonly typing: { conversationId: string; actor: { kind: string; name: string }; stopped?: boolean }[] = [];
   /** Why it was told to reload, if ever: then `live` has gaps. */
   readonly resyncs: string[] = [];
   private socket?: Socket;
@@ -120,6 +122,7 @@ export class OutsideAgent {
     const socket = io(`${this.gatewayUrl}/agent`, { auth, transports: ['websocket'], forceNew: true });
     this.socket = socket;
     socket.onAny((_event: string, { cursor }: { cursor?: string }) => (this.cursor = cursor ?? this.cursor));
+    socket.on('typing', (event: OutsideAgent['typing'][number]) => this.typing.push(event));
     socket.on('timeline.entry', (event: LiveEntry) => this.live.push(event));
     socket.on('resync_required', ({ reason }: { reason: string }) => this.resyncs.push(reason));
     return new Promise((resolve, reject) => {

@@ -35,6 +35,7 @@ export class OutsideVisitor {
   received = '';
   /** What was told live, in the order in which it came, over all connections. */
   readonly told: PublicEntryShape[] = [];
+  readonly typing: { conversationId: string; actor: { kind: string; name: string }; stopped?: boolean }[] = [];
   /** How often it became ready, and the last news of that. */
   readies = 0;
   ready!: Ready;
@@ -53,6 +54,7 @@ export class OutsideVisitor {
       visitor.told.push(entry);
       visitor.show(entry);
     });
+    socket.on('typing', (event: OutsideVisitor['typing'][number]) => visitor.typing.push(event));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect_error', reject);
       socket.on('ready', (ready: Ready) => {

@@ -69,6 +69,8 @@ const ownBodies = (): Readonly<Record<string, Fields>> => ({
     message: { text: 'hola' },
   },
   'auth.refresh': { token: 'a.b.c' },
+  'typing.start': { conversationId: 'none' },
+  'typing.stop': { conversationId: 'none' },
 });
 
 function ownBody(name: string): Fields {
