@@ -66,7 +66,7 @@ class Others {
 
   @Handles(getAgent)
   agent({ agentId }: GetAgent): Promise<AgentInWorkspace> {
-    return Promise.resolve().then(() => ({ agent: found(this.beside.agents, agentId), workspace: { id: 'sur', name: 'Sur' } }));
+    return Promise.resolve().then(() => ({ agent: found(this.beside.agents, agentId), workspace: { id: 'sur', name: 'Sur' }, credentialId: 'first' }));
   }
 
   @Handles(getTeam)

@@ -8,8 +8,10 @@ import { AccessTokens } from './auth/access-tokens.js';
 import { AgentDirectory } from './auth/agent-directory.js';
 import { AuthController } from './auth/auth.controller.js';
 import { Authenticator } from './auth/authenticator.js';
+import { RevocationSweep } from './auth/revocation-sweep.js';
 import { Revocations } from './auth/revocations.js';
 import { SessionRecord, SessionSchema } from './auth/session.schema.js';
+import { SessionsController } from './auth/sessions.controller.js';
 import { Sessions } from './auth/sessions.js';
 import { GatewayConfig } from './config.js';
 import { configureHttp } from './http/configure.js';
@@ -36,7 +38,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }]),
     ],
-    controllers: [AuthController, InboundController, operationsController(operations)],
+    controllers: [AuthController, SessionsController, InboundController, operationsController(operations)],
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: APP_FILTER, useClass: ProblemFilter },
@@ -45,6 +47,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       Authenticator,
       Revocations,
       Sessions,
+      RevocationSweep,
       Dispatcher,
       SocketRequests,
       LiveFeeds,

@@ -8,8 +8,11 @@ import { ListAgentsHandler } from './agents/list-agents.handler.js';
 import { UpdateAgentHandler } from './agents/update-agent.handler.js';
 import { RoutingConfig } from './config.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
+import { ChangePasswordHandler } from './passwords/change-password.handler.js';
 import { Credentials } from './passwords/credentials.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordNews } from './passwords/password-news.js';
+import { ResetPasswordHandler } from './passwords/reset-password.handler.js';
 import { VerifyPasswordHandler } from './passwords/verify-password.handler.js';
 import { CreateTeamHandler } from './teams/create-team.handler.js';
 import { CheckTeamHandler } from './teams/check-team.handler.js';
@@ -29,7 +32,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [{ provide: RoutingConfig, useValue: config }, WorkspaceJournal, TeamJournal, AgentJournal, Admins, PasswordHasher, Credentials],
+      providers: [{ provide: RoutingConfig, useValue: config }, WorkspaceJournal, TeamJournal, AgentJournal, Admins, PasswordHasher, Credentials, PasswordNews],
       controllers: [
         CreateWorkspaceHandler,
         CreateTeamHandler,
@@ -42,6 +45,8 @@ export class AppModule {
         GetAgentHandler,
         ListAgentsHandler,
         VerifyPasswordHandler,
+        ChangePasswordHandler,
+        ResetPasswordHandler,
         VerifyProjectionsHandler,
       ],
     };

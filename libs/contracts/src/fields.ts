@@ -78,6 +78,9 @@ export function IsMessageText(max = 4096): PropertyDecorator {
     });
 }
 
+/** A password that somebody chooses; length alone makes it hard to guess. */
+export const IsNewPassword = (): PropertyDecorator => all(IsString(), Length(10, 200));
+
 export const IsOneOf = (values: readonly string[]): PropertyDecorator => IsIn([...values]);
 
 /** An object of class `of`, checked field by field. */

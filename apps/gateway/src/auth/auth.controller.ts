@@ -1,21 +1,16 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
-import { type Class, Login, Logout, type MeView, RefreshSession, type SessionView, validateShape, verifyPassword } from '@relevo/contracts';
+import { Login, Logout, type MeView, RefreshSession, type SessionView, verifyPassword } from '@relevo/contracts';
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
-import { parseJsonObject } from '../http/json.js';
+import { clientOf } from '../http/client.js';
 import { localsOf } from '../http/locals.js';
 import { ReadBody } from '../http/read-body.js';
-import { noQuery } from '../operations/request-body.js';
+import { bodyAs, noQuery } from '../operations/request-body.js';
 import { AccessTokens, type Identity, unauthenticated } from './access-tokens.js';
 import { AgentDirectory } from './agent-directory.js';
-import { Authenticator } from './authenticator.js';
+import { Authenticator, goesOn } from './authenticator.js';
 import { BearerGuard, bearerToken, sessionOf } from './bearer.guard.js';
 import { Sessions } from './sessions.js';
-
-function read<T extends object>(type: Class<T>, request: Request, response: Response): T {
-  noQuery(request.query);
-  return validateShape(type, parseJsonObject(localsOf(response).rawBody ?? Buffer.alloc(0), request.headers['content-type']));
-}
 
 /** Signing in and out, and who one is. None of these is a command: they need no `commandId`. */
 @Controller('v1')
@@ -32,11 +27,11 @@ export class AuthController {
   @HttpCode(200)
   @UseInterceptors(ReadBody)
   async login(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
-    const { email, password } = read(Login, request, response);
+    const { email, password } = bodyAs(Login, request, response);
     const { correlationId } = localsOf(response);
-    const { agent, workspace } = await this.bus.request(verifyPassword, { email, password }, { ...systemCaller('gateway'), correlationId });
+    const { agent, workspace, credentialId } = await this.bus.request(verifyPassword, { email, password }, { ...systemCaller('gateway'), correlationId });
     const owner = { agentId: agent.id, workspaceId: workspace.id };
-    const { sessionId, refreshToken } = await this.sessions.open(owner);
+    const { sessionId, refreshToken } = await this.sessions.open({ ...owner, credentialId, ...clientOf(request) });
     const accessToken = await this.tokens.sign({ ...owner, sessionId });
     return { accessToken, refreshToken, expiresIn: this.tokens.lifetime, agent, workspace };
   }
@@ -45,9 +40,11 @@ export class AuthController {
   @HttpCode(200)
   @UseInterceptors(ReadBody)
   async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
-    const given = read(RefreshSession, request, response);
-    const { sessionId, ...owner } = await this.sessions.ofRefreshToken(given.refreshToken);
-    const { agent, workspace } = await this.directory.fresh(owner);
+    const given = bodyAs(RefreshSession, request, response);
+    const { sessionId, credentialIds, ...owner } = await this.sessions.ofRefreshToken(given.refreshToken);
+    const found = await this.directory.fresh(owner);
+    if (!goesOn({ credentialIds }, found)) throw unauthenticated();
+    const { agent, workspace } = found;
     const accessToken = await this.tokens.sign({ ...owner, sessionId });
     // Last, so that an error above leaves the caller with a token that is still good.
     const refreshToken = await this.sessions.rotate(given.refreshToken);
@@ -59,7 +56,7 @@ export class AuthController {
   @HttpCode(204)
   @UseInterceptors(ReadBody)
   async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const { refreshToken } = read(Logout, request, response);
+    const { refreshToken } = bodyAs(Logout, request, response);
     const { sessionId } = refreshToken === undefined ? await this.bearerOf(request) : await this.sessions.ofRefreshToken(refreshToken);
     await this.sessions.revoke(sessionId);
   }

@@ -3,7 +3,7 @@ import type { AgentActor, AgentInWorkspace } from '@relevo/contracts';
 import { Clock } from '@relevo/platform';
 import { AccessTokens, type Identity, unauthenticated } from './access-tokens.js';
 import { AgentDirectory } from './agent-directory.js';
-import { Sessions } from './sessions.js';
+import { type Standing, Sessions } from './sessions.js';
 
 /** An authenticated agent, as they are now. */
 export interface Session extends AgentInWorkspace {
@@ -19,6 +19,9 @@ export const actorOf = ({ agent, workspace }: AgentInWorkspace): AgentActor => (
   role: agent.role,
   teamIds: agent.teamIds,
 });
+
+/** A session is over when it was ended, and when its agent's credentials are no more those it goes on under. */
+export const goesOn = ({ credentialIds }: Standing, { credentialId }: AgentInWorkspace): boolean => credentialIds.includes(credentialId);
 
 /** Turns a token into an agent. Everything that is wrong with it is answered alike: `UNAUTHENTICATED`. */
 @Injectable()
@@ -37,8 +40,13 @@ export class Authenticator {
   /** The same agent later: a socket's identity outlives the instant it was checked. */
   async current(identity: Identity): Promise<Session> {
     if (identity.expiresAt <= this.clock.now().getTime()) throw unauthenticated();
-    const [active, found] = await Promise.all([this.sessions.isActive(identity.sessionId), this.directory.get(identity)]);
-    if (!active) throw unauthenticated();
+    const { sessionId } = identity;
+    let [standing, found] = await Promise.all([this.sessions.standing(sessionId), this.directory.get(identity)]);
+    if (!goesOn(standing, found)) {
+      // Either may be of before a change of password that the other knows.
+      [standing, found] = await Promise.all([this.sessions.freshStanding(sessionId), this.directory.fresh(identity)]);
+      if (!goesOn(standing, found)) throw unauthenticated();
+    }
     return { identity, ...found };
   }
 }

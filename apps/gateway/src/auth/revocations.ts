@@ -21,8 +21,7 @@ export class Revocations implements OnModuleInit {
     this.nats.subscribe(subject, {
       callback: (error, message) => {
         if (error) return;
-        const sessionId = message.string();
-        for (const listener of this.listeners) listener(sessionId);
+        this.hear(message.string());
       },
     });
   }
@@ -34,6 +33,11 @@ export class Revocations implements OnModuleInit {
   /** Called when some may not have been heard: after NATS was away. */
   onMissed(listener: () => void): void {
     this.missedListeners.push(listener);
+  }
+
+  /** That a session has ended, from whomever. */
+  hear(sessionId: string): void {
+    for (const listener of this.listeners) listener(sessionId);
   }
 
   announce(sessionId: string): void {

@@ -7,6 +7,12 @@ export class SessionRecord {
   @Prop({ type: String, required: true }) _id: string;
   @Prop({ type: String, required: true }) agentId: string;
   @Prop({ type: String, required: true }) workspaceId: string;
+  /** Of the agent's credentials under which it goes on: those it began with, and while its own agent changes their password, the next. */
+  @Prop({ type: [String], required: true }) credentialIds: string[];
+  /** What the client said it is; for the eyes of its own agent. */
+  @Prop({ type: String, default: null }) userAgent: string | null;
+  /** Where from it signed in. */
+  @Prop({ type: String, required: true }) address: string;
   /** SHA-256 of the one refresh token that is good now. */
   @Prop({ type: String, required: true }) tokenHash: string;
   @Prop({ type: Date, required: true }) createdAt: Date;
@@ -16,6 +22,12 @@ export class SessionRecord {
 }
 
 export const SessionSchema = SchemaFactory.createForClass(SessionRecord);
+
+/** An agent's own list. */
+SessionSchema.index({ agentId: 1, createdAt: -1 });
+
+/** Those that ended lately, for replicas that did not hear of it. */
+SessionSchema.index({ revokedAt: 1 });
 
 /** Forgets a session once its last refresh token is worth nothing; no access token outlives that by more than its life. */
 SessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 24 * 60 * 60 });

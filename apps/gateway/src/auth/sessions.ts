@@ -11,8 +11,19 @@ import { SessionRecord } from './session.schema.js';
 
 export type SessionOwner = Pick<SessionRecord, 'agentId' | 'workspaceId'>;
 
+/** How a session begins. */
+export type SessionStart = SessionOwner & Pick<SessionRecord, 'userAgent' | 'address'> & { credentialId: string };
+
+/** What decides whether a session goes on: none when it ended, else the credentials it goes on under. */
+export interface Standing {
+  readonly credentialIds: readonly string[];
+}
+
 /** Of the replica that revokes, at once; of others when they hear of it, and in any case after this. */
-const activeCacheMs = 5_000;
+const standingCacheMs = 5_000;
+
+/** Nobody reads a longer list of their own sign-ins. */
+const maxListed = 1_000;
 
 const refused = (): AppError => new AppError('UNAUTHENTICATED', 'The refresh token is not good any more. Sign in again.');
 
@@ -31,7 +42,7 @@ function parse(refreshToken: string): { sessionId: string; tokenHash: string } {
 export class Sessions implements OnModuleInit {
   private readonly logger = new Logger(Sessions.name);
   private readonly lifetimeMs: number;
-  private readonly recent = new RecentReads<{ active: boolean }>(activeCacheMs, 50_000);
+  private readonly recent = new RecentReads<Standing>(standingCacheMs, 50_000);
 
   constructor(
     @InjectModel(SessionRecord.name) private readonly model: Model<SessionRecord>,
@@ -49,20 +60,22 @@ export class Sessions implements OnModuleInit {
     this.revocations.onMissed(() => this.recent.clear());
   }
 
-  async open(owner: SessionOwner): Promise<{ sessionId: string; refreshToken: string }> {
+  async open({ credentialId, ...start }: SessionStart): Promise<{ sessionId: string; refreshToken: string }> {
     const sessionId = newId();
     const secret = newSecret();
-    await this.model.create({ _id: sessionId, ...owner, tokenHash: hashOf(secret), createdAt: this.clock.now(), ...this.renewal(), revokedAt: null });
+    const times = { createdAt: this.clock.now(), ...this.renewal(), revokedAt: null };
+    await this.model.create({ _id: sessionId, ...start, credentialIds: [credentialId], tokenHash: hashOf(secret), ...times });
     return { sessionId, refreshToken: `${sessionId}.${secret}` };
   }
 
   /** The session a refresh token is good for. A token that was good once means that somebody has a copy: it ends the session. */
-  async ofRefreshToken(refreshToken: string): Promise<{ sessionId: string } & SessionOwner> {
+  async ofRefreshToken(refreshToken: string): Promise<{ sessionId: string } & SessionOwner & Standing> {
     const { sessionId, tokenHash } = parse(refreshToken);
     const session = await this.model.findOne({ _id: sessionId, revokedAt: null, expiresAt: { $gt: this.clock.now() } }).lean();
     if (!session) throw refused();
     if (session.tokenHash !== tokenHash) await this.refuseReuse(sessionId);
-    return { sessionId, agentId: session.agentId, workspaceId: session.workspaceId };
+    const { agentId, workspaceId, credentialIds = [] } = session;
+    return { sessionId, agentId, workspaceId, credentialIds };
   }
 
   /** Swaps a refresh token for the next. Of several callers with the same one, one gets it; the others are reuse. */
@@ -83,12 +96,50 @@ export class Sessions implements OnModuleInit {
     this.revocations.announce(sessionId);
   }
 
-  /** Whether the session goes on; at most 5 s old. */
-  async isActive(sessionId: string): Promise<boolean> {
-    const { active } = await this.recent.get(sessionId, async () => ({
-      active: (await this.model.exists({ _id: sessionId, revokedAt: null })) !== null,
-    }));
-    return active;
+  /** At most 5 s old. */
+  standing(sessionId: string): Promise<Standing> {
+    return this.recent.get(sessionId, async () => {
+      const session = await this.model.findOne({ _id: sessionId, revokedAt: null }, { credentialIds: 1 }).lean();
+      return { credentialIds: session?.credentialIds ?? [] };
+    });
+  }
+
+  /** Read after this call began. */
+  freshStanding(sessionId: string): Promise<Standing> {
+    this.recent.forget(sessionId);
+    return this.standing(sessionId);
+  }
+
+  /** Lets a session go on under credentials that are about to come; before they do, so that it is at no moment over. */
+  async expect(sessionId: string, next: string): Promise<void> {
+    await this.model.updateOne({ _id: sessionId, revokedAt: null }, { $addToSet: { credentialIds: next } });
+    this.recent.forget(sessionId);
+  }
+
+  /** They will not come. */
+  async expectNoMore(sessionId: string, next: string): Promise<void> {
+    await this.model.updateOne({ _id: sessionId }, { $pull: { credentialIds: next } });
+  }
+
+  /** An agent's sessions that go on under these credentials, newest first. */
+  async of(agentId: string, credentialId: string): Promise<SessionRecord[]> {
+    const going = { agentId, credentialIds: credentialId, revokedAt: null, expiresAt: { $gt: this.clock.now() } };
+    return this.model.find(going).sort({ createdAt: -1, _id: 1 }).limit(maxListed).lean();
+  }
+
+  async revokeOthers(agentId: string, except: string): Promise<void> {
+    const others = { agentId, revokedAt: null, _id: { $ne: except } };
+    const ids = (await this.model.find(others, { _id: 1 }).lean()).map(({ _id }) => _id);
+    await this.model.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: this.clock.now() } });
+    for (const id of ids) {
+      this.recent.forget(id);
+      this.revocations.announce(id);
+    }
+  }
+
+  /** Ids of those that ended since. */
+  async endedSince(since: Date): Promise<string[]> {
+    return (await this.model.find({ revokedAt: { $gte: since } }, { _id: 1 }).lean()).map(({ _id }) => _id);
   }
 
   private renewal(): Pick<SessionRecord, 'refreshedAt' | 'expiresAt'> {

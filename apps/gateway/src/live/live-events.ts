@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { AgentView, LiveEvents as Events } from '@relevo/contracts';
+import { isUnauthenticated } from '../auth/access-tokens.js';
 import { AgentDirectory } from '../auth/agent-directory.js';
+import { Authenticator } from '../auth/authenticator.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
 import { Admissions } from './admissions.js';
@@ -8,6 +11,9 @@ import { deliveriesOf, type Delivery, type InternalEvent } from './audience.js';
 import { LiveFeeds } from './live-feeds.js';
 import { resync } from './resume.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
+
+/** Between attempts to learn whether a session is over, while who knows it is away. */
+const recheckMs = 1_000;
 
 /** Lets sockets in to their workspace's events, and tells them what happens. */
 @Injectable()
@@ -17,6 +23,7 @@ export class LiveEvents {
   constructor(
     private readonly feeds: LiveFeeds,
     private readonly directory: AgentDirectory,
+    private readonly authenticator: Authenticator,
     private readonly admissions: Admissions,
   ) {}
 
@@ -61,6 +68,19 @@ export class LiveEvents {
     if (event.noun === 'agent') this.follow(event.workspaceId, event.agent);
   }
 
+  /** News of an agent may be of another password. A socket that only listens would never find out that its session is over. */
+  private async cutIfOver(socket: AgentSocket): Promise<void> {
+    while (socket.connected) {
+      try {
+        await this.authenticator.current(socket.data.identity);
+        return;
+      } catch (error) {
+        if (isUnauthenticated(error)) socket.disconnect(true);
+        else await delay(recheckMs, undefined, { ref: false });
+      }
+    }
+  }
+
   /** One packet, encoded once, for all rooms together; not even that when nobody is in any of them. */
   private deliver({ event, payload, to, except }: Delivery): void {
     const present = to.filter((name) => this.namespace.adapter.rooms.has(name));
@@ -84,6 +104,7 @@ export class LiveEvents {
         socket.disconnect(true);
         continue;
       }
+      void this.cutIfOver(socket);
       if (!socket.data.sight || (!socket.data.sightInDoubt && sameSight(socket.data.sight, sight))) continue;
       socket.data.sightInDoubt = false;
       const rooms = roomsOf(workspaceId, agent.id, sight);

@@ -1,5 +1,8 @@
-import { invalid, isCommand, type Operation } from '@relevo/contracts';
+import { type Class, invalid, isCommand, type Operation, validateShape } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
+import type { Request, Response } from 'express';
+import { parseJsonObject } from '../http/json.js';
+import { localsOf } from '../http/locals.js';
 
 /** What a REST request gives of an operation's body. */
 export interface RestRequest {
@@ -10,7 +13,7 @@ export interface RestRequest {
 }
 
 /** Each parameter once, as text; a name that looks nested stays a name, which no contract knows. */
-function queryFields(query: Record<string, unknown>): Record<string, unknown> {
+export function queryFields(query: Record<string, unknown>): Record<string, unknown> {
   for (const [name, value] of Object.entries(query)) {
     if (typeof value !== 'string') throw invalid(name, 'must be given once');
   }
@@ -20,6 +23,12 @@ function queryFields(query: Record<string, unknown>): Record<string, unknown> {
 /** For what is asked by its body alone. */
 export function noQuery(query: object): void {
   for (const name of Object.keys(query)) throw invalid(name, 'is not a query parameter of this path');
+}
+
+/** The JSON body of a request whose body the interceptor has read, and which takes no query. */
+export function bodyAs<T extends object>(type: Class<T>, request: Request, response: Response): T {
+  noQuery(request.query);
+  return validateShape(type, parseJsonObject(localsOf(response).rawBody ?? Buffer.alloc(0), request.headers['content-type']));
 }
 
 /** A key in the body is the header by another name; two that differ are a caller's mistake. */

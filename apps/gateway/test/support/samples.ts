@@ -23,6 +23,7 @@ const bodies: Record<string, Record<string, unknown>> = {
   'GET /agents': {},
   'POST /agents': { name: 'Ana', email: 'ana@example.com', password: 'una clave larga', role: 'agent', teamIds: ['ventas'], capacity: 4 },
   'PATCH /agents/:agentId': { name: 'Ana', role: 'supervisor', teamIds: ['ventas'], capacity: 4, active: true },
+  'PUT /agents/:agentId/password': { newPassword: 'otra clave larga' },
   'GET /channels': {},
   'POST /channels': { name: 'API', kind: 'api', teamId: 'ventas', bot: false, callbackUrl: 'https://example.com/hook' },
 };

@@ -7,10 +7,13 @@ import {
   AppError,
   type Caller,
   checkOrigin,
+  changePassword,
+  type ChangePassword,
   type GetAgent,
   getActiveConversation,
   getAgent,
   getPublicHistory,
+  invalid,
   notFound,
   openVisit,
   operations,
@@ -40,12 +43,13 @@ export const password = 'una clave larga';
 export class Services {
   readonly received: Received[] = [];
   private readonly agents = new Map<string, AgentInWorkspace>();
+  private readonly passwords = new Map<string, string>();
   private readonly answers = new Map<string, (request: object, caller: Caller) => Promise<object>>();
   private app: INestApplication;
   private seq = 0;
 
   async start(config: ServiceConfig): Promise<this> {
-    const controllers = [routingOf(this.agents), ownersOf(this)];
+    const controllers = [routingOf(this, this.agents, this.passwords), ownersOf(this)];
     @Module({ imports: [PlatformModule.forService('services', config), MessagingModule.forService('services', config)], controllers })
     class ServicesModule {}
     this.app = await startApplication(ServicesModule, config, [requestsOf('services', config)]);
@@ -60,7 +64,7 @@ export class Services {
   hire(name: string, more: Partial<AgentView> = {}, workspaceId = 'sur'): AgentView {
     const id = `agent-${newId()}`;
     const agent: AgentView = { id, name, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], active: true, ...more };
-    this.agents.set(id, { agent, workspace: { id: workspaceId, name: `Empresa ${workspaceId}` } });
+    this.agents.set(id, { agent, workspace: { id: workspaceId, name: `Empresa ${workspaceId}` }, credentialId: 'first' });
     return agent;
   }
 
@@ -70,10 +74,16 @@ export class Services {
 
   /** Changes an agent whose event nobody hears. */
   changeInSilence({ id }: AgentView, change: Partial<AgentView>): AgentInWorkspace {
-    const { agent, workspace } = this.agents.get(id)!;
-    const changed = { agent: { ...agent, ...change }, workspace };
+    const { agent, ...rest } = this.agents.get(id)!;
+    const changed = { agent: { ...agent, ...change }, ...rest };
     this.agents.set(id, changed);
     return changed;
+  }
+
+  /** Gives an agent another password, of which nobody hears. */
+  passwordInSilence({ id }: AgentView, credentialId: string, next = password): void {
+    this.agents.set(id, { ...this.agents.get(id)!, credentialId });
+    this.passwords.set(id, next);
   }
 
   /** Changes an agent the way routing does: stored first, told afterwards. */
@@ -101,14 +111,24 @@ export class Services {
 }
 
 /** Agents and their passwords. */
-function routingOf(agents: Map<string, AgentInWorkspace>): Type {
+function routingOf(services: Services, agents: Map<string, AgentInWorkspace>, passwords: Map<string, string>): Type {
+  const isPasswordOf = ({ agent }: AgentInWorkspace, given: string): boolean => agent.active && given === (passwords.get(agent.id) ?? password);
+
   @Controller()
   class Routing {
     @Handles(verifyPassword)
     verify({ email, password: given }: VerifyPassword): Promise<AgentInWorkspace> {
       const found = [...agents.values()].find(({ agent }) => agent.email === email);
-      if (!found?.agent.active || given !== password) throw new AppError('UNAUTHENTICATED', 'Unknown email or wrong password.');
+      if (!found || !isPasswordOf(found, given)) throw new AppError('UNAUTHENTICATED', 'Unknown email or wrong password.');
       return Promise.resolve(found);
+    }
+
+    @Handles(changePassword)
+    change({ agentId, currentPassword, newPassword, credentialId }: ChangePassword): Promise<AgentInWorkspace> {
+      const found = agents.get(agentId)!;
+      if (!isPasswordOf(found, currentPassword)) throw invalid('currentPassword', 'is wrong');
+      services.passwordInSilence(found.agent, credentialId, newPassword);
+      return Promise.resolve(agents.get(agentId)!);
     }
 
     @Handles(getAgent)

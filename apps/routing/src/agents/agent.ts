@@ -20,7 +20,10 @@ export interface AgentState extends AggregateState, AgentCreated {
   deactivated?: true;
 }
 
-export type AgentEntry = JournalEntry<'agent-created', AgentCreated> | JournalEntry<'agent-changed', AgentChange>;
+export type AgentEntry =
+  | JournalEntry<'agent-created', AgentCreated>
+  | JournalEntry<'agent-changed', AgentChange>
+  | JournalEntry<'agent-password-changed', Record<string, never>>;
 
 export interface CreateAgentCommand extends AgentCreated {
   type: 'create';
@@ -35,7 +38,13 @@ export interface ChangeAgentCommand {
   asOf?: number;
 }
 
-export type AgentCommand = CreateAgentCommand | ChangeAgentCommand;
+/** The password has been changed, by whom: told for whoever holds a session of theirs. */
+export interface NotePasswordCommand {
+  type: 'note-password';
+  by: EntryActor;
+}
+
+export type AgentCommand = CreateAgentCommand | ChangeAgentCommand | NotePasswordCommand;
 
 /** The agent changed since a change of theirs was judged: it is to be judged again. */
 export class AgentMovedOn extends AppError {
@@ -92,6 +101,7 @@ function decide(state: AgentState | null, command: AgentCommand): Decision<Agent
     return { type: 'agent-created', actor: by, data };
   }
   if (state === null) throw notFound('agent');
+  if (command.type === 'note-password') return { type: 'agent-password-changed', actor: command.by, data: {} };
   if (command.asOf !== undefined && command.asOf !== state.seq) throw new AgentMovedOn();
   const data = differing(state, command.change);
   return Object.keys(data).length === 0 ? null : { type: 'agent-changed', actor: command.by, data };
@@ -104,6 +114,7 @@ function changed({ deactivated, ...state }: AgentState, { active = deactivated =
 function fold(state: AgentState | null, { workspaceId, seq, at, ...entry }: AgentEntry): AgentState {
   if (entry.type === 'agent-created') return { workspaceId, seq, at, ...entry.data };
   if (state === null) throw new Error(`${entry._id} changes an agent that never began`);
+  if (entry.type === 'agent-password-changed') return { ...state, seq, at };
   return { ...changed(state, entry.data), seq, at };
 }
 

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { type AgentActor, type AgentView, type Caller, CreateAgent, createAgent, entryActorOf, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
+import { refuseEmailAsPassword } from '../passwords/choice.js';
 import { Credentials } from '../passwords/credentials.js';
 import { TeamJournal } from '../teams/team.journal.js';
 import { Admins } from '../workspaces/admins.js';
@@ -27,6 +28,7 @@ export class CreateAgentHandler {
   @Handles(createAgent)
   async handle({ password, ...request }: CreateAgent, { actor }: Caller<AgentActor | SystemActor>): Promise<AgentView> {
     const workspaceId = workspaceOf(actor);
+    refuseEmailAsPassword('password', password, request.email);
     const teamIds = [...new Set(request.teamIds)];
     await this.workspaces.get(workspaceId);
     await this.teams.requireIn(workspaceId, teamIds);

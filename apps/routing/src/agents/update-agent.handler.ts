@@ -2,9 +2,10 @@ import { Controller } from '@nestjs/common';
 import { type AgentActor, type AgentView, AppError, type Caller, entryActorOf, notFound, type SystemActor, updateAgent, UpdateAgent, workspaceOf } from '@relevo/contracts';
 import { type CommandKey, commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
+import { Credentials } from '../passwords/credentials.js';
 import { TeamJournal } from '../teams/team.journal.js';
 import { Admins } from '../workspaces/admins.js';
-import { type AgentChange, AgentMovedOn, agentView, type ChangeAgentCommand, endsAdmin, isActiveAdmin } from './agent.js';
+import { type AgentChange, AgentMovedOn, agentView, type ChangeAgentCommand, endsAdmin, isActive, isActiveAdmin } from './agent.js';
 import { AgentJournal } from './agent.journal.js';
 
 /** Changes of one agent's standing are an admin's, one at a time; more lost races than this are not people's. */
@@ -20,6 +21,7 @@ export class UpdateAgentHandler {
     private readonly agents: AgentJournal,
     private readonly teams: TeamJournal,
     private readonly admins: Admins,
+    private readonly credentials: Credentials,
   ) {}
 
   @Handles(updateAgent)
@@ -47,6 +49,8 @@ export class UpdateAgentHandler {
     const changesStanding = role !== undefined || active !== undefined;
     // A repeat does nothing more: the agent may have become an admin again since.
     const isRepeat = changesStanding && (await this.agents.entryByKey(key.commandKey)) !== null;
+    // Before they may sign in again, so that no session of before comes back to life with them.
+    if (!isRepeat && active && !isActive(agent)) await this.credentials.renew(aggregateId);
     if (!isRepeat && endsAdmin(agent, command.change)) await this.admins.leave(workspaceId, aggregateId, agent.seq + 1);
     const asOf = changesStanding ? { asOf: agent.seq } : {};
     const { state } = await this.agents.append({ workspaceId, aggregateId, command: { ...command, ...asOf }, ...key });

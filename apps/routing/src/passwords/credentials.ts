@@ -1,19 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { AppError } from '@relevo/contracts';
-import { duplicateKey } from '@relevo/platform';
+import { AppError, type EntryActor } from '@relevo/contracts';
+import { duplicateKey, newId } from '@relevo/platform';
 import { type Connection, type mongo } from 'mongoose';
 import { PasswordHasher } from './password-hasher.js';
 
-interface CredentialRecord {
+/** A change that the agent's history does not tell of yet. */
+export interface UntoldChange {
+  commandKey: string;
+  workspaceId: string;
+  by: EntryActor;
+  at: Date;
+}
+
+export interface CredentialRecord {
   /** The agent's id. */
   _id: string;
   /** A PHC string. */
   hash: string;
   /** Of the command that set it. */
   setBy: string;
+  /** Names this password without saying anything of it; changes in the same write. Absent in records of before there were any. */
+  credentialId?: string;
+  untold?: UntoldChange;
 }
+
+/** Of a record that has none. */
+const firstId = 'first';
 
 /** Passwords' hashes, apart from the journal: they are in no entry, event, view or log, and are replaced for good. */
 @Injectable()
@@ -30,6 +44,7 @@ export class Credentials implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
+    await this.records.createIndex({ 'untold.at': 1 }, { sparse: true });
     this.decoy = await this.hasher.hash(randomBytes(32).toString('base64'));
   }
 
@@ -44,19 +59,62 @@ export class Credentials implements OnModuleInit {
    */
   async setFirst(agentId: string, { password, hash }: { password: string; hash: string }, commandKey: string): Promise<void> {
     try {
-      await this.records.insertOne({ _id: agentId, hash, setBy: commandKey });
+      await this.records.insertOne({ _id: agentId, hash, setBy: commandKey, credentialId: newId() });
     } catch (error) {
       if (!duplicateKey(error)) throw error;
-      const stored = await this.records.findOne({ _id: agentId });
-      if (stored?.setBy === commandKey && !(await this.hasher.matches(password, stored.hash))) {
-        throw new AppError('CONFLICT', 'This commandId was used for another command.', { details: { commandId: 'reused' } });
-      }
+      await this.assertRepeated(agentId, password, commandKey);
     }
   }
 
-  async matches(agentId: string, password: string): Promise<boolean> {
+  /** Under one `commandKey` there is one password: another is `CONFLICT`, as long as the first is still in force. */
+  async assertRepeated(agentId: string, password: string, commandKey: string): Promise<void> {
+    const stored = await this.records.findOne({ _id: agentId });
+    if (stored?.setBy === commandKey && !(await this.hasher.matches(password, stored.hash))) {
+      throw new AppError('CONFLICT', 'This commandId was used for another command.', { details: { commandId: 'reused' } });
+    }
+  }
+
+  /**
+   * The password and its id in one write, so that from that instant on nothing rests on the one before. `over` is the id
+   * that must still be in force. False when it is not.
+   */
+  async replace(agentId: string, hash: string, credentialId: string, untold: UntoldChange, over?: string): Promise<boolean> {
+    const change = { $set: { hash, setBy: untold.commandKey, credentialId, untold } };
+    if (over === undefined) {
+      await this.records.updateOne({ _id: agentId }, change, { upsert: true });
+      return true;
+    }
+    const before = over === firstId ? { credentialId: { $exists: false } } : { credentialId: over };
+    return (await this.records.updateOne({ _id: agentId, ...before }, change)).matchedCount === 1;
+  }
+
+  /** Another id for the same password: sessions of before are over. */
+  async renew(agentId: string): Promise<void> {
+    await this.records.updateOne({ _id: agentId }, { $set: { credentialId: newId() } });
+  }
+
+  /** The id of the password that was given, or null when it is wrong; after the same work for an agent who is not there. */
+  async verify(agentId: string, password: string): Promise<string | null> {
     const stored = await this.records.findOne({ _id: agentId });
     const matches = await this.hasher.matches(password, stored?.hash ?? this.decoy);
-    return matches && stored !== null;
+    return matches && stored !== null ? (stored.credentialId ?? firstId) : null;
+  }
+
+  async idOf(agentId: string): Promise<string> {
+    const stored = await this.records.findOne({ _id: agentId }, { projection: { credentialId: 1 } });
+    return stored?.credentialId ?? firstId;
+  }
+
+  /** Changes that nobody told since before `olderThan`; oldest first. */
+  untold(olderThan: Date, limit: number): Promise<CredentialRecord[]> {
+    return this.records
+      .find({ 'untold.at': { $lt: olderThan } })
+      .sort({ 'untold.at': 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async told(agentId: string, commandKey: string): Promise<void> {
+    await this.records.updateOne({ _id: agentId, 'untold.commandKey': commandKey }, { $unset: { untold: '' } });
   }
 }

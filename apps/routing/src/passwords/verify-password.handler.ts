@@ -18,9 +18,9 @@ export class VerifyPasswordHandler {
   @Handles(verifyPassword)
   async handle({ email, password }: VerifyPassword, _caller: Caller<SystemActor>): Promise<AgentInWorkspace> {
     const agentId = agentIdOf(email);
-    const matches = await this.credentials.matches(agentId, password);
+    const credentialId = await this.credentials.verify(agentId, password);
     const agent = await this.agents.load(agentId);
-    if (!matches || agent === null || !isActive(agent)) throw new AppError('UNAUTHENTICATED', 'Email or password is wrong.');
-    return { agent: agentView(agentId, agent), workspace: workspaceView(await this.workspaces.get(agent.workspaceId)) };
+    if (credentialId === null || agent === null || !isActive(agent)) throw new AppError('UNAUTHENTICATED', 'Email or password is wrong.');
+    return { agent: agentView(agentId, agent), workspace: workspaceView(await this.workspaces.get(agent.workspaceId)), credentialId };
   }
 }

@@ -1,7 +1,7 @@
 import { InboundMessage } from '../channels/channels.js';
 import { typingEvents } from '../conversations/typing.js';
 import type { Class } from '../validate.js';
-import { Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
+import { ChangeOwnPassword, Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
 import { operations, type HttpMethod } from './operations.js';
 
 /**
@@ -26,6 +26,9 @@ const listed = [
   { method: 'POST', path: '/v1/auth/refresh', access: 'public', request: RefreshSession },
   { method: 'POST', path: '/v1/auth/logout', access: 'public', request: Logout },
   { method: 'GET', path: '/v1/me', access: 'bearer' },
+  { method: 'POST', path: '/v1/auth/password', access: 'bearer', request: ChangeOwnPassword },
+  { method: 'GET', path: '/v1/auth/sessions', access: 'bearer' },
+  { method: 'DELETE', path: '/v1/auth/sessions/:sessionId', access: 'bearer' },
   { method: 'POST', path: '/v1/channels/:channelId/inbound', access: 'signed', request: InboundMessage },
   { method: 'GET', path: '/healthz', access: 'public' },
   { method: 'GET', path: '/readyz', access: 'public' },

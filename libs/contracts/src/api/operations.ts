@@ -19,7 +19,7 @@ import { getPolicy, updatePolicy } from '../conversations/policy.js';
 import { createQuickReply, listQuickReplies, updateQuickReply } from '../conversations/quick-replies.js';
 import { createTag, listTags, updateTag } from '../conversations/tags.js';
 import { defineAttribute, getCustomer, listAttributes } from '../customers/customers.js';
-import { createAgent, createTeam, listAgents, listTeams, updateAgent, updateTeam } from '../routing/routing.js';
+import { createAgent, createTeam, listAgents, listTeams, resetPassword, updateAgent, updateTeam } from '../routing/routing.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -70,6 +70,7 @@ const listed = [
   { rpc: listAgents, method: 'GET', path: '/agents' },
   { rpc: createAgent, method: 'POST', path: '/agents' },
   { rpc: updateAgent, method: 'PATCH', path: '/agents/:agentId' },
+  { rpc: resetPassword, method: 'PUT', path: '/agents/:agentId/password' },
   { rpc: listChannels, method: 'GET', path: '/channels' },
   { rpc: createChannel, method: 'POST', path: '/channels' },
 ] as const satisfies readonly Operation[];

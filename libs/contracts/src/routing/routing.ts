@@ -1,7 +1,7 @@
 import { IsEmail } from 'class-validator';
 import { roles, type Role } from '../actor.js';
 import { event } from '../event.js';
-import { IsBoolean, IsCommandId, IsCount, IsId, IsIds, IsInt, IsName, IsNested, IsNestedList, IsOneOf, IsString, Length, Max, MaxLength, Min, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCommandId, IsCount, IsId, IsIds, IsInt, IsName, IsNewPassword, IsNested, IsNestedList, IsOneOf, IsString, Length, Max, MaxLength, Min, Nullable, Optional } from '../fields.js';
 import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
 
@@ -41,6 +41,8 @@ export class AgentView {
 export class AgentInWorkspace {
   @IsNested(() => AgentView) agent: AgentView;
   @IsNested(() => WorkspaceView) workspace: WorkspaceView;
+  /** Another one after each change of their password and each return to work: sessions begun under an earlier one are over. */
+  @IsId() credentialId: string;
 }
 
 export class CreateWorkspace {
@@ -59,7 +61,8 @@ export class CreateAgent {
   @IsName() name: string;
   /** Unique over all workspaces, regardless of case. */
   @IsEmail() @MaxLength(254) email: string;
-  @IsString() @Length(10, 200) password: string;
+  /** Not the email. */
+  @IsNewPassword() password: string;
   @IsOneOf(roles) role: Role;
   @Optional() @IsIds(50) teamIds?: string[];
   @Optional() @IsInt() @Min(1) @Max(1000) capacity?: number;
@@ -89,8 +92,27 @@ export class VerifyPassword {
   @IsString() @Length(1, 200) password: string;
 }
 
+/** An agent's own change; `credentialId` is the next one, so that the session that asks can be told to go on under it. */
+export class ChangePassword {
+  @IsId() agentId: string;
+  @IsString() @Length(1, 200) currentPassword: string;
+  @IsNewPassword() newPassword: string;
+  @IsId() credentialId: string;
+}
+
+/** An admin's, who need not know the one before. */
+export class ResetPassword {
+  @IsId() agentId: string;
+  @IsCommandId() commandId: string;
+  @IsNewPassword() newPassword: string;
+}
+
 export class GetAgent {
   @IsId() agentId: string;
+}
+
+export class FindAgent {
+  @IsString() @Length(1, 254) email: string;
 }
 
 export class GetTeam {
@@ -130,12 +152,18 @@ export const listAgents = rpc('rpc.routing.list-agents.v1', ListAgents, AgentLis
 export const listTeams = rpc('rpc.routing.list-teams.v1', ListTeams, TeamList, byAll);
 /** Answers `UNAUTHENTICATED` alike for an unknown email, a wrong password and an agent who is not active, after the same work. */
 export const verifyPassword = rpc('rpc.routing.verify-password.v1', VerifyPassword, AgentInWorkspace, bySystem);
+/** `VALIDATION_FAILED` of `currentPassword` when that is wrong. */
+export const changePassword = rpc('rpc.routing.change-password.v1', ChangePassword, AgentInWorkspace, bySystem);
+/** Ends every session of the agent. */
+export const resetPassword = rpc('rpc.routing.reset-password.v1', ResetPassword, AgentView, byAdmins);
 export const getAgent = rpc('rpc.routing.get-agent.v1', GetAgent, AgentInWorkspace, bySystem);
 /** Whether it is a team of the workspace: all that customer-facing parts need of teams. */
 export const checkTeam = rpc('rpc.routing.public-check-team.v1', GetTeam, CheckedTeam, bySystem);
+/** The operator's: whose an email is, whatever its case. */
+export const findAgent = rpc('rpc.routing.find-agent.v1', FindAgent, AgentInWorkspace, bySystem);
 export const getTeam = rpc('rpc.routing.get-team.v1', GetTeam, TeamView, bySystem);
 
-/** An agent was created or changed. Subject's fact: `agent-created`, `agent-changed`. */
+/** An agent was created or changed. Subject's fact: `agent-created`, `agent-changed`, `agent-password-changed`. */
 export interface AgentEvent {
   noun: 'agent';
   workspaceId: string;

@@ -73,6 +73,7 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
     body: (mark) => ({ name: mark, email: `${mark}.${randomUUID()}@test.example`, password: 'only-for-tests', role: 'agent', teamIds: [] }),
   },
   'PATCH /agents/:agentId': { subjects: adminsChangeAgents, body: named },
+  'PUT /agents/:agentId/password': { subjects: adminsChangeAgents, body: () => ({ newPassword: 'only-for-tests' }) },
   'GET /channels': { subjects: agentsRead },
   'POST /channels': { subjects: adminsWrite, body: (mark) => ({ ...named(mark), kind: 'api' }) },
 };
