@@ -1,6 +1,6 @@
-import { createAgent, createWorkspace, type VerificationReport, verifyProjections } from '@relevo/contracts';
+import { AppError, createAgent, createWorkspace, findAgent, resetPassword, type VerificationReport, verifyProjections } from '@relevo/contracts';
 import { systemCaller } from '@relevo/messaging';
-import { newId } from '@relevo/platform';
+import { digestId, newId } from '@relevo/platform';
 import type { Installation } from './installation.js';
 
 /** Prints a line. */
@@ -13,12 +13,33 @@ export interface NewWorkspace {
   readonly password: string;
 }
 
-/** A company and its first admin, who makes the rest. */
-export async function addWorkspace({ bus }: Installation, { name, adminName, email, password }: NewWorkspace, say: Say): Promise<void> {
-  const workspace = await bus.request(createWorkspace, { commandId: newId(), name }, systemCaller('operator'));
+async function assertFree({ bus }: Installation, email: string): Promise<void> {
+  const found = await bus.request(findAgent, { email }, systemCaller('operator')).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  });
+  if (found) throw new AppError('CONFLICT', 'email: is taken');
+}
+
+/**
+ * A company and its first admin, who makes the rest. The email is looked for first, so that one which is taken leaves
+ * nothing behind; and the workspace follows from what was asked, so that whoever asks again after a failure goes on with it.
+ */
+export async function addWorkspace(installation: Installation, { name, adminName, email, password }: NewWorkspace, say: Say): Promise<void> {
+  const { bus } = installation;
+  await assertFree(installation, email);
+  const commandId = digestId('workspace add', email.toLowerCase(), name);
+  const workspace = await bus.request(createWorkspace, { commandId, name }, systemCaller('operator'));
   const admin = { commandId: newId(), name: adminName, email, password, role: 'admin' } as const;
   await bus.request(createAgent, admin, systemCaller('operator', workspace.id));
   say(`workspace ${workspace.id} "${workspace.name}", admin ${email}`);
+}
+
+/** For whoever has nobody left to ask; ends all sessions of theirs. */
+export async function reset({ bus }: Installation, email: string, newPassword: string, say: Say): Promise<void> {
+  const { agent, workspace } = await bus.request(findAgent, { email }, systemCaller('operator'));
+  await bus.request(resetPassword, { agentId: agent.id, commandId: newId(), newPassword }, systemCaller('operator', workspace.id));
+  say(`${agent.name} of "${workspace.name}" signs in with the new password; sessions of before are over`);
 }
 
 /** Every journal of every service rebuilt and compared with what is stored; false when something differs. */

@@ -1,18 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { AppError } from '@relevo/contracts';
-import { addWorkspace, listDeadLetters, replayDeadLetter, type Say, verify } from './commands.js';
+import { addWorkspace, listDeadLetters, replayDeadLetter, reset, type Say, verify } from './commands.js';
 import { connectInstallation, type Installation } from './installation.js';
 
 export const usage = `npm run relevo -- <command>
   workspace add --name N --admin-name A --email E   a company and its first admin; the password is RELEVO_PASSWORD,
                                                     or made and printed once
+  password reset EMAIL                              another password for an agent: RELEVO_PASSWORD, or made and printed once
   verify                                            rebuild every journal and compare; exit 1 when something differs
   dead-letters                                      what was given up
   dead-letters replay SEQ                           give one to its consumer again
 NATS_URL names the installation; without it, the npm start of this clone.`;
 
 type Command = (installation: Installation, say: Say) => Promise<boolean | void>;
+
+/** With the operator's password, or with one that is made, and printed once it is in force. Never from the command line, which others can read. */
+async function withPassword(env: NodeJS.ProcessEnv, say: Say, use: (password: string) => Promise<void>): Promise<void> {
+  const given = env.RELEVO_PASSWORD;
+  const password = given || randomBytes(15).toString('base64url');
+  await use(password);
+  if (!given) say(`password ${password}`);
+}
 
 /** What to do, read before anything is connected; null when it cannot be read. */
 function commandOf(args: readonly string[], env: NodeJS.ProcessEnv): Command | null {
@@ -21,12 +30,10 @@ function commandOf(args: readonly string[], env: NodeJS.ProcessEnv): Command | n
   const { name, 'admin-name': adminName, email } = values;
   const said = positionals.join(' ');
   if (said === 'workspace add' && name && adminName && email) {
-    return async (installation, say) => {
-      const made = env.RELEVO_PASSWORD ? null : randomBytes(15).toString('base64url');
-      await addWorkspace(installation, { name, adminName, email, password: made ?? env.RELEVO_PASSWORD ?? '' }, say);
-      if (made !== null) say(`password ${made}`);
-    };
+    return (installation, say) => withPassword(env, say, (password) => addWorkspace(installation, { name, adminName, email, password }, say));
   }
+  const [, owner] = /^password reset (\S+)$/.exec(said) ?? [];
+  if (owner !== undefined) return (installation, say) => withPassword(env, say, (password) => reset(installation, owner, password, say));
   if (said === 'verify') return verify;
   if (said === 'dead-letters') return listDeadLetters;
   const [, seq] = /^dead-letters replay (\d{1,15})$/.exec(said) ?? [];
