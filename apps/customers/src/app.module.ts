@@ -4,10 +4,20 @@ import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@r
 import { CatalogueJournal } from './attributes/catalogue.journal.js';
 import { DefineAttributeHandler } from './attributes/define-attribute.handler.js';
 import { ListAttributesHandler } from './attributes/list-attributes.handler.js';
+import { UpdateAttributeHandler } from './attributes/update-attribute.handler.js';
+import { BlockCustomerHandler } from './belonging/block-customer.handler.js';
+import { CustomerAffinityHandler } from './belonging/customer-affinity.handler.js';
 import { CustomersConfig } from './config.js';
 import { CustomerJournal } from './customers/customer.journal.js';
 import { GetCustomerHandler } from './customers/get-customer.handler.js';
 import { IdentifyCustomerHandler } from './customers/identify-customer.handler.js';
+import { CustomerEdits } from './editing/customer-edits.js';
+import { GetCustomerHistoryHandler } from './editing/get-customer-history.handler.js';
+import { RevertCustomerHandler } from './editing/revert-customer.handler.js';
+import { UpdateCustomerHandler } from './editing/update-customer.handler.js';
+import { MergeCustomerHandler } from './merging/merge-customer.handler.js';
+import { Merges } from './merging/merges.js';
+import { ResumeMergesHandler } from './merging/resume-merges.handler.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
 
 export const service = 'customers';
@@ -18,8 +28,22 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [CustomerJournal, CatalogueJournal],
-      controllers: [IdentifyCustomerHandler, GetCustomerHandler, DefineAttributeHandler, ListAttributesHandler, VerifyProjectionsHandler],
+      providers: [CustomerJournal, CatalogueJournal, CustomerEdits, Merges],
+      controllers: [
+        IdentifyCustomerHandler,
+        GetCustomerHandler,
+        UpdateCustomerHandler,
+        GetCustomerHistoryHandler,
+        RevertCustomerHandler,
+        BlockCustomerHandler,
+        CustomerAffinityHandler,
+        MergeCustomerHandler,
+        ResumeMergesHandler,
+        DefineAttributeHandler,
+        UpdateAttributeHandler,
+        ListAttributesHandler,
+        VerifyProjectionsHandler,
+      ],
     };
   }
 }

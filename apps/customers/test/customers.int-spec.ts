@@ -118,7 +118,7 @@ describe('defining attributes', () => {
     const admin = anAdmin();
     const command = aDefinition({ required: true });
     const answers = await times(10, () => replicas.ask(defineAttribute, command, admin));
-    expect(answers).toEqual(Array(10).fill({ key: 'email', label: 'Correo', type: 'email', required: true, readOnly: false }));
+    expect(answers).toEqual(Array(10).fill({ key: 'email', label: 'Correo', type: 'email', required: true, readOnly: false, options: [] }));
     await replicas.ask(defineAttribute, aDefinition({ key: 'city', label: 'Ciudad', type: 'text' }), admin);
     expect((await replicas.ask(listAttributes, {}, admin)).items.map(({ key }) => key)).toEqual(['email', 'city']);
   });

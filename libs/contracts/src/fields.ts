@@ -4,6 +4,7 @@ import { isWebOrigin } from './origin.js';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -43,6 +44,10 @@ export const IsId = (): PropertyDecorator => Matches(/^[A-Za-z0-9_-]{1,64}$/, { 
 
 export const IsIds = (max = 100): PropertyDecorator =>
   all(IsArray(), ArrayMaxSize(max), Matches(/^[A-Za-z0-9_-]{1,64}$/, { each: true, message: 'must be ids' }));
+
+/** A list of different texts, each of a form. */
+export const IsTexts = (form: RegExp, { max, message }: { max: number; message: string }): PropertyDecorator =>
+  all(IsArray(), ArrayMaxSize(max), ArrayUnique(), Matches(form, { each: true, message }));
 
 /** Made by the client, once per command; a repeat with the same one changes nothing. */
 export const IsCommandId = (): PropertyDecorator =>

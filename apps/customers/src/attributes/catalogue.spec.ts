@@ -1,8 +1,9 @@
+import type { AttributeDefinition } from '@relevo/contracts';
 import { catalogueAggregate, type CatalogueEntry, type CatalogueState, maxDefinitions } from './catalogue.js';
 
 const by = { kind: 'agent', id: 'ana', name: 'Ana' } as const;
 const at = new Date('2026-03-01T10:00:00Z');
-const aDefinition = (key: string) => ({ key, label: key, type: 'text', required: false, readOnly: false }) as const;
+const aDefinition = (key: string): AttributeDefinition => ({ key, label: key, type: 'text', required: false, readOnly: false, options: [] });
 const aCommand = (key: string) => ({ type: 'define', by, definition: aDefinition(key) }) as const;
 
 const entryOf = (seq: number, key: string): CatalogueEntry => ({
@@ -43,4 +44,25 @@ it('tells the world the new definition alone', () => {
   expect(catalogueAggregate.toEvents(catalogueOf('city'), state, entryOf(2, 'email'))).toEqual([
     expect.objectContaining({ fact: 'attribute-defined', seq: 2, payload: { noun: 'attribute', workspaceId: 'sur', attribute: aDefinition('email') } }),
   ]);
+});
+
+describe('changing a definition', () => {
+  const change = (changes: object, key = 'email') => ({ type: 'change', by, key, changes }) as const;
+
+  it('changes what is given; key and type stay', () => {
+    const state = catalogueOf('city', 'email');
+    const decision = catalogueAggregate.decide(state, change({ label: 'Correo', required: true }), at)!;
+    expect(decision).toMatchObject({ type: 'attribute-changed', data: { key: 'email', label: 'Correo', type: 'text', required: true } });
+    const after = catalogueAggregate.fold(state, { ...entryOf(3, 'email'), ...decision });
+    expect(after.definitions.map(({ label }) => label)).toEqual(['city', 'Correo']);
+    expect(catalogueAggregate.decide(after, change({ label: 'Correo' }), at)).toBeNull();
+    expect(() => catalogueAggregate.decide(state, change({ label: 'x' }, 'nothing'), at)).toThrow('No such attribute');
+  });
+
+  it('leaves options to lists, which need them', () => {
+    const list = { ...aDefinition('plan'), type: 'list' } as const;
+    expect(() => catalogueAggregate.decide(null, { type: 'define', by, definition: list }, at)).toThrow('options');
+    expect(catalogueAggregate.decide(null, { type: 'define', by, definition: { ...list, options: ['pro'] } }, at)).not.toBeNull();
+    expect(() => catalogueAggregate.decide(catalogueOf('email'), change({ options: ['a'] }), at)).toThrow('options');
+  });
 });

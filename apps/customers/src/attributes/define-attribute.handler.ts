@@ -21,8 +21,8 @@ export class DefineAttributeHandler {
   @Handles(defineAttribute)
   async handle(request: DefineAttribute, { actor }: Caller<AgentActor | SystemActor>): Promise<AttributeDefinition> {
     const workspaceId = workspaceOf(actor);
-    const { key, label, type, required = false, readOnly = false } = request;
-    const definition = { key, label, type, required, readOnly };
+    const { key, label, type, required = false, readOnly = false, options = [] } = request;
+    const definition = { key, label, type, required, readOnly, options };
     const { entry } = await this.catalogues.append({
       workspaceId,
       aggregateId: catalogueIdOf(workspaceId),

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { type AgentActor, type AttributeList, type Caller, ListAttributes, listAttributes, pageOf, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
-import { catalogueIdOf } from './catalogue.js';
 import { CatalogueJournal } from './catalogue.journal.js';
 
 @Controller()
@@ -10,7 +9,6 @@ export class ListAttributesHandler {
 
   @Handles(listAttributes)
   async handle(request: ListAttributes, { actor }: Caller<AgentActor | SystemActor>): Promise<AttributeList> {
-    const catalogue = await this.catalogues.load(catalogueIdOf(workspaceOf(actor)));
-    return pageOf(catalogue?.definitions ?? [], request, ({ key }) => key);
+    return pageOf(await this.catalogues.definitions(workspaceOf(actor)), request, ({ key }) => key);
   }
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { type CustomerCommand, type CustomerEntry, customerIdOf, type CustomerState, customerView, decide, fold, maxAttributes } from './customer.js';
+import { type CustomerCommand, type CustomerEntry, customerIdOf, type CustomerState, customerView, maxAttributes, type TellCommand } from './customer.js';
+import { decide } from './decide.js';
+import { fold } from './fold.js';
 
 const identity = { channelId: 'api', externalId: '+541' };
 const by = { kind: 'system', id: 'api', name: 'channel' } as const;
 const start = Date.UTC(2026, 2, 1);
 
-const aCommand = (type: CustomerCommand['type'], more: Partial<CustomerCommand> = {}): CustomerCommand => ({
+const aCommand = (type: TellCommand['type'], more: Partial<TellCommand> = {}): TellCommand => ({
   type,
   by,
   identity,
@@ -23,7 +25,7 @@ function after(state: CustomerState | null, command: CustomerCommand): CustomerS
   return fold(state, { _id: `c:${seq}`, aggregateId: 'c', workspaceId: 'sur', seq, commandKey: `${seq}`, fingerprint: null, at, published: false, version: 1, ...decision } as CustomerEntry);
 }
 
-const created = (more: Partial<CustomerCommand> = {}): CustomerState => after(null, aCommand('create', more));
+const created = (more: Partial<TellCommand> = {}): CustomerState => after(null, aCommand('create', more));
 
 describe('a customer', () => {
   it('has an id of their first identity', () => {

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, type Caller, type CustomerView, GetCustomer, getCustomer, notFound, readCustomer, type SystemActor, workspaceOf } from '@relevo/contracts';
+import { type AgentActor, type Caller, type CustomerView, GetCustomer, getCustomer, readCustomer, type SystemActor, workspaceOf } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { customerView } from './customer.js';
 import { CustomerJournal } from './customer.journal.js';
@@ -20,8 +20,7 @@ export class GetCustomerHandler {
   }
 
   private async find(customerId: string, workspaceId: string): Promise<CustomerView> {
-    const customer = await this.customers.get(customerId);
-    if (customer.workspaceId !== workspaceId) throw notFound('customer');
-    return customerView(customerId, customer);
+    const { id, state } = await this.customers.require(customerId, workspaceId);
+    return customerView(id, state);
   }
 }

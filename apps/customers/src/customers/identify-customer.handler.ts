@@ -3,8 +3,9 @@ import { AppError, type Caller, type ChannelActor, type CustomerSummary, entryAc
 import { naturalKey } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
-import { type CustomerCommand, customerIdOf, decide } from './customer.js';
+import { type CustomerState, customerIdOf, type TellCommand } from './customer.js';
 import { CustomerJournal } from './customer.journal.js';
+import { decide } from './decide.js';
 import { givenAttributes } from './given-attributes.js';
 
 /** Finds the customer behind an identity, or makes them, and keeps what the channel knows of them. */
@@ -19,7 +20,8 @@ export class IdentifyCustomerHandler {
     if (channelId !== actor.id) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
     const command = { by: entryActorOf(actor), identity: { channelId, externalId }, name, attributes: givenAttributes(request.attributes) };
     const id = customerIdOf(workspaceId, command.identity);
-    let known = await this.customers.load(id);
+    const found = await this.customers.current(id);
+    let known = found?.state ?? null;
     if (known === null) {
       const { state, repeated } = await this.customers.append({
         workspaceId,
@@ -30,8 +32,13 @@ export class IdentifyCustomerHandler {
       if (!repeated) return { id, name: state.name };
       known = state;
     }
+    // Whoever is blocked reaches nobody: their message goes no further.
+    if (known.blocked) throw new AppError('RULE_VIOLATED', 'This customer is blocked.');
+    return this.collect(found?.id ?? id, known, { type: 'collect', ...command }, workspaceId);
+  }
+
+  private async collect(id: string, known: CustomerState, collect: TellCommand, workspaceId: string): Promise<CustomerSummary> {
     // Most messages tell nothing new: that is decided without a write.
-    const collect: CustomerCommand = { type: 'collect', ...command };
     if (decide(known, collect) === null) return { id, name: known.name };
     // Told twice, it is nothing new the second time; so the key need only be nobody else's.
     const { state } = await this.customers.append({ workspaceId, aggregateId: id, command: collect, ...naturalKey('collected', newId()) });

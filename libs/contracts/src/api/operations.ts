@@ -18,7 +18,20 @@ import { getConversation, getTimeline, listConversations } from '../conversation
 import { getPolicy, updatePolicy } from '../conversations/policy.js';
 import { createQuickReply, listQuickReplies, updateQuickReply } from '../conversations/quick-replies.js';
 import { createTag, listTags, updateTag } from '../conversations/tags.js';
-import { defineAttribute, getCustomer, listAttributes } from '../customers/customers.js';
+import {
+  blockCustomer,
+  defineAttribute,
+  dropCustomer,
+  getCustomer,
+  getCustomerHistory,
+  listAttributes,
+  mergeCustomer,
+  revertCustomer,
+  takeCustomer,
+  unblockCustomer,
+  updateAttribute,
+  updateCustomer,
+} from '../customers/customers.js';
 import { createAgent, createTeam, listAgents, listTeams, resetPassword, updateAgent, updateTeam } from '../routing/routing.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -54,6 +67,14 @@ const listed = [
   { rpc: sendMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send' },
   { rpc: addNote, method: 'POST', path: '/conversations/:conversationId/notes', event: 'note.add' },
   { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },
+  { rpc: updateCustomer, method: 'PATCH', path: '/customers/:customerId', event: 'customer.update' },
+  { rpc: getCustomerHistory, method: 'GET', path: '/customers/:customerId/history' },
+  { rpc: revertCustomer, method: 'POST', path: '/customers/:customerId/revert' },
+  { rpc: mergeCustomer, method: 'POST', path: '/customers/:customerId/merge' },
+  { rpc: blockCustomer, method: 'PUT', path: '/customers/:customerId/block' },
+  { rpc: unblockCustomer, method: 'DELETE', path: '/customers/:customerId/block' },
+  { rpc: takeCustomer, method: 'PUT', path: '/customers/:customerId/affinity' },
+  { rpc: dropCustomer, method: 'DELETE', path: '/customers/:customerId/affinity' },
   { rpc: listTags, method: 'GET', path: '/tags' },
   { rpc: createTag, method: 'POST', path: '/tags' },
   { rpc: updateTag, method: 'PATCH', path: '/tags/:tagId' },
@@ -64,6 +85,7 @@ const listed = [
   { rpc: updatePolicy, method: 'PATCH', path: '/policy' },
   { rpc: listAttributes, method: 'GET', path: '/attributes' },
   { rpc: defineAttribute, method: 'POST', path: '/attributes' },
+  { rpc: updateAttribute, method: 'PATCH', path: '/attributes/:key' },
   { rpc: listTeams, method: 'GET', path: '/teams' },
   { rpc: createTeam, method: 'POST', path: '/teams' },
   { rpc: updateTeam, method: 'PATCH', path: '/teams/:teamId' },
