@@ -10,6 +10,7 @@ type Asker = Role | Exclude<ActorKind, 'agent'>;
 
 const agents: readonly Asker[] = ['agent', 'supervisor', 'admin'];
 const agentsAndSystem: readonly Asker[] = [...agents, 'system'];
+const supervisors: readonly Asker[] = ['supervisor', 'admin'];
 const admins: readonly Asker[] = ['admin', 'system'];
 const [channel, bot, system]: readonly (readonly Asker[])[] = [['channel'], ['bot'], ['system']];
 
@@ -71,7 +72,17 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.customers.public-identify.v1': [channel, 'FORBIDDEN'],
   'rpc.customers.get.v1': [agents, 'NOT_FOUND'],
   'rpc.customers.read.v1': [system, 'NOT_FOUND'],
+  'rpc.customers.update.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.history.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.revert.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.merge.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.block.v1': [supervisors, 'NOT_FOUND'],
+  'rpc.customers.unblock.v1': [supervisors, 'NOT_FOUND'],
+  'rpc.customers.take.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.drop.v1': [agents, 'NOT_FOUND'],
+  'rpc.customers.resume-merges.v1': [system, 'all'],
   'rpc.customers.define-attribute.v1': [admins, 'own'],
+  'rpc.customers.update-attribute.v1': [admins, 'NOT_FOUND'],
   'rpc.customers.list-attributes.v1': [agentsAndSystem, 'own'],
   'rpc.conversations.verify-projections.v1': [system, 'all'],
   'rpc.customers.verify-projections.v1': [system, 'all'],
@@ -125,6 +136,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.channels.public-check-origin.v1': { origin: 'https://shop.example.com' },
     'rpc.customers.public-identify.v1': identity,
     'rpc.customers.read.v1': { customerId },
+    'rpc.customers.resume-merges.v1': { limit: 1 },
   };
   if (subject.endsWith('.verify-projections.v1')) return { limit: 1 };
   if (subject === 'rpc.conversations.public-record-delivery.v1') return { conversationId, status: 'sent', ofSeq: await reply(world, conversationId) };

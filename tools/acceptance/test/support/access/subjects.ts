@@ -100,16 +100,42 @@ export const formerCustomer: Subject[] = [
   },
 ];
 
-/** A customer is seen by all of the workspace, and by nobody else. */
-export const customer: Subject[] = [
+async function newCustomer(world: World): Promise<string> {
+  const conversationId = await world.opened('ventas');
+  const { customer } = (await world.must('admin', 'GET /conversations/:conversationId', { conversationId })) as { customer: { id: string } };
+  return customer.id;
+}
+
+/** A customer is seen by all of the workspace, and by nobody else; `more` names what else the operation needs of them. */
+const ofCustomers = (more: (world: World, customerId: string) => Promise<Fields> = () => Promise.resolve({})): Subject[] => [
   {
     name: 'of the workspace',
     prepare: async (world) => {
-      const conversationId = await world.opened('ventas');
-      const { customer } = (await world.must('admin', 'GET /conversations/:conversationId', { conversationId })) as { customer: { id: string } };
-      return { ids: { customerId: customer.id }, unknown: { customerId: randomUUID() } };
+      const customerId = await newCustomer(world);
+      const others = await more(world, customerId);
+      return { ids: { customerId, ...others }, unknown: { customerId: randomUUID(), ...others } };
     },
     expects: (caller) => (unauthenticated(caller) ? 'UNAUTHENTICATED' : isMember(caller) ? 'ok' : 'NOT_FOUND'),
+  },
+];
+
+export const customer = ofCustomers();
+export const editedCustomer = ofCustomers(async (world, customerId) => {
+  await world.must('admin', 'PATCH /customers/:customerId', { customerId, name: 'otro', version: 1 });
+  return { seq: 2 };
+});
+export const twoCustomers = ofCustomers(async (world) => ({ intoId: await newCustomer(world) }));
+
+/** A customer whom supervisors alone may change so. */
+export const supervisorsCustomer: Subject[] = [
+  {
+    name: 'of the workspace',
+    prepare: async (world) => ({ ids: { customerId: await newCustomer(world) }, unknown: { customerId: randomUUID() } }),
+    expects: (caller) => {
+      if (unauthenticated(caller)) return 'UNAUTHENTICATED';
+      if (caller === 'supervisor' || caller === 'admin') return 'ok';
+      return caller === 'foreignAdmin' ? 'NOT_FOUND' : 'FORBIDDEN';
+    },
   },
 ];
 
@@ -141,6 +167,10 @@ const adminsChange = (field: string, idIn: (world: World) => string | Promise<st
 
 export const adminsChangeAgents = adminsChange('agentId', ({ north }) => north.agents.receiver.id);
 export const adminsChangeTeams = adminsChange('teamId', ({ north }) => north.teams.soporte);
+export const adminsChangeAttributes = adminsChange('key', async (world) => {
+  const { key } = await world.must('admin', 'POST /attributes', { key: `k_${randomUUID().slice(0, 8)}`, label: 'first', type: 'text' });
+  return String(key);
+});
 export const adminsChangeTags = adminsChange('tagId', ({ tagId }) => tagId);
 export const adminsChangeQuickReplies = adminsChange('quickReplyId', async (world) => {
   const { id } = await world.must('admin', 'POST /quick-replies', { shortcut: `s${randomUUID()}`, text: 'hola' });
