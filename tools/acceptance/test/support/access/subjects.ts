@@ -154,10 +154,10 @@ export const agentsRead = ofWorkspace(() => true);
 export const adminsWrite = ofWorkspace((caller) => caller === 'admin' || caller === 'foreignAdmin');
 
 /** One thing of workspace `norte`, by its id: an admin's to change, and nobody's of elsewhere. */
-const adminsChange = (field: string, idIn: (world: World) => string | Promise<string>): Subject[] => [
+const adminsChange = (field: string, idIn: (world: World) => string | Promise<string>, anId: () => string = randomUUID): Subject[] => [
   {
     name: 'of the workspace',
-    prepare: async (world) => ({ ids: { [field]: await idIn(world) }, unknown: { [field]: randomUUID() } }),
+    prepare: async (world) => ({ ids: { [field]: await idIn(world) }, unknown: { [field]: anId() } }),
     expects: (caller) => {
       if (unauthenticated(caller)) return 'UNAUTHENTICATED';
       return caller === 'admin' ? 'ok' : caller === 'foreignAdmin' ? 'NOT_FOUND' : 'FORBIDDEN';
@@ -167,10 +167,13 @@ const adminsChange = (field: string, idIn: (world: World) => string | Promise<st
 
 export const adminsChangeAgents = adminsChange('agentId', ({ north }) => north.agents.receiver.id);
 export const adminsChangeTeams = adminsChange('teamId', ({ north }) => north.teams.soporte);
-export const adminsChangeAttributes = adminsChange('key', async (world) => {
-  const { key } = await world.must('admin', 'POST /attributes', { key: `k_${randomUUID().slice(0, 8)}`, label: 'first', type: 'text' });
-  return String(key);
-});
+const aKey = (): string => `k_${randomUUID().slice(0, 8)}`;
+
+export const adminsChangeAttributes = adminsChange(
+  'key',
+  async (world) => String((await world.must('admin', 'POST /attributes', { key: aKey(), label: 'first', type: 'text' })).key),
+  aKey,
+);
 export const adminsChangeTags = adminsChange('tagId', ({ tagId }) => tagId);
 export const adminsChangeQuickReplies = adminsChange('quickReplyId', async (world) => {
   const { id } = await world.must('admin', 'POST /quick-replies', { shortcut: `s${randomUUID()}`, text: 'hola' });

@@ -37,6 +37,7 @@ const kindOf: Readonly<Record<string, Kind | undefined>> = {
   isBoolean: 'boolean',
   isArray: 'list',
   arrayMaxSize: 'list',
+  arrayUnique: 'list',
   isObject: 'object',
 };
 
