@@ -1,19 +1,13 @@
 # One image per service: docker build --build-arg SERVICE=conversations .
-# The production tree is what `npm ci --omit=dev` installs for that service alone, and the built files of it and our libs.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
 COPY . .
 RUN npm ci && npm run build
 
-FROM node:24-bookworm-slim AS tree
+FROM build AS tree
 ARG SERVICE
-WORKDIR /tree
-COPY package.json package-lock.json .npmrc ./
-COPY --from=build /src/libs libs
-COPY --from=build /src/apps/${SERVICE} apps/${SERVICE}
-RUN rm -rf libs/testing libs/*/src libs/*/test apps/*/src apps/*/test \
-  && npm ci --omit=dev --workspace apps/${SERVICE}
+RUN deploy/production-tree.sh "$SERVICE" /tree
 
 FROM node:24-bookworm-slim
 ARG SERVICE

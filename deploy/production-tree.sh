@@ -1,0 +1,21 @@
+#!/bin/sh
+# Lays out what one service's image runs: production-tree.sh SERVICE FOLDER
+# From a built checkout: the built files of the service and of our libs, and what they need from npm without the tools of
+# development. The Dockerfile and the tests use this one script.
+set -eu
+service=$1
+tree=$2
+cd "$(dirname "$0")/.."
+
+mkdir -p "$tree"
+cp package.json package-lock.json .npmrc "$tree"
+for project in libs/* "apps/$service"; do
+  [ "$project" = libs/testing ] && continue
+  [ -d "$project/dist" ] || { echo "$project is not built: npm run build" >&2; exit 1; }
+  mkdir -p "$tree/$project"
+  cp "$project/package.json" "$tree/$project"
+  cp -R "$project/dist" "$tree/$project/dist"
+  rm -rf "$tree/$project/dist/types"
+done
+cd "$tree"
+npm ci --omit=dev --workspace "apps/$service" --no-audit --no-fund --ignore-scripts
