@@ -1,17 +1,18 @@
 import { Controller } from '@nestjs/common';
-import { addNote, AddNote, type AgentActor, type AgentList, type AgentView, type Caller, type ConversationChanged, type FieldError, listAgents } from '@relevo/contracts';
+import { addNote, AddNote, type AgentActor, type Caller, type ConversationChanged, type FieldError } from '@relevo/contracts';
 import { commandKeyOf } from '@relevo/journal';
-import { Handles, MessageBus } from '@relevo/messaging';
+import { Handles } from '@relevo/messaging';
 import { AgentCommands } from '../conversation/agent-commands.js';
 import { ConversationJournal } from '../conversation/conversation.journal.js';
 import { canSee } from '../conversation/sight.js';
+import { TransferTargets } from '../transfer/transfer-targets.js';
 
 @Controller()
 export class AddNoteHandler {
   constructor(
     private readonly commands: AgentCommands,
     private readonly journal: ConversationJournal,
-    private readonly bus: MessageBus,
+    private readonly targets: TransferTargets,
   ) {}
 
   @Handles(addNote)
@@ -28,21 +29,9 @@ export class AddNoteHandler {
     // There is nothing to look up for what will be refused anyway, or was done already.
     if (state === null || !canSee(caller.actor, state)) return [];
     if (await this.journal.entryByKey(commandKeyOf(caller.actor, 'note', request).commandKey)) return [];
-    const agents = await this.agents(caller);
-    return mentions.flatMap((id, index) => {
-      const agent = agents.find((candidate) => candidate.id === id);
-      return agent && canSee({ ...agent, workspaceId }, state) ? [] : [{ path: `mentions.${index}`, message: 'may not see this conversation' }];
-    });
-  }
-
-  private async agents(caller: Caller<AgentActor>): Promise<AgentView[]> {
-    const found: AgentView[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: AgentList = await this.bus.request(listAgents, { limit: 100, ...(cursor !== null && { cursor }) }, caller);
-      found.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    return found;
+    const called = await Promise.all(mentions.map((id) => this.targets.agentNow(id, workspaceId, caller.correlationId)));
+    return called.flatMap((agent, index) =>
+      agent && canSee({ ...agent, workspaceId }, state) ? [] : [{ path: `mentions.${index}`, message: 'may not see this conversation' }],
+    );
   }
 }

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, getAgent, getTeam, type Rpc } from '@relevo/contracts';
+import { type AgentView, AppError, getAgent, getTeam, type Rpc } from '@relevo/contracts';
 import { type Body, MessageBus, systemCaller } from '@relevo/messaging';
 import type { TransferTarget } from '../conversation/conversation.js';
 
-/** Whom a transfer may name, as routing knows them now. */
+/** Whom a transfer may name and a note may mention, as routing knows them now. */
 @Injectable()
 export class TransferTargets {
   constructor(private readonly bus: MessageBus) {}
 
   async agent(agentId: string, workspaceId: string, correlationId: string): Promise<TransferTarget> {
-    const found = await this.find(getAgent, { agentId }, workspaceId, correlationId);
-    return { kind: 'agent', agent: found && found.agent };
+    return { kind: 'agent', agent: await this.agentNow(agentId, workspaceId, correlationId) };
+  }
+
+  /** Null for whom the workspace does not have. */
+  async agentNow(agentId: string, workspaceId: string, correlationId: string): Promise<AgentView | null> {
+    return (await this.find(getAgent, { agentId }, workspaceId, correlationId))?.agent ?? null;
   }
 
   async team(teamId: string, workspaceId: string, correlationId: string): Promise<TransferTarget> {
