@@ -125,5 +125,5 @@ it('finds every projection equal to its history', async () => {
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(system.replicas.apps[0]!)).toEqual([]);
+  expect(await unvalidatedSubjects(system.replicas.apps[0]!, system.replicas.nats)).toEqual([]);
 });

@@ -24,7 +24,7 @@ export class System {
 
   static async start(): Promise<System> {
     const others = new Others();
-    return new System(await startReplicas({ compose, env, beside: [composeOthers(others)] }), others);
+    return new System(await startReplicas({ service: 'channels', compose, env, beside: [composeOthers(others)] }), others);
   }
 
   aChannel(more: Partial<Body<CreateChannel>> = {}): Promise<ChannelCreated> {
@@ -47,7 +47,7 @@ export class System {
       ...more,
     };
     const place = { workspaceId: 'sur', aggregateId: conversationId, seq, fact: 'message' };
-    await this.replicas.apps[0]!.get(EventPublisher).publish(outgoing({ contract: publicConversationEvents, ...place, payload }));
+    await new EventPublisher(this.replicas.nats).publish(outgoing({ contract: publicConversationEvents, ...place, payload }));
   }
 
   stop(): Promise<void> {

@@ -34,7 +34,7 @@ const system = { kind: 'system', id: 'test' } as const;
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'conversations', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());
@@ -254,5 +254,5 @@ it('every projection equals its rebuild', async () => {
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(replicas.apps[0]!)).toEqual([]);
+  expect(await unvalidatedSubjects(replicas.apps[0]!, replicas.nats)).toEqual([]);
 });

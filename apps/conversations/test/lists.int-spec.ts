@@ -39,7 +39,7 @@ async function fill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'conversations', compose });
   journal = replicas.apps[0]!.get(ConversationJournal);
   await fill();
 }, 180_000);

@@ -23,7 +23,7 @@ const secret = 'el-cliente-es-un-pesado';
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose, count: 1 });
+  replicas = await startReplicas({ service: 'conversations', compose, count: 1 });
 }, 120_000);
 
 afterAll(() => replicas?.stop());

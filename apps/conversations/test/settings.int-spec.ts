@@ -30,7 +30,7 @@ const foreign = anAgent('eva', { role: 'admin', workspaceId: 'norte' });
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'conversations', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());

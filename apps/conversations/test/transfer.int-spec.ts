@@ -30,7 +30,7 @@ beforeAll(async () => {
   beside.team('ventas');
   beside.team('soporte');
   beside.team('vieja', { archived: true });
-  replicas = await startReplicas({ compose, beside: [beside.compose] });
+  replicas = await startReplicas({ service: 'conversations', compose, beside: [beside.compose] });
 }, 120_000);
 
 afterAll(() => replicas?.stop());

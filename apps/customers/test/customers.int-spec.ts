@@ -26,7 +26,7 @@ const operator = { kind: 'system', id: 'cli' } as const;
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'customers', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());
@@ -139,5 +139,5 @@ it('finds every projection equal to its history', async () => {
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(replicas.apps[1]!)).toEqual([]);
+  expect(await unvalidatedSubjects(replicas.apps[1]!, replicas.nats)).toEqual([]);
 });

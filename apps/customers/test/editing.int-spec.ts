@@ -30,7 +30,7 @@ const operator = { kind: 'system', id: 'cli' } as const;
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'customers', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());

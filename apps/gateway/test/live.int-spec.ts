@@ -1,7 +1,7 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type AgentView, type Audience, conversationsEvents, eventSubject } from '@relevo/contracts';
-import { ensureStreams } from '@relevo/messaging';
+import { connectionOptions, ensureStreams } from '@relevo/messaging';
 import { register } from 'prom-client';
 import { Events } from './support/events.js';
 import type { LiveClient } from './support/live-client.js';
@@ -14,7 +14,7 @@ let nats: NatsConnection;
 beforeAll(async () => {
   system = await System.start(2);
   events = new Events(system.services);
-  nats = await connect({ servers: new URL(system.stack.nats.url).host });
+  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
 }, 120_000);
 
 afterAll(async () => {
@@ -176,7 +176,7 @@ describe('the cursor', () => {
     system.services.changeInSilence(ana, { teamIds: ['este'] });
     const manager = await jetstreamManager(nats);
     await manager.streams.delete('INTERNAL');
-    await ensureStreams(manager);
+    await ensureStreams(nats);
     await Promise.all([...clients, hers].map((client) => client.hear('resync_required', { reason: 'events-lost' })));
     const gone = await events.entry(null, { teamId: 'norte', assigneeId: null });
     const { conversationId } = await events.entry(null, { teamId: 'este', assigneeId: null });

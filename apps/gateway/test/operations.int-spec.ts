@@ -109,5 +109,5 @@ describe('REST and socket', () => {
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(system.gateways[0]!)).toEqual([]);
+  expect(await unvalidatedSubjects(system.gateways[0]!, system.services.nats)).toEqual([]);
 });

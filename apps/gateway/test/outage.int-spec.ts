@@ -17,7 +17,7 @@ let boss: AgentView;
 
 beforeAll(async () => {
   system = await System.start(1, async (stack) => {
-    [nats, database] = await Promise.all([Cable.to(stack.nats.url), Cable.to(stack.database.url)]);
+    [nats, database] = await Promise.all([Cable.to(stack.nats.urlFor('gateway')), Cable.to(stack.database.url)]);
     // Else the driver learns the database's own address, and goes there.
     const direct = new URL(database.url);
     direct.search = '?directConnection=true';

@@ -1,6 +1,7 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { AgentView } from '@relevo/contracts';
+import { connectionOptions } from '@relevo/messaging';
 import { type LiveClient, placeOf } from './support/live-client.js';
 import { System } from './support/system.js';
 import { everyone, inTeam, Workspace } from './support/workspace.js';
@@ -14,7 +15,7 @@ let manager: JetStreamManager;
 
 beforeAll(async () => {
   system = await System.start(2, { RESUME_MAX_EVENTS: String(maxMissed), RECENT_EVENTS: '150' });
-  nats = await connect({ servers: new URL(system.stack.nats.url).host });
+  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
   manager = await jetstreamManager(nats);
 }, 120_000);
 

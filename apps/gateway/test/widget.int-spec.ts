@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { AppError, eventSubject, getActiveConversation, getPublicHistory, openVisit, publicConversationEvents, receiveVisitorMessage, startTyping, tellVisitorTyping, typingSubject } from '@relevo/contracts';
+import { connectionOptions } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import { SignJWT } from 'jose';
 import { developmentSecret } from '../src/config.js';
@@ -19,11 +20,11 @@ let sent = '';
 
 beforeAll(async () => {
   system = await System.start(2, async (stack) => {
-    cable = await Cable.to(stack.nats.url, (bytes) => (sent += bytes.toString('latin1')));
+    cable = await Cable.to(stack.nats.urlFor('widget'), (bytes) => (sent += bytes.toString('latin1')));
     return { WIDGET_NATS_URL: cable.url, ALLOWED_ORIGINS: 'https://desk.example.com' };
   });
   visitors = new Visitors(system);
-  nats = await connect({ servers: new URL(system.stack.nats.url).host });
+  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
 }, 120_000);
 
 afterAll(async () => {

@@ -25,7 +25,7 @@ const password = 'correcto caballo batería';
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'routing', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());

@@ -11,7 +11,7 @@ const next = 'otra clave bien larga';
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'routing', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());

@@ -27,7 +27,7 @@ const password = 'correcto caballo batería';
 let replicas: Replicas;
 
 beforeAll(async () => {
-  replicas = await startReplicas({ compose });
+  replicas = await startReplicas({ service: 'routing', compose });
 }, 120_000);
 
 afterAll(() => replicas?.stop());
@@ -210,5 +210,5 @@ it('finds every projection equal to its history, and one that is not', async () 
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(replicas.apps[0]!)).toEqual([]);
+  expect(await unvalidatedSubjects(replicas.apps[0]!, replicas.nats)).toEqual([]);
 });

@@ -83,5 +83,5 @@ it('says once that nobody answers, tries at every interval, and goes on when som
 });
 
 it('serves no subject without validation', async () => {
-  expect(await unvalidatedSubjects(await system.startInProcess())).toEqual([]);
+  expect(await unvalidatedSubjects(await system.startInProcess(), system.nats)).toEqual([]);
 });

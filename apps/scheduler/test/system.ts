@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { Controller, type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { CloseInactive, closeInactive, type CloseInactiveReport } from '@relevo/contracts';
 import { Handles, requestsOf } from '@relevo/messaging';
@@ -94,10 +95,14 @@ export class System {
   ) {}
 
   static async start(intervalMs: number): Promise<System> {
-    const replicas = await startReplicas({ compose, count: 0, env: { AUTOMATIC_CLOSE_INTERVAL_MS: String(intervalMs) } });
+    const replicas = await startReplicas({ service: 'scheduler', compose, count: 0, env: { AUTOMATIC_CLOSE_INTERVAL_MS: String(intervalMs) } });
     const { MONGO_URL = '', MONGO_DB_PREFIX } = replicas.env;
     const database = await mongoose.createConnection(MONGO_URL, { dbName: `${MONGO_DB_PREFIX}_scheduler` }).asPromise();
     return new System(replicas, database);
+  }
+
+  get nats(): NatsConnection {
+    return this.replicas.nats;
   }
 
   async startOwner(): Promise<Owner> {

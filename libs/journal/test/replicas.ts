@@ -3,7 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Logger } from '@nestjs/common';
 import { startStack, type Stack } from '@relevo/local-stack';
-import { EventPublisher, type OutgoingEvent } from '@relevo/messaging';
+import { connectionOptions, ensureStreams, EventPublisher, type OutgoingEvent } from '@relevo/messaging';
 import { Clock, databaseOptions, ServiceConfig } from '@relevo/platform';
 import mongoose, { type Connection } from 'mongoose';
 import { CounterJournal } from './counter.js';
@@ -49,7 +49,8 @@ export class Replicas {
     const connection = await mongoose
       .createConnection(this.stack.database.url, { ...databaseOptions('journal', new ServiceConfig()), dbName: this.dbName })
       .asPromise();
-    const nats = await connect({ servers: new URL(this.stack.nats.url).host });
+    const nats = await connect(connectionOptions('counters', { NATS_URL: this.stack.nats.url }));
+    await ensureStreams(nats);
     const publisher = new EventPublisher(nats);
     await publisher.onModuleInit();
     const clock = new TestClock();

@@ -13,13 +13,14 @@ const connectTimeoutMs = 2_000;
 
 /**
  * How every connection of ours reaches NATS. The client's own default gives up for good after some 20 s; ours reconnects
- * for ever.
+ * for ever. The URL says who connects; each user has an inbox of its own, since NATS lets it listen to no other
+ * (deploy/nats/users.conf).
  */
 export function connectionOptions(service: string, config: Pick<ServiceConfig, 'NATS_URL' | 'REPLICA'>): NodeConnectionOptions {
   const { username, password, host } = new URL(config.NATS_URL);
   return {
     servers: host,
-    ...(username && { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
+    ...(username && { user: decodeURIComponent(username), pass: decodeURIComponent(password), inboxPrefix: `_INBOX_${decodeURIComponent(username)}` }),
     name: config.REPLICA ? `${service}:${config.REPLICA}` : service,
     maxReconnectAttempts: -1,
     waitOnFirstConnect: true,

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { jetstream, type JetStreamClient, jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type EventContract, eventSubject } from '@relevo/contracts';
 import { NATS_CONNECTION } from './message-bus.js';
-import { ensureStreams } from './streams.js';
+import { streamsThere } from './streams.js';
 
 /** One event on its way: what it is about, and its place in the order of its aggregate. */
 export interface OutgoingEvent<Payload extends object = object> {
@@ -30,7 +30,7 @@ export class EventPublisher implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await ensureStreams(await jetstreamManager(this.nats));
+    await streamsThere(this.nats);
   }
 
   /**

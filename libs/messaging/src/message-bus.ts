@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type NatsConnection, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import { type NatsConnection, NoRespondersError, PermissionViolationError, RequestError, TimeoutError } from '@nats-io/transport-node';
 import { type ActorKind, type ActorOf, AppError, type Caller, type Rpc } from '@relevo/contracts';
 import { toHeaders } from './caller.js';
 import { fromWire } from './errors.js';
@@ -85,6 +85,9 @@ export class MessageBus implements OnModuleInit {
       } else if (status.type === 'reconnect') {
         this.connected = true;
         this.logger.log('NATS is back');
+      } else if (status.type === 'error' && status.error instanceof PermissionViolationError) {
+        const { operation, subject } = status.error;
+        this.logger.error({ operation, subject }, 'NATS does not let this user do that: deploy/nats/users.conf says who may');
       }
     }
     this.connected = false;

@@ -1,5 +1,6 @@
-import { DiscardPolicy, type JetStreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { streamOf, streamSubjects, type Visibility } from '@relevo/contracts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -12,11 +13,27 @@ export const deadLetterSubject = (durable: string): string => `dead.${durable}`;
 export const errorLedgerStream = 'ERRORS';
 export const errorLedgerSubject = (durable: string, event: string): string => `errors.${durable}.${event}`;
 
+const allStreams: readonly string[] = [...Object.values(streamOf), deadLetterStream, errorLedgerStream];
+
+const lookAgainMs = 500;
+
+/** Waits until the operator has made the streams, for as long as it takes: a service has no right to make any. */
+export async function streamsThere(nats: NatsConnection): Promise<void> {
+  const manager = await jetstreamManager(nats, { checkAPI: false });
+  while (!nats.isClosed()) {
+    // Without JetStream, or while it cannot be reached, there is none of them.
+    const names = await manager.streams.names().next().catch((): string[] => []);
+    if (allStreams.every((name) => names.includes(name))) return;
+    await pause(lookAgainMs);
+  }
+}
+
 /**
- * Makes the streams, or brings them to these settings. The truth is in the database: a stream is a week of it on its
- * way, and may be purged or lost without losing a fact.
+ * Makes the streams, or brings them to these settings; the operator's to do (`npm run relevo -- streams`). The truth is in
+ * the database: a stream is a week of it on its way, and may be purged or lost without losing a fact. Answers their names.
  */
-export async function ensureStreams(manager: JetStreamManager): Promise<void> {
+export async function ensureStreams(nats: NatsConnection): Promise<readonly string[]> {
+  const manager = await jetstreamManager(nats, { checkAPI: false });
   const wanted = [
     ...(['internal', 'public'] as const satisfies readonly Visibility[]).map((visibility) => ({
       name: streamOf[visibility],
@@ -40,4 +57,5 @@ export async function ensureStreams(manager: JetStreamManager): Promise<void> {
     if (existing.has(name)) await manager.streams.update(name, config);
     else await manager.streams.add({ name, ...config });
   }
+  return allStreams;
 }

@@ -6,7 +6,6 @@ import { type Actor, type ActorKind, type AnyRpc, isErrorBody } from '@relevo/co
 import { toHeaders } from './caller.js';
 import { eventTransport } from './durable-events/handles-event.js';
 import { rpcHandledBy } from './handles.js';
-import { NATS_CONNECTION } from './message-bus.js';
 
 const answerMs = 5_000;
 
@@ -65,10 +64,9 @@ function* methodsOf(app: INestApplication): Generator<{ name: string; method: ob
 /**
  * For a test of each service, which expects none: the message handlers of a running app that are declared without
  * `@Handles` or `@HandlesEvent`, and the requests that are not refused although nobody sent them or their body is
- * invalid. One readable line each.
+ * invalid. One readable line each. `nats` may ask anything.
  */
-export async function unvalidatedSubjects(app: INestApplication): Promise<string[]> {
-  const nats = app.get<NatsConnection>(NATS_CONNECTION);
+export async function unvalidatedSubjects(app: INestApplication, nats: NatsConnection): Promise<string[]> {
   const events: readonly unknown[] = Object.values(eventTransport);
   const found: string[] = [];
   for (const { name, method } of methodsOf(app)) {

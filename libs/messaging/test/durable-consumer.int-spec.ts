@@ -2,7 +2,7 @@ import { Controller, Module } from '@nestjs/common';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { listTags, streamOf, type TagList } from '@relevo/contracts';
 import { PlatformModule, startApplication } from '@relevo/platform';
-import { durableEvents, Handles, MessageBus, MessagingModule, requestsOf, systemCaller } from '../src/index.js';
+import { durableEvents, ensureStreams, Handles, MessageBus, MessagingModule, requestsOf, systemCaller } from '../src/index.js';
 import { unvalidatedSubjects } from '../src/testing.js';
 import { eventually, Gate } from './support/eventually.js';
 import { numbered } from './support/publisher.js';
@@ -30,12 +30,16 @@ describe('the durable consumer of a service', () => {
     await recorder.all(['after']);
   });
 
-  it('makes streams and consumer again when NATS lost both', async () => {
+  it('goes on when NATS lost its streams and the operator made them again', async () => {
     const recorder = new Recorder();
-    await bed.replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
+    const { app } = await bed.replica((payload, context) => Promise.resolve(recorder.add(payload, context)));
     const manager = await jetstreamManager(bed.publisher.nats);
     await manager.streams.delete(streamOf.internal);
-    await eventually(() => bed.publisher.publish('after'));
+    await expect(bed.publisher.publish('lost')).rejects.toThrow();
+    // Whoever asks meanwhile is not kept waiting: only events stand still.
+    expect(app.get(MessageBus).isConnected).toBe(true);
+    await ensureStreams(bed.publisher.nats);
+    await bed.publisher.publish('after');
     await recorder.all(['after']);
   });
 
@@ -123,7 +127,7 @@ describe('the durable consumer of a service', () => {
     await bed.publisher.publish('one');
     await recorder.all(['one']);
     await expect(app.get(MessageBus).request(listTags, {}, systemCaller('probe', 'acme'))).resolves.toEqual({ items: [], nextCursor: null });
-    await expect(unvalidatedSubjects(app)).resolves.toEqual([]);
+    await expect(unvalidatedSubjects(app, bed.publisher.nats)).resolves.toEqual([]);
     expect(recorder.names).toEqual(['one']);
     await app.close();
   });

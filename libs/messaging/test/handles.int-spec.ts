@@ -24,6 +24,7 @@ import { type Observable, of } from 'rxjs';
 import { Handles, MessagingModule, NATS_CONNECTION, requestsOf, toHeaders } from '../src/index.js';
 import { unvalidatedSubjects } from '../src/testing.js';
 import { aChannel, anAgent } from './support/callers.js';
+import { makeStreams } from './support/publisher.js';
 import { configFor } from './support/replica.js';
 
 const handled: unknown[] = [];
@@ -102,6 +103,7 @@ describe('@Handles', () => {
 
   beforeAll(async () => {
     stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+    await makeStreams(stack.nats.url);
     app = await start([Probe]);
   });
 
@@ -168,19 +170,19 @@ describe('@Handles', () => {
 
   describe('unvalidatedSubjects', () => {
     it('finds nothing where all is declared with @Handles', async () => {
-      await expect(unvalidatedSubjects(app)).resolves.toEqual([]);
+      await expect(unvalidatedSubjects(app, app.get(NATS_CONNECTION))).resolves.toEqual([]);
       expect(handled).toEqual([]);
     });
 
     it('names a handler that forgot', async () => {
       const forgetful = await start([Probe, Forgetful]);
-      await expect(unvalidatedSubjects(forgetful)).resolves.toEqual(['Forgetful.anything handles ["rpc.conversations.forgotten.v1"] without @Handles']);
+      await expect(unvalidatedSubjects(forgetful, app.get(NATS_CONNECTION))).resolves.toEqual(['Forgetful.anything handles ["rpc.conversations.forgotten.v1"] without @Handles']);
       await forgetful.close();
     });
 
     it('names a request that is answered whatever its body', async () => {
       const hasty = await start([Hasty]);
-      await expect(unvalidatedSubjects(hasty)).resolves.toContain('rpc.conversations.list-tags.v1 answers the invalid body [] with success');
+      await expect(unvalidatedSubjects(hasty, app.get(NATS_CONNECTION))).resolves.toContain('rpc.conversations.list-tags.v1 answers the invalid body [] with success');
       await hasty.close();
     });
   });

@@ -5,6 +5,7 @@ import { PlatformModule, startApplication } from '@relevo/platform';
 import { Handles, MessageBus, MessagingModule, requestsOf } from '../src/index.js';
 import { anAgent } from './support/callers.js';
 import { eventually, Gate } from './support/eventually.js';
+import { makeStreams } from './support/publisher.js';
 import { configFor } from './support/replica.js';
 
 const detailed = new AppError('CONFLICT', 'There is one.', { details: { teamId: 't1', nested: { at: [1, 2] } }, errors: [{ path: 'name', message: 'is taken' }] });
@@ -44,6 +45,7 @@ describe('MessageBus', () => {
 
   beforeAll(async () => {
     stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+    await makeStreams(stack.nats.url);
     const config = configFor(stack.nats.url);
     @Module({ imports: [PlatformModule.forService('probe', config), MessagingModule.forService('probe', config)], controllers: [Teams] })
     class Root {}

@@ -30,7 +30,7 @@ const stillStartingMs = 5_000;
 export async function bootstrap({ service, compose }: Bootstrap): Promise<void> {
   endWithParent();
   const waiting = setInterval(() => {
-    process.stderr.write(`${service} is still starting: it waits for NATS (NATS_URL) or the database (MONGO_URL)\n`);
+    process.stderr.write(`${service} is still starting: it waits for NATS (NATS_URL), for the streams in it (npm run relevo -- streams) or for the database (MONGO_URL)\n`);
   }, stillStartingMs);
   try {
     const { module, config, microservices, configure } = compose();

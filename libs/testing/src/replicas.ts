@@ -3,8 +3,8 @@ import { type INestApplication, Logger } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { ActorKind, ActorOf, Rpc } from '@relevo/contracts';
-import { type Stack, startStack } from '@relevo/local-stack';
-import { type Body, connectionOptions, MessageBus } from '@relevo/messaging';
+import { type NatsUser, type Stack, startStack } from '@relevo/local-stack';
+import { type Body, connectionOptions, ensureStreams, MessageBus } from '@relevo/messaging';
 import { type Composition, newId, readConfig, ServiceConfig, startApplication } from '@relevo/platform';
 import type { Connection } from 'mongoose';
 
@@ -17,6 +17,8 @@ export type Settings = Readonly<Record<string, string>>;
 export type Compose = (env: NodeJS.ProcessEnv) => Composition;
 
 export interface ReplicasOptions {
+  /** Whose replicas they are: the NATS user that they run as. */
+  readonly service: NatsUser;
   /** The service's own, which its `main.ts` runs too. */
   readonly compose: Compose;
   /** 2 when absent. */
@@ -39,7 +41,7 @@ export class Replicas {
     readonly stack: Stack,
     /** What a replica in a process of its own needs to be one of these. */
     readonly env: Settings,
-    /** The test's own connection. */
+    /** The test's own connection, which may do anything. */
     readonly nats: NatsConnection,
     private readonly compose: Compose,
   ) {
@@ -62,7 +64,8 @@ export class Replicas {
 
   /** Stands in for a service that this one asks, until the test closes it or ends. */
   async beside(compose: Compose): Promise<INestApplication> {
-    const app = await this.run(compose);
+    // It may stand in for several, so it is nobody in particular.
+    const app = await this.run(compose, { NATS_URL: this.stack.nats.url });
     this.stubs.push(app);
     return app;
   }
@@ -106,24 +109,25 @@ async function all<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
  * Ready to be asked, on a throw-away engine. In `beforeAll`, with `stop` in `afterAll`: a start takes seconds. Nothing
  * is left of one that fails.
  */
-export async function startReplicas({ compose, count = 2, env = {}, beside = [] }: ReplicasOptions): Promise<Replicas> {
+export async function startReplicas({ service, compose, count = 2, env = {}, beside = [] }: ReplicasOptions): Promise<Replicas> {
   // Tests plant failures; what services say of them is not the test's.
   Logger.overrideLogger(false);
   const stack = await startStack({ ephemeral: true });
   const common = {
     NODE_ENV: 'test',
-    NATS_URL: stack.nats.url,
+    NATS_URL: stack.nats.urlFor(service),
     MONGO_URL: stack.database.url,
     // An engine that the environment names is not thrown away.
     MONGO_DB_PREFIX: `test_${randomBytes(4).toString('hex')}`,
     LOG_LEVEL: 'silent',
   };
-  const nats = await connect(connectionOptions('test', readConfig(ServiceConfig, common))).catch(async (error: unknown) => {
+  const nats = await connect(connectionOptions('test', readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }))).catch(async (error: unknown) => {
     await stack.stop();
     throw error;
   });
   const replicas = new Replicas(stack, { ...common, ...env }, nats, compose);
   try {
+    await ensureStreams(nats);
     await all(beside.map((stub) => replicas.beside(stub)));
     await all(Array.from({ length: count }, () => replicas.another()));
     return replicas;

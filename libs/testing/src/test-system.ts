@@ -76,7 +76,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       databasePrefix: `test_${randomBytes(5).toString('hex')}`,
       env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', ...options.env },
     });
-    const operator = await connectOperator(stack.nats.url).catch(async (error: unknown) => {
+    const operator = await connectOperator(stack.nats.urlFor('operator')).catch(async (error: unknown) => {
       await running.stop();
       throw error;
     });

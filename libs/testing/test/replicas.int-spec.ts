@@ -33,7 +33,7 @@ it('leaves nothing of a start that fails, and says why it did', async () => {
     };
     return { module, config: own, microservices: [] };
   };
-  await expect(startReplicas({ compose, beside: [compose] })).rejects.toThrow('the second breaks');
+  await expect(startReplicas({ service: 'customers', compose, beside: [compose] })).rejects.toThrow('the second breaks');
   expect(ended.sort()).toEqual(['1', '2', 'stub']);
   const again = connect({ ...connectionOptions('test', config), waitOnFirstConnect: false, maxReconnectAttempts: 0 });
   await expect(again).rejects.toThrow();

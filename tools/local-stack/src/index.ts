@@ -1,3 +1,4 @@
+export { natsUrlVariable, type NatsUser, natsUsers } from './nats-users.js';
 export { type Stack, type StackOptions, startStack } from './stack.js';
-export type { StackPart, Via } from './stack-part.js';
+export type { NatsPart, StackPart, Via } from './stack-part.js';
 export { NoWayError } from './ways/resolve.js';

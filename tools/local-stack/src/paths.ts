@@ -6,6 +6,9 @@ const packageRoot = join(import.meta.dirname, '..');
 
 export const workspaceRoot = join(packageRoot, '..', '..');
 
+/** Who may do what on NATS, the same in a deployment. */
+export const natsUsersFile = join(workspaceRoot, 'deploy', 'nats', 'users.conf');
+
 /** Processes of ours run what was built: Node cannot run src/ as it stands. */
 export const watchdogMain = join(packageRoot, 'dist', 'watchdog.js');
 export const stackMain = join(packageRoot, 'dist', 'main.js');

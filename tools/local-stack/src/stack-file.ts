@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { type NatsUser, natsUsers } from './nats-users.js';
 import { startOf } from './processes/process-table.js';
-import type { StartedPart, Via } from './stack-part.js';
+import type { NatsPart, StartedPart, Via } from './stack-part.js';
 
 /** `stack.json`: where a stack is while it runs, and which ports it had after that. */
 export interface StackRecord {
   /** Empty while it starts. */
   readonly natsUrl: string;
   readonly mongoUrl: string;
+  /** Of each user; `natsUrl` is the operator's, or the tests'. */
+  readonly natsUrls?: Readonly<Record<NatsUser, string>>;
   readonly natsVia?: Via;
   readonly databaseVia?: Via;
   readonly ports: { readonly nats: readonly number[]; readonly database: readonly number[] };
@@ -32,10 +35,10 @@ export async function readStackRecord(file: string): Promise<StackRecord | undef
   }
 }
 
-/** In one step, so that nobody reads half of it. */
+/** In one step, so that nobody reads half of it; for this user alone, because of the passwords. */
 export async function writeStackRecord(file: string, record: StackRecord): Promise<void> {
   const writing = join(dirname(file), `.stack-${process.pid}.json`);
-  await writeFile(writing, `${JSON.stringify(record, null, 2)}\n`);
+  await writeFile(writing, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   await rename(writing, file);
 }
 
@@ -44,10 +47,11 @@ export function startingRecord(before: StackRecord | undefined): StackRecord {
   return { ...(before ?? { ports: { nats: [], database: [] } }), natsUrl: '', mongoUrl: '', ...owner() };
 }
 
-export function servingRecord(nats: StartedPart, database: StartedPart): StackRecord {
+export function servingRecord(nats: StartedPart & NatsPart, database: StartedPart): StackRecord {
   return {
     natsUrl: nats.url,
     mongoUrl: database.url,
+    natsUrls: Object.fromEntries(natsUsers.map((user) => [user, nats.urlFor(user)])) as Record<NatsUser, string>,
     natsVia: nats.via,
     databaseVia: database.via,
     ports: { nats: nats.ports, database: database.ports },

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { withoutPassword } from './nats-users.js';
 import { placeInCache } from './packages/data-place.js';
 import { type Ending, endProcesses, watchdogPart } from './processes/end-processes.js';
 import { processesOf } from './processes/process-table.js';
@@ -25,7 +26,7 @@ export async function keptFolder(dataDir: string): Promise<string> {
 /** Ends what a run left that was killed together with its watchdog, or that is still busy ending; fails if the stack runs. */
 export async function clearLeftovers(dir: string, before: StackRecord | undefined): Promise<void> {
   if (isRunning(before) && processesOf(dir).length > 0) {
-    throw new Error(`A stack with the data in ${dir} runs already, as part of process ${before.pid}: ${before.natsUrl} ${before.mongoUrl}`);
+    throw new Error(`A stack with the data in ${dir} runs already, as part of process ${before.pid}: ${withoutPassword(before.natsUrl)} ${before.mongoUrl}`);
   }
   for (const { pid, part } of processesOf(dir)) if (part === watchdogPart) await killTree(pid);
   await endProcesses(dir, { ephemeral: false });

@@ -1,3 +1,5 @@
+import type { NatsAccess } from './nats-users.js';
+
 export type Via = 'environment' | 'docker' | 'path' | 'packages';
 
 /** NATS or the database, wherever it comes from. What controls it fails for a part that this process did not start. */
@@ -13,6 +15,9 @@ export interface StackPart {
   /** Starts it again on the same port with the same data after kill. */
   restart(): Promise<void>;
 }
+
+/** NATS asks everybody who they are: there is a URL for each user, with the password in it. */
+export type NatsPart = StackPart & NatsAccess;
 
 /** What a way hands over: the part, and what `stack.json` keeps so that the next start finds the same ports. */
 export interface StartedPart extends StackPart {

@@ -1,12 +1,13 @@
+import { accessGiven, accessOf, natsPasswords } from './nats-users.js';
 import { Watchdog } from './processes/watchdog-process.js';
 import { endedRecord, readStackRecord, servingRecord, stackFile, type StackRecord, startingRecord, writeStackRecord } from './stack-file.js';
 import { clearLeftovers, endStack, keptFolder, throwAwayFolder } from './stack-folder.js';
-import type { PartContext, StackPart, StartedPart } from './stack-part.js';
+import type { NatsPart, PartContext, StackPart, StartedPart } from './stack-part.js';
 import { firstOpenWay, NoWayError, type Resolution, type Start } from './ways/resolve.js';
 import { databaseWays, natsWays } from './ways/ways.js';
 
 export interface Stack {
-  readonly nats: StackPart;
+  readonly nats: NatsPart;
   readonly database: StackPart;
   stop(): Promise<void>;
 }
@@ -18,7 +19,7 @@ export interface StackOptions {
   readonly ephemeral?: boolean;
   /** Gets a line for each step that takes time. */
   readonly onProgress?: (line: string) => void;
-  /** Ignore NATS_URL and MONGO_URL. */
+  /** Ignore NATS_URL, those of its users, and MONGO_URL. */
   readonly ignoreEnvironment?: boolean;
 }
 
@@ -58,9 +59,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw nats.status === 'rejected' ? nats.reason : (database as PromiseRejectedResult).reason;
   }
-  record = servingRecord(nats.value, database.value);
+  const { url, via } = nats.value;
+  const access = via === 'environment' ? accessGiven(url, environment) : accessOf(url, await natsPasswords(dir, ephemeral));
+  record = servingRecord({ ...nats.value, ...access }, database.value);
   await remember(record);
-  return { nats: nats.value, database: database.value, stop };
+  return { nats: { ...nats.value, ...access }, database: database.value, stop };
 }
 
 async function resolveBoth(environment: NodeJS.ProcessEnv, say: (line: string) => void): Promise<{ nats: Start; database: Start }> {

@@ -9,8 +9,9 @@ export async function closeClients(): Promise<void> {
   await Promise.all(closers.splice(0).map((close) => close()));
 }
 
-export async function aNatsConnection(servers: string): Promise<NatsConnection> {
-  const connection = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 50 });
+export async function aNatsConnection(url: string): Promise<NatsConnection> {
+  const { host, username, password } = new URL(url);
+  const connection = await connect({ servers: host, user: username, pass: password, inboxPrefix: `_INBOX_${username}`, maxReconnectAttempts: -1, reconnectTimeWait: 50 });
   closers.push(() => connection.close());
   return connection;
 }
@@ -21,12 +22,15 @@ export async function aDatabase(url: string): Promise<Connection> {
   return connection;
 }
 
+/** One that the operator may publish to as well. */
+const subject = 'evt.replay.kept';
+
 /** Documents and durable messages, the way a stack keeps them. */
 export async function keep(urls: { nats: string; database: string }, text: string): Promise<void> {
   const nats = await aNatsConnection(urls.nats);
   const manager = await jetstreamManager(nats);
-  await manager.streams.add({ name: 'KEPT', subjects: ['kept'] });
-  await jetstream(nats).publish('kept', text);
+  await manager.streams.add({ name: 'KEPT', subjects: [subject] });
+  await jetstream(nats).publish(subject, text);
   const database = await aDatabase(urls.database);
   await database.collection<{ text: string }>('kept').insertOne({ text });
 }
@@ -35,7 +39,7 @@ export async function keep(urls: { nats: string; database: string }, text: strin
 export async function kept(urls: { nats: string; database: string }): Promise<{ message?: string; document?: string }> {
   const manager = await jetstreamManager(await aNatsConnection(urls.nats));
   const names = await manager.streams.names().next();
-  const message = names.includes('KEPT') ? (await manager.streams.getMessage('KEPT', { last_by_subj: 'kept' }))?.string() : undefined;
+  const message = names.includes('KEPT') ? (await manager.streams.getMessage('KEPT', { last_by_subj: subject }))?.string() : undefined;
   const database = await aDatabase(urls.database);
   const document = await database.collection<{ text: string }>('kept').findOne({});
   return { ...(message === undefined ? {} : { message }), ...(document === null ? {} : { document: document.text }) };

@@ -28,7 +28,7 @@ describe('npm run stack', () => {
       await closeClients();
       const status = await stack('status');
       expect(status.code).toBe(0);
-      expect(status.stdout).toContain(urls.nats);
+      expect(status.stdout).toContain(`nats://${new URL(urls.nats).host} `);
       expect(status.stdout).toContain(urls.database);
       expect(JSON.parse(await readFile(join(local, 'stack.json'), 'utf8'))).toMatchObject({ natsUrl: urls.nats, mongoUrl: urls.database });
       expect((await stack('up')).stdout).toContain('already runs');

@@ -12,8 +12,8 @@ export interface Outcome {
 
 /** Without the variables of whoever runs the tests, so that the stack is this machine's own. */
 function environmentOf(extra: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { NATS_URL: _nats, MONGO_URL: _mongo, ...rest } = process.env;
-  return { ...rest, ...extra };
+  const others = Object.entries(process.env).filter(([name]) => !/(NATS|MONGO)_URL$/.test(name));
+  return { ...Object.fromEntries(others), ...extra };
 }
 
 /** Runs `npm run stack -- …` to its end. */

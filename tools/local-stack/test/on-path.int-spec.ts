@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { accessOf, natsPasswords } from '../src/nats-users.js';
 import { natsServerFromPackages } from '../src/packages/nats-package.js';
 import { mongodOnPath, natsOnPath } from '../src/ways/on-path.js';
 import { aNatsConnection, closeClients } from './clients.js';
@@ -30,7 +31,7 @@ describe('the PATH', () => {
     try {
       expect(part.via).toBe('path');
       expect(pids).toHaveLength(1);
-      const client = await aNatsConnection(part.url);
+      const client = await aNatsConnection(accessOf(part.url, await natsPasswords(context.dir, true)).url);
       expect(client.info?.jetstream).toBe(true);
     } finally {
       await closeClients();

@@ -59,7 +59,7 @@ describe('a stack with a folder of its own', () => {
   it('is not started twice', async () => {
     const dir = await aFolder();
     const first = await aStack(dir);
-    await expect(aStack(dir)).rejects.toThrow(`runs already, as part of process ${process.pid}: ${first.nats.url}`);
+    await expect(aStack(dir)).rejects.toThrow(`runs already, as part of process ${process.pid}: nats://${new URL(first.nats.url).host}`);
     expect(await kept(urlsOf(first))).toEqual({});
   });
 });

@@ -1,5 +1,5 @@
 import { AppError, createAgent, createWorkspace, findAgent, resetPassword, type VerificationReport, verifyProjections } from '@relevo/contracts';
-import { systemCaller } from '@relevo/messaging';
+import { ensureStreams, systemCaller } from '@relevo/messaging';
 import { digestId, newId } from '@relevo/platform';
 import type { Installation } from './installation.js';
 
@@ -11,6 +11,12 @@ export interface NewWorkspace {
   readonly adminName: string;
   readonly email: string;
   readonly password: string;
+}
+
+/** Before services first start, and again when NATS lost its files: they wait for the streams, and may not make them. */
+export async function makeStreams({ nats }: Installation, say: Say): Promise<void> {
+  const names = await ensureStreams(nats);
+  say(`streams ${names.join(', ')}`);
 }
 
 async function assertFree({ bus }: Installation, email: string): Promise<void> {

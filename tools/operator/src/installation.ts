@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { connect } from '@nats-io/transport-node';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { connectionOptions, DeadLetters, MessageBus } from '@relevo/messaging';
 import { readConfig, ServiceConfig } from '@relevo/platform';
 
 /** What an operator works on: the services, asked over NATS like anybody else asks them. */
 export interface Installation {
+  readonly nats: NatsConnection;
   readonly bus: MessageBus;
   readonly deadLetters: DeadLetters;
   close(): Promise<void>;
@@ -13,7 +14,7 @@ export interface Installation {
 
 const workspaceRoot = join(import.meta.dirname, '..', '..', '..');
 
-/** `NATS_URL`, or that of the `npm start` that runs from this clone. */
+/** `NATS_URL`, with the operator's name and password, or that of the `npm start` that runs from this clone. */
 function natsUrlOf(env: NodeJS.ProcessEnv): string {
   if (env.NATS_URL) return env.NATS_URL;
   const stackFile = join(resolve(env.RELEVO_LOCAL_DIR || join(workspaceRoot, '.local')), 'stack', 'stack.json');
@@ -32,5 +33,5 @@ export async function connectInstallation(env: NodeJS.ProcessEnv): Promise<Insta
   const nats = await connect({ ...connectionOptions('operator', config), waitOnFirstConnect: false, maxReconnectAttempts: 1, timeout: 2_000 });
   const bus = new MessageBus(nats);
   bus.onModuleInit();
-  return { bus, deadLetters: new DeadLetters(nats), close: () => nats.close() };
+  return { nats, bus, deadLetters: new DeadLetters(nats), close: () => nats.close() };
 }

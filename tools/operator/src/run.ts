@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { AppError } from '@relevo/contracts';
-import { addWorkspace, listDeadLetters, replayDeadLetter, reset, type Say, verify } from './commands.js';
+import { addWorkspace, listDeadLetters, makeStreams, replayDeadLetter, reset, type Say, verify } from './commands.js';
 import { connectInstallation, type Installation } from './installation.js';
 
 export const usage = `npm run relevo -- <command>
   workspace add --name N --admin-name A --email E   a company and its first admin; the password is RELEVO_PASSWORD,
                                                     or made and printed once
   password reset EMAIL                              another password for an agent: RELEVO_PASSWORD, or made and printed once
+  streams                                           make the streams that services wait for, or bring them up to date
   verify                                            rebuild every journal and compare; exit 1 when something differs
   dead-letters                                      what was given up
   dead-letters replay SEQ                           give one to its consumer again
-NATS_URL names the installation; without it, the npm start of this clone.`;
+NATS_URL names the installation, as its user operator; without it, the npm start of this clone.`;
 
 type Command = (installation: Installation, say: Say) => Promise<boolean | void>;
 
@@ -34,6 +35,7 @@ function commandOf(args: readonly string[], env: NodeJS.ProcessEnv): Command | n
   }
   const [, owner] = /^password reset (\S+)$/.exec(said) ?? [];
   if (owner !== undefined) return (installation, say) => withPassword(env, say, (password) => reset(installation, owner, password, say));
+  if (said === 'streams') return makeStreams;
   if (said === 'verify') return verify;
   if (said === 'dead-letters') return listDeadLetters;
   const [, seq] = /^dead-letters replay (\d{1,15})$/.exec(said) ?? [];

@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { jetstream } from '@nats-io/jetstream';
-import { deadLetterSubject } from '@relevo/messaging';
+import { connectionOptions, deadLetterSubject } from '@relevo/messaging';
 import { aMessage, seedWorkspace, startTestSystem, type TestSystem } from '@relevo/testing';
 import { run } from '../src/run.js';
 
@@ -17,7 +17,7 @@ const relevo = (...args: string[]) => relevoWith({}, ...args);
 async function relevoWith(env: Record<string, string>, ...args: string[]): Promise<{ code: number; said: string[]; complained: string[] }> {
   const said: string[] = [];
   const complained: string[] = [];
-  const code = await run(args, { NATS_URL: system.stack.nats.url, ...env }, (line) => said.push(line), (line) => complained.push(line));
+  const code = await run(args, { NATS_URL: system.stack.nats.urlFor('operator'), ...env }, (line) => said.push(line), (line) => complained.push(line));
   return { code, said, complained };
 }
 
@@ -74,7 +74,7 @@ it('verifies every journal of every service', async () => {
 });
 
 it('lists dead letters, and says when one is not there', async () => {
-  const nats = await connect({ servers: new URL(system.stack.nats.url).host });
+  const nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
   const { seq } = await jetstream(nats).publish(deadLetterSubject('channels-public'), '{}');
   await nats.close();
   expect((await relevo('dead-letters')).said.at(-1)).toBe('1 dead letters');

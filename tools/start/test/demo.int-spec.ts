@@ -14,7 +14,7 @@ afterAll(async () => {
   await stack?.stop();
 }, 60_000);
 
-const seed = () => seedDemo({ natsUrl: stack.nats.url, gatewayUrls: system.gatewayUrls, passwordOf: (email) => `secret of ${email}` });
+const seed = () => seedDemo({ natsUrl: stack.nats.urlFor('operator'), gatewayUrls: system.gatewayUrls, passwordOf: (email) => `secret of ${email}` });
 
 async function idsIn(client: ApiClient, tray: ListTray, status: 'active' | 'closed' = 'active'): Promise<string[]> {
   return (await client.call(listConversations, { tray, status, limit: 100 })).items.map(({ id }) => id);

@@ -7,7 +7,9 @@ import { type RunningSystem, type ServiceName, services, startSystem, type Syste
 
 const fake = join(__dirname, 'fake-service.mjs');
 const mains = Object.fromEntries(services.map((service) => [service, fake])) as Record<ServiceName, string>;
-const stack = { nats: { url: 'nats://127.0.0.1:1' }, database: { url: 'mongodb://127.0.0.1:1' } };
+const stack = { nats: { urlFor: () => 'nats://127.0.0.1:1' }, database: { url: 'mongodb://127.0.0.1:1' } };
+
+const prepare = () => Promise.resolve();
 
 const systems: RunningSystem[] = [];
 afterEach(async () => {
@@ -15,7 +17,7 @@ afterEach(async () => {
 });
 
 async function aSystem(options: Partial<SystemOptions> = {}): Promise<RunningSystem> {
-  const system = await startSystem({ stack, mains, ...options });
+  const system = await startSystem({ stack, mains, prepare, ...options });
   systems.push(system);
   return system;
 }
@@ -73,17 +75,17 @@ it('gives gateways the ports they were promised', async () => {
 
 it('starts nothing when one cannot start, and shows what that one said', async () => {
   const heard = lines();
-  const starting = startSystem({ stack, mains, serviceEnv: { channels: { FAKE: 'fails' } }, onProgress: heard.onProgress });
+  const starting = startSystem({ stack, mains, prepare, serviceEnv: { channels: { FAKE: 'fails' } }, onProgress: heard.onProgress });
   await expect(starting).rejects.toThrow(/^channels-1 could not start \(code 1\)\nfake cannot start: no such database$/);
 });
 
 it('does not wait for ever for one that says nothing', async () => {
-  await expect(startSystem({ stack, mains, serviceEnv: { routing: { FAKE: 'mute' } }, readyWithinMs: 1_500 })).rejects.toThrow('routing-1 is not ready after 1.5 s');
+  await expect(startSystem({ stack, mains, prepare, serviceEnv: { routing: { FAKE: 'mute' } }, readyWithinMs: 1_500 })).rejects.toThrow('routing-1 is not ready after 1.5 s');
 });
 
 it('gives up when it is told to', async () => {
   const giveUp = new AbortController();
-  const starting = startSystem({ stack, mains, serviceEnv: { routing: { FAKE: 'mute' } }, signal: giveUp.signal });
+  const starting = startSystem({ stack, mains, prepare, serviceEnv: { routing: { FAKE: 'mute' } }, signal: giveUp.signal });
   giveUp.abort(new Error('enough'));
   await expect(starting).rejects.toThrow('enough');
 });

@@ -15,8 +15,5 @@ export class WidgetBus extends MessageBus {
   }
 }
 
-/** Answers come under a prefix of their own: what others are answered is not the widget's to hear. */
-export const widgetConnection = ({ widgetNatsUrl, REPLICA }: GatewayConfig): NodeConnectionOptions => ({
-  ...connectionOptions('gateway:widget', { NATS_URL: widgetNatsUrl, REPLICA }),
-  inboxPrefix: '_INBOX_widget',
-});
+export const widgetConnection = ({ widgetNatsUrl, REPLICA }: GatewayConfig): NodeConnectionOptions =>
+  connectionOptions('gateway:widget', { NATS_URL: widgetNatsUrl, REPLICA });

@@ -1,4 +1,5 @@
 import { Controller, type INestApplication, Module, type Type } from '@nestjs/common';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
   type AgentEvent,
   type AgentInWorkspace,
@@ -27,7 +28,7 @@ import {
   type VerifyPassword,
   verifyPassword,
 } from '@relevo/contracts';
-import { EventPublisher, Handles, MessagingModule, outgoing, requestsOf } from '@relevo/messaging';
+import { connectionOptions, ensureStreams, EventPublisher, Handles, MessagingModule, NATS_CONNECTION, outgoing, requestsOf } from '@relevo/messaging';
 import { newId, PlatformModule, type ServiceConfig, startApplication } from '@relevo/platform';
 
 /** A request as a service met it, after its own check. */
@@ -49,6 +50,9 @@ export class Services {
   private seq = 0;
 
   async start(config: ServiceConfig): Promise<this> {
+    const nats = await connect(connectionOptions('services', config));
+    await ensureStreams(nats);
+    await nats.close();
     const controllers = [routingOf(this, this.agents, this.passwords), ownersOf(this)];
     @Module({ imports: [PlatformModule.forService('services', config), MessagingModule.forService('services', config)], controllers })
     class ServicesModule {}
@@ -93,6 +97,11 @@ export class Services {
     await this.app
       .get(EventPublisher)
       .publish(outgoing({ contract: routingEvents, workspaceId: workspace.id, aggregateId: changed.id, seq: ++this.seq, fact: 'agent-changed', payload }));
+  }
+
+  /** May ask anything. */
+  get nats(): NatsConnection {
+    return this.app.get(NATS_CONNECTION);
   }
 
   get events(): EventPublisher {

@@ -43,14 +43,13 @@ export class System {
     const env = typeof settings === 'function' ? await settings(stack) : settings;
     const common = {
       NODE_ENV: 'test',
-      NATS_URL: stack.nats.url,
       MONGO_URL: stack.database.url,
       MONGO_DB_PREFIX: `test_${randomBytes(4).toString('hex')}`,
       LOG_LEVEL: 'silent',
     };
-    const services = await new Services().start(readConfig(ServiceConfig, common));
+    const services = await new Services().start(readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }));
     const startReplica = (replica: number): Promise<INestApplication> => {
-      const config = readGatewayConfig({ ...common, PORT: '0', REPLICA: String(replica + 1), ...env });
+      const config = readGatewayConfig({ ...common, NATS_URL: stack.nats.urlFor('gateway'), WIDGET_NATS_URL: stack.nats.urlFor('widget'), PORT: '0', REPLICA: String(replica + 1), ...env });
       const { module, microservices, configure } = composeGateway(config);
       return startApplication(module, config, microservices, configure);
     };

@@ -1,7 +1,6 @@
 import { AckPolicy, type ConsumerConfig, DeliverPolicy, JetStreamApiCodes, JetStreamApiError, type JetStreamManager, ReplayPolicy } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { streamOf, type Visibility } from '@relevo/contracts';
-import { ensureStreams } from '../streams.js';
 import { replaySubjects } from './replay-subject.js';
 import { type EventSettings, maxAckPending } from './settings.js';
 
@@ -34,12 +33,11 @@ async function exists(manager: JetStreamManager, { durable, visibility }: Durabl
 }
 
 /**
- * Makes the streams and the consumer where they are missing; `update` also brings an existing one to these settings.
+ * Makes the consumer where it is missing, in a stream that is there; `update` also brings an existing one to these settings.
  * A replica does that at its start only: one of an older version that merely reconnects must not narrow what newer ones
  * asked for. A consumer made anew begins with the oldest event that is kept: twice is harmless, never is not.
  */
 export async function ensureConsumer(manager: JetStreamManager, consumer: DurableConsumer, update: boolean): Promise<void> {
-  await ensureStreams(manager);
   const stream = streamOf[consumer.visibility];
   if (!(await exists(manager, consumer))) {
     await manager.consumers.add(stream, {

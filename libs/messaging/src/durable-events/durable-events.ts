@@ -13,6 +13,7 @@ import { isOutOfReach } from './failure.js';
 import { type EventContext, eventTransport } from './handles-event.js';
 import { Intake } from './intake.js';
 import { originalSubject } from './replay-subject.js';
+import { streamsThere } from '../streams.js';
 import { defaultSettings, type EventSettings } from './settings.js';
 
 export interface DurableEventsOptions extends Partial<EventSettings> {
@@ -101,7 +102,8 @@ export class DurableEvents extends Server implements CustomTransportStrategy {
     const settings: EventSettings = { ...defaultSettings, ...overrides };
     const options = connectionOptions(service, config);
     const nats = (this.nats = await connect({ ...options, name: `${options.name}:${visibility}-events` }));
-    const manager = await jetstreamManager(nats);
+    await streamsThere(nats);
+    const manager = await jetstreamManager(nats, { checkAPI: false });
     const client = jetstream(nats);
     const { durable } = this;
     const consumer: DurableConsumer = { durable, visibility, subjects: [...this.handlers.keys()], settings };

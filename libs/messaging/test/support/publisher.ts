@@ -1,7 +1,13 @@
-import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type AgentEvent, type AgentView, routingEvents } from '@relevo/contracts';
-import { DeadLetters, ensureStreams, EventPublisher } from '../../src/index.js';
+import { connectionOptions, DeadLetters, ensureStreams, EventPublisher } from '../../src/index.js';
+
+/** What services wait for when they start. */
+export async function makeStreams(url: string): Promise<void> {
+  const nats = await connect(connectionOptions('operator', { NATS_URL: url }));
+  await ensureStreams(nats);
+  await nats.close();
+}
 
 /** Publishes changed agents, as routing would. */
 export class TestPublisher {
@@ -15,8 +21,8 @@ export class TestPublisher {
   }
 
   static async connect(url: string): Promise<TestPublisher> {
-    const nats = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 20 });
-    await ensureStreams(await jetstreamManager(nats));
+    const nats = await connect({ ...connectionOptions('publisher', { NATS_URL: url }), reconnectTimeWait: 20 });
+    await ensureStreams(nats);
     return new TestPublisher(nats);
   }
 

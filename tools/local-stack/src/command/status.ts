@@ -1,3 +1,4 @@
+import { withoutPassword } from '../nats-users.js';
 import { isServing, readStackRecord, stackFile } from '../stack-file.js';
 import type { LocalPlace } from './local-place.js';
 
@@ -9,7 +10,7 @@ export async function status(place: LocalPlace): Promise<number> {
     return 1;
   }
   process.stdout.write(`running, until process ${record.pid} ends
-nats      ${record.natsUrl} (${record.natsVia})
+nats      ${withoutPassword(record.natsUrl)} (${record.natsVia})
 database  ${record.mongoUrl} (${record.databaseVia})
 data      ${place.data}
 `);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 
+import { natsUrlVariable, natsUsers } from '../nats-users.js';
 import { startStack } from '../stack.js';
 import { isServing, readStackRecord, stackFile, type StackRecord, writeStackRecord } from '../stack-file.js';
 import type { LocalPlace } from './local-place.js';
@@ -46,4 +47,8 @@ async function untilTold(): Promise<void> {
   clearInterval(going);
 }
 
-export const urlsOf = ({ natsUrl, mongoUrl }: Pick<StackRecord, 'natsUrl' | 'mongoUrl'>): string => `NATS_URL=${natsUrl}\nMONGO_URL=${mongoUrl}`;
+/** As lines of an environment, with which `npm start` finds this stack. */
+export function urlsOf({ natsUrl, natsUrls, mongoUrl }: Pick<StackRecord, 'natsUrl' | 'natsUrls' | 'mongoUrl'>): string {
+  const users = natsUsers.flatMap((user) => (natsUrls ? [`${natsUrlVariable(user)}=${natsUrls[user]}`] : []));
+  return [`NATS_URL=${natsUrl}`, ...users, `MONGO_URL=${mongoUrl}`].join('\n');
+}

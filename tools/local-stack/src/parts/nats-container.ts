@@ -1,16 +1,24 @@
+import { readFile } from 'node:fs/promises';
+
+import { natsEnvironment, natsPasswords } from '../nats-users.js';
+import { natsUsersFile } from '../paths.js';
 import { freePort } from '../processes/ports.js';
 import { holdsWithin } from '../processes/wait.js';
 import type { PartContext, StartedPart } from '../stack-part.js';
 import { startContainer } from './container.js';
-import { greets, natsConfig } from './nats-server.js';
+import { greets, includedUsers, natsConfig } from './nats-server.js';
 
 const image = 'nats:2.12-alpine';
-const configFile = '/etc/relevo-nats.conf';
+const configFolder = '/etc/relevo';
+const configFile = `${configFolder}/nats.conf`;
 const data = '/data';
 const readyWithinMs = 30_000;
 
 export async function startNatsContainer(context: PartContext): Promise<StartedPart> {
   const port = await freePort(context.ports[0]);
+  const environment = natsEnvironment(await natsPasswords(context.dir, context.ephemeral));
+  const config = natsConfig({ host: '0.0.0.0', port, store: `${data}/jetstream`, ephemeral: context.ephemeral });
+  const users = await readFile(natsUsersFile, 'utf8');
   return startContainer(
     'nats',
     {
@@ -20,7 +28,11 @@ export async function startNatsContainer(context: PartContext): Promise<StartedP
       data,
       configure: (container) =>
         container
-          .withCopyContentToContainer([{ content: natsConfig('0.0.0.0', port, `${data}/jetstream`), target: configFile }])
+          .withCopyContentToContainer([
+            { content: config, target: configFile },
+            { content: users, target: `${configFolder}/${includedUsers}` },
+          ])
+          .withEnvironment(environment)
           .withCommand(['-c', configFile]),
       ready: async () => {
         if (!(await holdsWithin(readyWithinMs, () => greets(port)))) throw new Error(`NATS in Docker does not answer on port ${port}`);

@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
+import { natsEnvironment, natsPasswords, natsUsers, testUser } from '../nats-users.js';
+import { natsUsersFile } from '../paths.js';
 import { freePort } from '../processes/ports.js';
 import { killTree, pauseTree, resumeTree } from '../processes/signals.js';
 import { type PartCommand, type PartProcess, readyOrDied, spawnPart } from '../processes/spawn-part.js';
@@ -19,8 +21,16 @@ export async function startNatsServer(program: string, via: Via, context: PartCo
   await mkdir(dir, { recursive: true });
   const port = await freePort(context.ports[0]);
   const config = join(dir, 'nats.conf');
-  await writeFile(config, natsConfig('127.0.0.1', port, join(dir, 'jetstream')));
-  const start = (): Promise<PartProcess> => startOnce(program, config, port, join(dir, 'nats.log'), context);
+  await copyFile(natsUsersFile, join(dir, includedUsers));
+  await writeFile(config, natsConfig({ host: '127.0.0.1', port, store: join(dir, 'jetstream'), ephemeral: context.ephemeral }));
+  const command: PartCommand = {
+    part: 'nats',
+    command: program,
+    args: ['-c', config],
+    logFile: join(dir, 'nats.log'),
+    env: natsEnvironment(await natsPasswords(context.dir, context.ephemeral)),
+  };
+  const start = (): Promise<PartProcess> => startOnce(command, port, context);
   let running = await start();
   return {
     via,
@@ -35,8 +45,24 @@ export async function startNatsServer(program: string, via: Via, context: PartCo
   };
 }
 
-/** No `http_port`: the monitor would be one more port, open to any page in a browser. */
-export function natsConfig(host: string, port: number, store: string): string {
+/** Beside the configuration: an `include` cannot name a file by its whole path. */
+export const includedUsers = 'users.conf';
+
+export interface NatsSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly store: string;
+  readonly ephemeral: boolean;
+}
+
+const testUserBlock = `${testUser}_user { user: ${testUser}, password: $NATS_TEST_PASSWORD, permissions { publish: ">", subscribe: ">" } }\n`;
+
+/**
+ * The users of a deployment, and in throw-away stacks the tests' own. No `http_port`: the monitor would be one more port,
+ * open to any page in a browser.
+ */
+export function natsConfig({ host, port, store, ephemeral }: NatsSettings): string {
+  const users = ephemeral ? [...natsUsers, testUser] : natsUsers;
   return `server_name: relevo-local
 listen: "${host}:${port}"
 max_payload: ${maxPayload}
@@ -44,15 +70,16 @@ max_payload: ${maxPayload}
 ping_interval: "1s"
 ping_max: 2
 jetstream { store_dir: ${JSON.stringify(store)} }
+include ${includedUsers}
+${ephemeral ? testUserBlock : ''}authorization { users: [${users.map((user) => `$${user}_user`).join(', ')}] }
 `;
 }
 
-async function startOnce(program: string, config: string, port: number, logFile: string, context: PartContext): Promise<PartProcess> {
-  const command: PartCommand = { part: 'nats', command: program, args: ['-c', config], logFile };
+async function startOnce(command: PartCommand, port: number, context: PartContext): Promise<PartProcess> {
   const started = await spawnPart(context, command);
   await readyOrDied(started, command, async (gone) => {
     const ready = await holdsWithin(readyWithinMs, async () => gone.aborted || (await greets(port)));
-    if (!ready) throw new Error(`nats-server is not ready after ${readyWithinMs / 1000} s, see ${logFile}`);
+    if (!ready) throw new Error(`nats-server is not ready after ${readyWithinMs / 1000} s, see ${command.logFile}`);
   });
   return started;
 }

@@ -9,6 +9,7 @@ export interface PartCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly logFile: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
   /** The gateway ends when its standard input closes and says its port on standard output. */
   readonly pipes?: boolean;
@@ -29,7 +30,7 @@ export async function spawnPart(context: Pick<PartContext, 'dir' | 'watch'>, com
     cwd: '/',
     detached: true,
     stdio,
-    env: { ...process.env, [stackVariable]: context.dir, [partVariable]: command.part },
+    env: { ...process.env, ...command.env, [stackVariable]: context.dir, [partVariable]: command.part },
     ...command.user,
   });
   closeSync(log);

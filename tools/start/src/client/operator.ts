@@ -1,5 +1,5 @@
-import { connect } from '@nats-io/transport-node';
-import { connectionOptions, DeadLetters, MessageBus } from '@relevo/messaging';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connectionOptions, DeadLetters, ensureStreams, MessageBus } from '@relevo/messaging';
 import { ServiceConfig } from '@relevo/platform';
 
 /** A place on NATS beside the services, for what an installation's operator may ask and no agent can. */
@@ -9,8 +9,20 @@ export interface Operator {
   close(): Promise<void>;
 }
 
+const connected = (natsUrl: string): Promise<NatsConnection> => connect(connectionOptions('operator', Object.assign(new ServiceConfig(), { NATS_URL: natsUrl })));
+
+/** As `npm run relevo -- streams` does. */
+export async function makeStreams(natsUrl: string): Promise<void> {
+  const nats = await connected(natsUrl);
+  try {
+    await ensureStreams(nats);
+  } finally {
+    await nats.close();
+  }
+}
+
 export async function connectOperator(natsUrl: string): Promise<Operator> {
-  const nats = await connect(connectionOptions('operator', Object.assign(new ServiceConfig(), { NATS_URL: natsUrl })));
+  const nats = await connected(natsUrl);
   const bus = new MessageBus(nats);
   bus.onModuleInit();
   return { bus, deadLetters: new DeadLetters(nats), close: () => nats.close() };

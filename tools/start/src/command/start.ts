@@ -61,7 +61,7 @@ export async function start({ replicas, fresh }: StartArguments, places: Places,
       ({ processes }) => `${processes.length} processes`,
     );
     atStart = false;
-    return { demo: await unlessAborted(signal, demoOf(system, stack.nats.url, installation, places, progress)), stop };
+    return { demo: await unlessAborted(signal, demoOf(system, stack.nats.urlFor('operator'), installation, places, progress)), stop };
   } catch (error) {
     await stop();
     throw error;

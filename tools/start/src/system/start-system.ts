@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Stack } from '@relevo/local-stack';
+import { natsUrlVariable, natsUsers, type Stack } from '@relevo/local-stack';
+import { makeStreams } from '../client/operator.js';
 import { Replica, type ServiceProcess } from './service-process.js';
 import { type Replicas, replicasOf, type ServiceName, services, workspaceRoot } from './services.js';
 import { Supervisor } from './supervisor.js';
@@ -8,7 +9,7 @@ import { unlessAborted } from './unless-aborted.js';
 
 export interface SystemOptions {
   /** Only where it is matters: whoever started it stops it. */
-  readonly stack: { readonly nats: Pick<Stack['nats'], 'url'>; readonly database: Pick<Stack['database'], 'url'> };
+  readonly stack: { readonly nats: Pick<Stack['nats'], 'urlFor'>; readonly database: Pick<Stack['database'], 'url'> };
   /** Of each service; 1 when absent. */
   readonly replicas?: Replicas;
   /** Each service's database is `<prefix>_<service>`. */
@@ -28,6 +29,8 @@ export interface SystemOptions {
   readonly readyWithinMs?: number;
   /** Gives up a start that is under way: all processes end, and it rejects. */
   readonly signal?: AbortSignal;
+  /** What services wait for, given the operator's URL of NATS; for tests without a NATS. */
+  readonly prepare?: (operatorUrl: string) => Promise<void>;
   /** Programs to run instead of the services' own, for tests of this very function. */
   readonly mains?: Partial<Record<ServiceName, string>>;
 }
@@ -49,8 +52,8 @@ export interface RunningSystem {
 const defaultReadyWithinMs = 60_000;
 const graceMs = 8_000;
 
-/** What a process inherits must not decide what it does: these are ours to give. */
-const ownVariables = ['NATS_URL', 'MONGO_URL', 'MONGO_DB_PREFIX', 'PORT', 'HOST', 'REPLICA'];
+/** What a process inherits must not decide what it does: these are ours to give, and the passwords of others not at all. */
+const ownVariables = ['NATS_URL', ...natsUsers.map(natsUrlVariable), 'MONGO_URL', 'MONGO_DB_PREFIX', 'PORT', 'HOST', 'REPLICA'];
 
 /** Loading modules is most of a start; a second one finds them compiled. */
 const compileCache = join(workspaceRoot, '.local', 'compile-cache');
@@ -70,8 +73,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     supervisor?.born(replica);
     onProgress(`${++ready} of ${replicas.length} processes ready`);
   });
+  // Meanwhile: services wait for it, and loading them takes longer.
+  const prepared = (options.prepare ?? makeStreams)(options.stack.nats.urlFor('operator'));
   try {
-    await unlessAborted(options.signal, Promise.all(starting));
+    await unlessAborted(options.signal, Promise.all([prepared, ...starting]));
   } catch (error) {
     // The first that failed; the others end now instead of coming up only to go down.
     await system.stop();
@@ -93,7 +98,8 @@ function replicaOf(options: SystemOptions, service: ServiceName, replica: number
     env: {
       NODE_COMPILE_CACHE: compileCache,
       ...inherited,
-      NATS_URL: stack.nats.url,
+      NATS_URL: stack.nats.urlFor(service),
+      ...(service === 'gateway' && { WIDGET_NATS_URL: stack.nats.urlFor('widget') }),
       MONGO_URL: stack.database.url,
       MONGO_DB_PREFIX: databasePrefix,
       PORT: String(port),
