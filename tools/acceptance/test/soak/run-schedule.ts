@@ -13,7 +13,7 @@ import { faultsOfReadings, faultsOf } from './verdict.js';
 /** What happened in a schedule, so that a run can show that it was not idle. */
 export interface Outcome {
   readonly faults: readonly string[];
-  readonly counts: Readonly<Record<'events' | 'resumed' | 'begun' | 'resyncs' | 'removed' | 'sightChanges' | 'sessions', number>>;
+  readonly counts: Record<'events' | 'resumed' | 'begun' | 'resyncs' | 'removed' | 'sightChanges' | 'sessions', number>;
 }
 
 /** Plays one schedule, waits until nothing is on its way any more, and judges everything that every socket gave. */

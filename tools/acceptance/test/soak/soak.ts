@@ -1,10 +1,10 @@
 import type { TestSystem } from '@relevo/testing';
 import * as fc from 'fast-check';
 import { type Outcome, runSchedule } from './run-schedule.js';
-import { schedule } from './schedule.js';
+import { type Schedule, schedule } from './schedule.js';
 import { setStage, type Stage } from './stage.js';
 
-export interface Soak {
+export interface SoakOptions {
   readonly seed: number;
   readonly schedules: number;
   /** Run side by side, each in a workspace of its own. */
@@ -14,40 +14,49 @@ export interface Soak {
 /** A workspace's lists grow with each schedule, and every reload reads them whole. */
 const schedulesOnStage = 12;
 
+/** What fails may take long to fail again. */
+const shrinkWithinMs = 60_000;
+
 /** Fails with what was wrong, the schedule, and the seed that finds it again; else the sum of what happened. */
-export async function soak(system: TestSystem, { seed, schedules, lanes }: Soak): Promise<Outcome['counts']> {
-  const sum: Outcome['counts'] = { sessions: 0, events: 0, resumed: 0, begun: 0, resyncs: 0, removed: 0, sightChanges: 0 };
+export async function soak(system: TestSystem, { seed, schedules, lanes }: SoakOptions): Promise<Outcome['counts']> {
+  const run = new Soak(system);
   const ends = await Promise.allSettled(
-    Array.from({ length: lanes }, (_, lane) => {
-      const numRuns = Math.floor(schedules / lanes) + (lane < schedules % lanes ? 1 : 0);
-      return soakLane(system, { seed: seed + lane, numRuns }, (counts) => add(sum, counts));
-    }),
+    Array.from({ length: lanes }, (_, lane) => run.lane({ seed: seed + lane, numRuns: Math.floor(schedules / lanes) + (lane < schedules % lanes ? 1 : 0) })),
   );
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return sum;
+  return run.sum;
 }
 
-async function soakLane(system: TestSystem, parameters: { seed: number; numRuns: number }, done: (counts: Outcome['counts']) => void): Promise<void> {
-  let stage: Stage | undefined;
-  let played = 0;
-  try {
-    await fc.assert(
-      fc.asyncProperty(schedule, async (steps) => {
-        if (played++ % schedulesOnStage === 0) {
-          stage?.witness.close();
-          stage = await setStage(system);
-        }
-        const { faults, counts } = await runSchedule(stage!, steps);
-        if (faults.length > 0) throw new Error(`${faults.length} faults:\n${faults.slice(0, 10).join('\n')}`);
-        done(counts);
-      }),
-      parameters,
-    );
-  } finally {
-    stage?.witness.close();
+class Soak {
+  readonly sum: Outcome['counts'] = { sessions: 0, events: 0, resumed: 0, begun: 0, resyncs: 0, removed: 0, sightChanges: 0 };
+  /** The lane that failed first, and when; the others stop. */
+  private failure?: { readonly lane: number; readonly at: number };
+
+  constructor(private readonly system: TestSystem) {}
+
+  async lane(parameters: { seed: number; numRuns: number }): Promise<void> {
+    let stage: Stage | undefined;
+    let played = 0;
+    const play = async (steps: Schedule): Promise<void> => {
+      if (this.isOver(parameters.seed)) return;
+      if (played++ % schedulesOnStage === 0) {
+        stage?.witness.close();
+        stage = await setStage(this.system);
+      }
+      const { faults, counts } = await runSchedule(stage!, steps);
+      for (const [name, count] of Object.entries(counts)) this.sum[name as keyof Outcome['counts']] += count;
+      if (faults.length === 0) return;
+      this.failure ??= { lane: parameters.seed, at: Date.now() };
+      throw new Error(`${faults.length} faults:\n${faults.slice(0, 10).join('\n')}`);
+    };
+    try {
+      await fc.assert(fc.asyncProperty(schedule, play), parameters);
+    } finally {
+      stage?.witness.close();
+    }
   }
-}
 
-function add(sum: Record<string, number>, counts: Readonly<Record<string, number>>): void {
-  for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
+  private isOver(lane: number): boolean {
+    return this.failure !== undefined && (this.failure.lane !== lane || Date.now() - this.failure.at > shrinkWithinMs);
+  }
 }
