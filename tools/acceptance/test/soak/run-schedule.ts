@@ -8,6 +8,7 @@ import { type Sight, sightOf } from './session.js';
 import { mark, patienceMs, reset, type Stage, untilKnown } from './stage.js';
 import { tellTruth } from './tell-truth.js';
 import { faultsOfState } from './states.js';
+import { tellsOf } from './truth.js';
 import { faultsOfReadings, faultsOf } from './verdict.js';
 
 /** What happened in a schedule, so that a run can show that it was not idle. */
@@ -26,7 +27,7 @@ export async function runSchedule(stage: Stage, schedule: Schedule): Promise<Out
     await play(schedule, performance, frontends);
     const { truth, faults } = await tellTruth(stage, start, initial, performance.conversationIds);
     const tagId = await mark(stage);
-    await untilKnown(stage, start, (one) => one.noun === 'tag' && one.tagId === tagId);
+    await untilKnown(stage, start, tellsOf(tagId));
     const missing = await meetAgain(frontends, tagId);
     const { happenings } = stage.witness.after(start);
     const whole = { ...truth, happenings };

@@ -3,7 +3,7 @@ import { createTag, listAgents, type Role, updateAgent } from '@relevo/contracts
 import { type ApiClient, type ChannelKey, eventually, seedWorkspace, type TestSystem } from '@relevo/testing';
 import { type ChannelName, crew, type Name, names, type Team, teams } from './schedule.js';
 import { sameSight, sightOf } from './session.js';
-import type { Happening } from './truth.js';
+import { type Happening, tellsOf } from './truth.js';
 import { Witness } from './witness.js';
 
 /** Longer than anything takes on a busy machine; only keeps a broken run from hanging. */
@@ -62,7 +62,7 @@ export async function reset(stage: Stage): Promise<number> {
     await untilKnown(stage, before, (one) => one.noun === 'agent' && one.agentId === agentId && sameSight(one.sight, first));
   }
   const tagId = await mark(stage);
-  await untilKnown(stage, before, (one) => one.noun === 'tag' && one.tagId === tagId);
+  await untilKnown(stage, before, tellsOf(tagId));
   const { place } = witness;
   witness.forget();
   return place;

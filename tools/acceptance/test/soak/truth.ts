@@ -58,31 +58,21 @@ export const sees = ({ role, teamIds }: Sight, agentId: string, audience: Audien
 export type Happening = { readonly place: number } & (
   | { readonly noun: 'entry'; readonly conversationId: string; readonly seq: number; readonly payload: string }
   | { readonly noun: 'agent'; readonly agentId: string; readonly sight: Sight }
-  | { readonly noun: 'tag'; readonly tagId: string }
-  | { readonly noun: 'customer'; readonly customerId: string }
+  /** What everyone is told: customers, tags, the policy... */
+  | { readonly noun: 'all'; readonly name: LiveEvent['name']; readonly payload: string }
 );
 
-/** An event as the witness, who sees everything, heard it. */
+/** An event as the witness, who sees everything, heard it; null for what has no place in the stream. */
 export function happeningOf({ name, payload }: LiveEvent): Happening | null {
-  switch (name) {
-    case 'timeline.entry':
-      return { place: placeOf(payload.cursor), noun: 'entry', conversationId: payload.conversationId, seq: payload.seq, payload: JSON.stringify(payload) };
-    case 'agent.updated':
-      return { place: placeOf(payload.cursor), noun: 'agent', agentId: payload.agent.id, sight: sightOf(payload.agent) };
-    case 'tag.updated':
-      return { place: placeOf(payload.cursor), noun: 'tag', tagId: payload.tag.id };
-    case 'customer.updated':
-      return { place: placeOf(payload.cursor), noun: 'customer', customerId: payload.customer.id };
-    case 'ready':
-    case 'resync_required':
-    case 'conversation.removed':
-    case 'team.updated':
-    case 'quick-reply.updated':
-    case 'policy.updated':
-      break;
-  }
-  return null;
+  if (!('cursor' in payload) || name === 'ready' || name === 'conversation.removed') return null;
+  const place = placeOf(payload.cursor);
+  if (name === 'timeline.entry') return { place, noun: 'entry', conversationId: payload.conversationId, seq: payload.seq, payload: JSON.stringify(payload) };
+  if (name === 'agent.updated') return { place, noun: 'agent', agentId: payload.agent.id, sight: sightOf(payload.agent) };
+  return { place, noun: 'all', name, payload: JSON.stringify(payload) };
 }
+
+/** Whether everyone was told of this tag. */
+export const tellsOf = (tagId: string) => (one: Happening): boolean => one.noun === 'all' && one.name === 'tag.updated' && one.payload.includes(tagId);
 
 /** All that happened during a schedule. */
 export interface Truth {

@@ -5,7 +5,7 @@ import { type Happening, sees, sightsFrom, type Truth } from './truth.js';
 /** An event as it is compared: where it stands in the stream is part of it. */
 interface Expected {
   readonly what: string;
-  /** Of an entry: all of the event, word for word. */
+  /** All of it, word for word. */
   readonly payload?: string;
 }
 
@@ -13,31 +13,17 @@ const naming = {
   entry: (id: string, seq: number, place: number) => `timeline.entry ${id} ${seq} at ${place}`,
   removed: (id: string, seq: number, place: number) => `conversation.removed ${id} ${seq} at ${place}`,
   agent: (id: string, place: number) => `agent.updated ${id} at ${place}`,
-  tag: (id: string, place: number) => `tag.updated ${id} at ${place}`,
-  customer: (id: string, place: number) => `customer.updated ${id} at ${place}`,
+  all: (name: LiveEvent['name'], place: number) => `${name} at ${place}`,
   resync: 'resync_required',
 };
 
 function asHeard({ name, payload }: LiveEvent): Expected {
-  switch (name) {
-    case 'timeline.entry':
-      return { what: naming.entry(payload.conversationId, payload.seq, placeOf(payload.cursor)), payload: JSON.stringify(payload) };
-    case 'conversation.removed':
-      return { what: naming.removed(payload.conversationId, payload.seq, placeOf(payload.cursor)) };
-    case 'agent.updated':
-      return { what: naming.agent(payload.agent.id, placeOf(payload.cursor)) };
-    case 'tag.updated':
-      return { what: naming.tag(payload.tag.id, placeOf(payload.cursor)) };
-    case 'customer.updated':
-      return { what: naming.customer(payload.customer.id, placeOf(payload.cursor)) };
-    case 'team.updated':
-    case 'quick-reply.updated':
-    case 'policy.updated':
-    case 'ready':
-    case 'resync_required':
-      break;
-  }
-  return { what: name };
+  if (!('cursor' in payload)) return { what: name };
+  const place = placeOf(payload.cursor);
+  if (name === 'timeline.entry') return { what: naming.entry(payload.conversationId, payload.seq, place), payload: JSON.stringify(payload) };
+  if (name === 'conversation.removed') return { what: naming.removed(payload.conversationId, payload.seq, place) };
+  if (name === 'agent.updated') return { what: naming.agent(payload.agent.id, place) };
+  return { what: naming.all(name, place), payload: JSON.stringify(payload) };
 }
 
 /** What is wrong with all that one socket gave; nothing if nothing. */
@@ -69,10 +55,8 @@ function expectedBetween(truth: Truth, agentId: string, began: Sight, from: numb
       switch (one.noun) {
         case 'entry':
           return ofEntry(truth, one, (seq) => sees(sight, agentId, truth.conversations.get(one.conversationId)?.audiences[seq] ?? null));
-        case 'tag':
-          return [{ what: naming.tag(one.tagId, one.place) }];
-        case 'customer':
-          return [{ what: naming.customer(one.customerId, one.place) }];
+        case 'all':
+          return [{ what: naming.all(one.name, one.place), payload: one.payload }];
         case 'agent': {
           const changed = one.agentId === agentId && !sameSight(sight, one.sight);
           if (changed) sight = one.sight;
