@@ -28,6 +28,7 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
     case 'customer.updated':
     case 'quick-reply.updated':
     case 'policy.updated':
+    case 'typing':
       break;
   }
   // Newer gateways may tell of more than is kept here.
