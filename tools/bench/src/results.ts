@@ -30,8 +30,8 @@ export interface Target {
 
 const sendBounds: Readonly<Record<number, number>> = { 1: 2.5, 16: 3.5 };
 const largePageBound = 1.25;
-/** A row itself, and whatever a write left in the index that the engine has not cleared away yet. */
-const keysPerRow = 2;
+/** What the service promises to look at for one request, whatever there is (`maxExamined` in conversations). */
+const keysOfPage = 1_000;
 
 /** What the figures are held against; of several, the worst. */
 export function targetsOf({ send = [], lists }: Results): Target[] {
@@ -44,7 +44,7 @@ export function targetsOf({ send = [], lists }: Results): Target[] {
   return [
     ...sending,
     { name: `first page at ${large} against ${small} conversations`, value: Math.max(...pages.map(({ firstPageP50Ms }) => firstPageP50Ms.ratio.median)), atMost: largePageBound },
-    { name: 'index keys that a query examines for each row that it may return', value: Math.max(...examined.map((page) => page.keysPerRow)), atMost: keysPerRow },
+    { name: 'index keys examined for a page', value: Math.max(...examined.map(({ keys }) => keys)), atMost: keysOfPage },
   ];
 }
 
