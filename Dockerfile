@@ -1,4 +1,5 @@
 # One image per service: docker build --build-arg SERVICE=conversations .
+# And one of the operator's command: --build-arg FOLDER=tools --build-arg SERVICE=operator .
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
@@ -7,6 +8,7 @@ RUN npm ci && npm run build
 
 FROM build AS tree
 ARG SERVICE
+ARG FOLDER=apps
 RUN deploy/production-tree.sh "$SERVICE" /tree
 
 FROM node:24-bookworm-slim
