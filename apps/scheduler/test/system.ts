@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { Controller, type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { CloseInactive, closeInactive, type CloseInactiveReport } from '@relevo/contracts';
 import { Handles, requestsOf } from '@relevo/messaging';
@@ -101,7 +100,7 @@ export class System {
     return new System(replicas, database);
   }
 
-  get nats(): NatsConnection {
+  get nats(): Replicas['nats'] {
     return this.replicas.nats;
   }
 
