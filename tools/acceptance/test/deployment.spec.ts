@@ -61,10 +61,17 @@ describe('docker-compose.yml', () => {
     for (const image of images) expect(image).toMatch(/:\d+\.\d+\.\d+/);
   });
 
-  it('holds no secret: each comes from the environment, and has no default', () => {
-    const secrets = [...text.matchAll(/\$\{(\w*(?:SECRET|PASSWORD)\w*)([^}]*)\}/g)];
-    expect(secrets.map(([, name]) => name)).toContain('JWT_SECRET');
-    expect(secrets.filter(([, , rest]) => !rest?.startsWith(':?'))).toEqual([]);
+  it('holds no secret: each comes from the environment, where it must be, and has no default', () => {
+    const secrets = [...text.matchAll(/\$\{(\w*(?:SECRET|PASSWORD)\w*)([^}]*)\}/g)].map(([, name = '', rest = '']) => ({ name, rest }));
+    const required = secrets.filter(({ rest }) => rest.startsWith(':?')).map(({ name }) => name);
+    expect(new Set(secrets.map(({ name }) => name))).toEqual(new Set(required));
+    expect(required).toEqual(expect.arrayContaining(['JWT_SECRET', 'NATS_WIDGET_PASSWORD', 'NATS_OPERATOR_PASSWORD']));
+    expect(secrets.filter(({ rest }) => rest !== '' && !rest.startsWith(':?'))).toEqual([]);
     expect(text).not.toMatch(/:\/\/[^$\s/]+:[^$\s/]+@/);
+  });
+
+  it('lets every service into NATS as its own user', () => {
+    for (const app of apps) expect(compose.services[app]?.environment?.NATS_URL).toMatch(`nats://${app}:`);
+    expect(compose.services.gateway?.environment?.WIDGET_NATS_URL).toMatch('nats://widget:');
   });
 });
