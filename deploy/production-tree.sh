@@ -1,15 +1,15 @@
 #!/bin/sh
-# Lays out what one service's image runs: production-tree.sh SERVICE FOLDER
-# From a built checkout: the built files of the service and of our libs, and what they need from npm without the tools of
+# Lays out what an image runs: production-tree.sh PROGRAM FOLDER, where PROGRAM is like apps/conversations
+# From a built checkout: the built files of the program and of our libs, and what they need from npm without the tools of
 # development. The Dockerfile and the tests use this one script.
 set -eu
-service=$1
+program=$1
 tree=$2
 cd "$(dirname "$0")/.."
 
 mkdir -p "$tree"
 cp package.json package-lock.json .npmrc "$tree"
-for project in libs/* "apps/$service"; do
+for project in libs/* "$program"; do
   [ "$project" = libs/testing ] && continue
   [ -d "$project/dist" ] || { echo "$project is not built: npm run build" >&2; exit 1; }
   mkdir -p "$tree/$project"
@@ -18,4 +18,4 @@ for project in libs/* "apps/$service"; do
   rm -rf "$tree/$project/dist/types"
 done
 cd "$tree"
-npm ci --omit=dev --workspace "apps/$service" --no-audit --no-fund --ignore-scripts
+npm ci --omit=dev --workspace "$program" --no-audit --no-fund --ignore-scripts

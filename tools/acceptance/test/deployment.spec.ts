@@ -38,7 +38,7 @@ describe('docker-compose.yml', () => {
   it('runs every service, each from its own image, read-only, with the data in named volumes', () => {
     expect(apps.length).toBeGreaterThan(5);
     for (const app of apps) {
-      expect(compose.services[app]).toMatchObject({ build: { args: { SERVICE: app } }, read_only: true, restart: 'unless-stopped' });
+      expect(compose.services[app]).toMatchObject({ build: { args: { PROGRAM: `apps/${app}` } }, read_only: true, restart: 'unless-stopped' });
     }
     const named = entries.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0] ?? '').filter((source) => !source.startsWith('.')));
     expect(named.length).toBeGreaterThan(0);

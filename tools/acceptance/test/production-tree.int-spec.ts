@@ -18,7 +18,8 @@ let system: TestSystem;
 beforeAll(async () => {
   trees = await mkdtemp(join(tmpdir(), 'relevo-trees-'));
   // One after the other: they share npm's cache.
-  for (const service of services) await promisify(execFile)(script, [service, join(trees, service)]);
+  await promisify(execFile)(script, ['tools/operator', join(trees, 'operator')]);
+  for (const service of services) await promisify(execFile)(script, [`apps/${service}`, join(trees, service)]);
   system = await startTestSystem({
     mains: Object.fromEntries(services.map((service) => [service, join(trees, service, 'apps', service, 'dist', 'main.js')])),
     env: { NODE_ENV: 'production' },
@@ -51,4 +52,10 @@ it('serves: every service is ready, and a customer’s message reaches an agent'
   const { conversationId } = await system.receive(workspace.channels.shop, aMessage({ text: 'hola' }));
   const ana = await system.login(workspace.agents.ana);
   expect(await ana.call(getConversation, { conversationId })).toMatchObject({ tray: 'unassigned', lastMessage: { text: 'hola' } });
+});
+
+it('runs the operator’s command, which makes the streams', async () => {
+  const main = join(trees, 'operator', 'tools', 'operator', 'dist', 'main.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [main, 'streams'], { env: { ...process.env, NATS_URL: system.stack.nats.urlFor('operator') } });
+  expect(stdout).not.toBe('');
 });
