@@ -27,6 +27,9 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.routing.list-agents.v1': [agentsAndSystem, 'own'],
   'rpc.routing.list-teams.v1': [agentsAndSystem, 'own'],
   'rpc.routing.verify-password.v1': [system, 'all'],
+  'rpc.routing.change-password.v1': [system, 'NOT_FOUND'],
+  'rpc.routing.reset-password.v1': [admins, 'NOT_FOUND'],
+  'rpc.routing.find-agent.v1': [system, 'NOT_FOUND'],
   'rpc.routing.get-agent.v1': [system, 'NOT_FOUND'],
   'rpc.routing.get-team.v1': [system, 'NOT_FOUND'],
   'rpc.routing.public-check-team.v1': [system, 'own'],
@@ -118,6 +121,8 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
   const bodies: Readonly<Record<string, Fields>> = {
     'rpc.routing.create-workspace.v1': { commandId, name: 'Este' },
     'rpc.routing.verify-password.v1': { email: north.agents.admin.email, password: north.agents.admin.password },
+    'rpc.routing.change-password.v1': { agentId: north.agents.receiver.id, currentPassword: north.agents.receiver.password, newPassword: 'another-only-for-tests', credentialId: randomUUID() },
+    'rpc.routing.find-agent.v1': { email: north.agents.admin.email },
     'rpc.routing.get-agent.v1': { agentId: north.agents.admin.id },
     'rpc.routing.get-team.v1': { teamId: north.teams.ventas },
     'rpc.routing.public-check-team.v1': { teamId: north.teams.ventas },

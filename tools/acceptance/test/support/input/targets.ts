@@ -62,6 +62,7 @@ const ownBodies = (): Readonly<Record<string, Fields>> => ({
   'POST /v1/auth/login': { email: 'nadie@test.example', password: 'only-for-tests' },
   'POST /v1/auth/refresh': { refreshToken: 'a.b' },
   'POST /v1/auth/logout': { refreshToken: 'a.b' },
+  'POST /v1/auth/password': { currentPassword: 'not-the-one-it-is', newPassword: 'only-for-tests-either' },
   'POST /v1/channels/:channelId/inbound': {
     externalMessageId: randomUUID(),
     sentAt: '2026-01-31T10:00:00.000Z',
@@ -91,6 +92,7 @@ function ownRoutes(world: World): Target[] {
         method,
         path: `${path.replace(':channelId', id)}${query}`,
         ...(body !== undefined && { body }),
+        ...(access === 'bearer' && { token: world.callers.admin.token! }),
         headers: { ...(access === 'signed' && { 'x-relevo-signature': signatureOf(Buffer.from(body ?? '').toString('utf8'), secret) }), ...headers },
       });
     return [{ ...plain, name, request, base: ownBody(name), send: (body: unknown) => sendRaw(JSON.stringify(body)), sendRaw }];
