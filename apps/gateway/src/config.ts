@@ -34,6 +34,9 @@ export class GatewayConfig extends ServiceConfig {
   /** That may wait for a client to read it; a client that lets more wait is cut, and resumes when it comes back. */
   @IsInt() @Min(1024) @Max(268_435_456) SEND_BUFFER_BYTES = 1_048_576;
 
+  /** Over this at most a stopping replica lets its sockets go; few go faster. Its grace period must be 10 s longer. */
+  @IsInt() @Min(0) @Max(3_600) DRAIN_SECONDS = 5;
+
   get widgetNatsUrl(): string {
     return this.WIDGET_NATS_URL || this.NATS_URL;
   }

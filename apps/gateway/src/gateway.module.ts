@@ -24,6 +24,7 @@ import { LiveFeeds } from './live/live-feeds.js';
 import { Dispatcher } from './operations/dispatcher.js';
 import { operationsController } from './operations/operations.controller.js';
 import { AgentGateway } from './socket/agent.gateway.js';
+import { DrainModule } from './socket/drain.js';
 import { SocketRequests } from './socket/socket-requests.js';
 import { WidgetModule } from './widget/widget.module.js';
 
@@ -35,6 +36,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       PlatformModule.forService(service, config),
       DatabaseModule.forService(service, config),
       MessagingModule.forService(service, config),
+      DrainModule.with(config),
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }]),
     ],

@@ -1,43 +1,70 @@
-import type { Server } from 'node:http';
 import { claimConversation } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
+import { eventually } from './support/eventually.js';
+import { LiveClient } from './support/live-client.js';
 import { System } from './support/system.js';
 
 let system: System;
 
-beforeAll(async () => {
+beforeEach(async () => {
   system = await System.start(2);
 }, 120_000);
 
-afterAll(() => system?.stop());
+afterEach(() => system?.stop());
 
-it('a replica that stops answers what it was asked, takes nobody new, and lets its sockets go to another', async () => {
+it('a replica that stops answers what it is asked, takes no new sockets, and lets its own go to another', async () => {
   const ana = system.services.hire('ana');
   const token = await system.tokenOf(ana);
   const client = await system.connect(ana, { token });
-  let finish: (reply: object) => void = () => undefined;
-  const reply = new Promise<object>((resolve) => (finish = resolve));
+  const reply = Promise.withResolvers<object>();
+  const bothAsked = Promise.withResolvers<void>();
   let asked = 0;
-  const bothAsked = new Promise<void>((resolve) => {
-    system.services.answer(claimConversation, () => {
-      if (++asked === 2) resolve();
-      return reply;
-    });
+  system.services.answer(claimConversation, () => {
+    if (++asked === 2) bothAsked.resolve();
+    return reply.promise;
   });
   const ack = client.ask('conversation.claim', { conversationId: 'c1', commandId: newId() });
   const answer = system.rest('POST', '/v1/conversations/c1/claim', { token });
   const ended = client.ended();
-  await bothAsked;
+  await bothAsked.promise;
   const closed = system.gateways[0]!.close();
-  const server = system.gateways[0]!.getHttpServer() as Server;
-  while (server.listening) await new Promise((resolve) => setImmediate(resolve));
-  await expect(fetch(`${system.url}/healthz`)).rejects.toThrow();
-  finish({ done: true });
+
+  await eventually(async () => expect(await system.rest('GET', '/readyz')).toMatchObject({ status: 503, json: { details: { stopping: 'it stops', nats: 'ok' } } }), 5_000);
+  // A load balancer that has not looked yet harms nobody.
+  const [late, refusal] = await Promise.all([system.rest('GET', '/v1/me', { token }), LiveClient.refusal(system.url, { token })]);
+  expect([late.status, late.headers.get('connection')]).toEqual([200, 'close']);
+  // As a connection, not with a `data.code`, so that clients try again by themselves.
+  expect(refusal.data).toBeUndefined();
+  expect(client.socket.connected).toBe(true);
+
+  reply.resolve({ done: true });
   expect(await ack).toEqual({ ok: true, data: { done: true } });
   expect(await answer).toMatchObject({ status: 200, json: { done: true } });
   // Not "io server disconnect", after which clients do not come back by themselves.
   expect(await ended).toBe('transport close');
   await closed;
-  const again = await system.connect(ana, { token, replica: 1 });
-  expect(await again.hear('ready')).toMatchObject({ resumed: false });
+  await expect(fetch(`${system.url}/healthz`)).rejects.toThrow();
+  const again = await system.connect(ana, { token, replica: 1, cursor: client.cursor });
+  expect(await again.hear('ready')).toMatchObject({ resumed: true });
+});
+
+it('lets its sockets go one after the other, not all at once; one that does not read delays nobody', async () => {
+  const ana = system.services.hire('ana');
+  const token = await system.tokenOf(ana);
+  const clients = await Promise.all(Array.from({ length: 100 }, () => system.connect(ana, { token })));
+  const deaf = await system.connect(ana, { token });
+  (deaf.socket.io.engine as unknown as { transport: { ws: { pause(): void } } }).transport.ws.pause();
+  const startedAt = performance.now();
+  const endedAt = clients.map(async (client) => {
+    expect(await client.ended()).toBe('transport close');
+    return performance.now() - startedAt;
+  });
+  await system.gateways[0]!.close();
+  // Its goodbye is waited for a second, not the half minute that WebSockets give.
+  expect(performance.now() - startedAt).toBeLessThan(25_000);
+  const times = (await Promise.all(endedAt)).sort((a, b) => a - b);
+  // 101 of them over 1010 ms, at random: half of the time lies between the first quarter of them and the last.
+  expect(times[75]! - times[25]!).toBeGreaterThan(250);
+  expect(new Set(times.map((time) => Math.floor(time / 100))).size).toBeGreaterThanOrEqual(6);
+  deaf.close();
 });

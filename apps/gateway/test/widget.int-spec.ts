@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { AppError, eventSubject, getActiveConversation, getPublicHistory, openVisit, publicConversationEvents, receiveVisitorMessage, startTyping, tellVisitorTyping, typingSubject } from '@relevo/contracts';
@@ -6,6 +5,7 @@ import { connectionOptions } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import { SignJWT } from 'jose';
 import { developmentSecret } from '../src/config.js';
+import { Drain } from '../src/socket/drain.js';
 import { Cable } from './support/cable.js';
 import { Events } from './support/events.js';
 import { LiveClient } from './support/live-client.js';
@@ -357,8 +357,8 @@ it('a replica that stops answers what it was asked, and lets its visitors go to 
   const ended = client.ended();
   await asked.promise;
   const restarted = system.restart(1);
-  const server = system.gateways[1]!.getHttpServer() as Server;
-  while (server.listening) await new Promise((resolve) => setImmediate(resolve));
+  const drain = system.gateways[1]!.get(Drain);
+  while (!drain.isDraining) await new Promise((resolve) => setImmediate(resolve));
   answer.resolve({ done: true });
   expect(await ack).toEqual({ ok: true, data: { done: true } });
   // Not "io server disconnect", after which clients do not come back by themselves.

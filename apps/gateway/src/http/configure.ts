@@ -1,5 +1,7 @@
+import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { GatewayConfig } from '../config.js';
+import { Drain } from '../socket/drain.js';
 import { SocketAdapter } from '../socket/socket.adapter.js';
 import { correlation } from './correlation.js';
 import { securityHeaders } from './security-headers.js';
@@ -9,7 +11,12 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
   // `a[b]=1` stays a field called "a[b]", which no contract knows, instead of becoming an object.
   app.set('query parser', 'simple');
   app.disable('etag');
-  app.use(correlation, securityHeaders);
+  const drain = app.get(Drain);
+  app.use(correlation, securityHeaders, (_: Request, response: Response, next: NextFunction) => {
+    // Connections that are kept alive would keep coming here.
+    if (drain.isDraining) response.setHeader('connection', 'close');
+    next();
+  });
   const origins = config.allowedOrigins;
   if (origins.length > 0) {
     app.enableCors({

@@ -1,8 +1,6 @@
 import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { Clock } from '@relevo/platform';
-import type { Server } from 'node:http';
 import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
 import { Authenticator } from '../auth/authenticator.js';
 import { Revocations } from '../auth/revocations.js';
@@ -11,20 +9,16 @@ import { LiveEvents } from '../live/live-events.js';
 import { Typing } from '../live/typing.js';
 import { connectedSockets } from '../metrics.js';
 import { type AgentNamespace, type AgentSocket } from './agent-socket.js';
+import { Drain } from './drain.js';
 import { cutAtExpiry } from './expiry.js';
-import { InFlight } from './in-flight.js';
 import { isOriginAllowed } from './origin.js';
 import { type Refusal, refusalOf } from './refusal.js';
 import { SocketRequests } from './socket-requests.js';
-
-/** Requests in flight at SIGTERM get this long to be acknowledged. */
-const drainMs = 5_000;
 
 /** Sockets of agents: let in, asked, told, and let go. */
 @WebSocketGateway({ namespace: 'agent' })
 export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayConnection<AgentSocket>, OnGatewayDisconnect<AgentSocket>, BeforeApplicationShutdown {
   private readonly logger = new Logger(AgentGateway.name);
-  private readonly inFlight = new InFlight();
   private namespace: AgentNamespace;
 
   constructor(
@@ -35,11 +29,12 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly config: GatewayConfig,
-    private readonly http: HttpAdapterHost,
+    private readonly drain: Drain,
   ) {}
 
   afterInit(namespace: AgentNamespace): void {
     this.namespace = namespace;
+    this.drain.attach(namespace);
     this.live.attach(namespace);
     this.typing.attach(namespace);
     namespace.use((socket, next) => void this.authenticate(socket).then(next));
@@ -51,7 +46,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     connectedSockets.inc();
     cutAtExpiry(socket, this.clock.now());
     // One listener for all events: listeners per event would be most of what an idle agent costs.
-    socket.onAny((event: string | number, ...args: unknown[]) => this.inFlight.track(this.requests.handle(socket, event, args)));
+    socket.onAny((event: string | number, ...args: unknown[]) => this.drain.track(socket.conn, this.requests.handle(socket, event, args)));
     this.live.admit(socket).catch((error: unknown) => {
       this.logger.warn({ reason: String(error), agentId: socket.data.identity.agentId }, 'a socket could not be let in');
       // The transport's end, unlike a disconnect of ours, makes clients come again by themselves.
@@ -65,11 +60,8 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     this.live.leave(socket);
   }
 
-  /** Takes nobody new, answers what was asked, and lets clients reconnect elsewhere. */
   async beforeApplicationShutdown(): Promise<void> {
-    (this.http.httpAdapter.getHttpServer() as Server).close();
-    await this.inFlight.settle(drainMs);
-    for (const socket of this.namespace.sockets.values()) socket.conn.close();
+    await this.drain.finish();
     await this.live.close();
   }
 

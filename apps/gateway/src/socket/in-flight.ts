@@ -1,17 +1,30 @@
-/** Work that a stopping replica waits for. */
+/** Requests that are not answered yet, by what they came over. */
 export class InFlight {
-  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly underWay = new Map<object, Set<Promise<unknown>>>();
 
-  track(work: Promise<unknown>): void {
-    const settled = work.catch(() => undefined).finally(() => this.underWay.delete(settled));
-    this.underWay.add(settled);
+  track(connection: object, work: Promise<unknown>): void {
+    const ofConnection = this.underWay.get(connection) ?? new Set();
+    this.underWay.set(connection, ofConnection);
+    const settled = work
+      .catch(() => undefined)
+      .finally(() => {
+        ofConnection.delete(settled);
+        if (ofConnection.size === 0) this.underWay.delete(connection);
+      });
+    ofConnection.add(settled);
   }
 
-  /** Resolves when nothing is under way, or after `timeoutMs`. */
-  async settle(timeoutMs: number): Promise<void> {
+  /** Resolves at a moment at which nothing of this connection is under way, or after `timeoutMs`. */
+  async settle(connection: object, timeoutMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-    await Promise.race([Promise.all(this.underWay), timeout]);
+    let isLate = false;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isLate = true;
+        resolve();
+      }, timeoutMs);
+    });
+    for (let open = this.underWay.get(connection); open && !isLate; open = this.underWay.get(connection)) await Promise.race([Promise.all(open), timeout]);
     clearTimeout(timer);
   }
 }

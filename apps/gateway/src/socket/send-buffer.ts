@@ -12,6 +12,8 @@ interface Packet {
   readonly data?: { readonly length: number };
 }
 
+const webSocketOf = ({ transport }: Connection): WebSocketTransport['socket'] => (transport as unknown as WebSocketTransport).socket;
+
 const open = new Map<Connection, SendBuffer>();
 
 /** Added up when somebody asks, instead of at every packet. */
@@ -25,6 +27,16 @@ new Gauge({
 
 /** Resolves when the network has taken all that was sent to a client, or the connection has ended. */
 export const drained = (connection: Connection): Promise<void> => open.get(connection)?.drained() ?? Promise.resolve();
+
+/** A proper end, after all that was sent; another one where the client does not read that, or the goodbye, in time. */
+export async function endWithin(connection: Connection, timeoutMs: number): Promise<void> {
+  if (connection.readyState === 'closed') return;
+  const webSocket = webSocketOf(connection);
+  setTimeout(() => webSocket.terminate(), timeoutMs).unref();
+  const ended = once(connection, 'close');
+  connection.close();
+  await ended;
+}
 
 /**
  * What a connection was given to send, and the network has not taken because the client does not read. When that is more
@@ -47,7 +59,7 @@ export class SendBuffer {
   }
 
   get bytes(): number {
-    return this.queued + this.webSocket.bufferedAmount;
+    return this.queued + webSocketOf(this.connection).bufferedAmount;
   }
 
   async drained(): Promise<void> {
@@ -66,10 +78,6 @@ export class SendBuffer {
     }
   }
 
-  private get webSocket(): WebSocketTransport['socket'] {
-    return (this.connection.transport as unknown as WebSocketTransport).socket;
-  }
-
   private add(length: number): void {
     if (this.bytes > this.limitBytes) this.cut();
     this.queued += length;
@@ -80,6 +88,6 @@ export class SendBuffer {
     if (this.isCut) return;
     this.isCut = true;
     slowSocketsCut.inc();
-    this.webSocket.terminate();
+    webSocketOf(this.connection).terminate();
   }
 }

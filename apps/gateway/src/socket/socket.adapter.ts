@@ -3,6 +3,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
 import type { GatewayConfig } from '../config.js';
 import { EmbeddingPages } from '../widget/embedding-pages.js';
+import { Drain } from './drain.js';
 import { isOriginAllowed } from './origin.js';
 import type { Connection } from './agent-socket.js';
 import { SendBuffer } from './send-buffer.js';
@@ -17,6 +18,7 @@ export class SocketAdapter extends IoAdapter {
 
   constructor(app: INestApplication, { BODY_LIMIT_BYTES, SEND_BUFFER_BYTES, allowedOrigins }: GatewayConfig) {
     super(app);
+    const drain = app.get(Drain);
     const embedding = app.get(EmbeddingPages);
     this.sendLimitBytes = SEND_BUFFER_BYTES;
     this.options = {
@@ -29,7 +31,9 @@ export class SocketAdapter extends IoAdapter {
       connectTimeout: connectTimeoutMs,
       // Which namespace it is for is not known yet: pages that may have a widget come through here, and are stopped at `/agent`.
       allowRequest: ({ headers }, answer) => {
-        if (isOriginAllowed(headers, allowedOrigins)) answer(null, true);
+        // Here rather than in a namespace: clients try again by themselves, and may find another replica.
+        if (drain.isDraining) answer('it stops', false);
+        else if (isOriginAllowed(headers, allowedOrigins)) answer(null, true);
         else void embedding.mayEmbed(headers.origin).then((allowed) => answer(null, allowed));
       },
     };

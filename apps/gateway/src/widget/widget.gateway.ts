@@ -1,18 +1,13 @@
-import type { Server } from 'node:http';
 import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { connectedVisitors } from '../metrics.js';
-import { InFlight } from '../socket/in-flight.js';
+import { Drain } from '../socket/drain.js';
 import { type Refusal, refusalOf } from '../socket/refusal.js';
 import { VisitorEvents } from './visitor-events.js';
 import { VisitorTyping } from './visitor-typing.js';
 import { Visits } from './visits.js';
 import { WidgetRequests } from './widget-requests.js';
 import type { WidgetNamespace, WidgetSocket } from './widget-socket.js';
-
-/** Requests in flight at SIGTERM get this long to be acknowledged. */
-const drainMs = 5_000;
 
 /** Room for the longest text, every character of it escaped. Anybody may write to this namespace. */
 const packetLimitBytes = 65_536;
@@ -21,19 +16,17 @@ const packetLimitBytes = 65_536;
 @WebSocketGateway({ namespace: 'widget' })
 export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayConnection<WidgetSocket>, OnGatewayDisconnect<WidgetSocket>, BeforeApplicationShutdown {
   private readonly logger = new Logger(WidgetGateway.name);
-  private readonly inFlight = new InFlight();
-  private namespace: WidgetNamespace;
 
   constructor(
     private readonly visits: Visits,
     private readonly requests: WidgetRequests,
     private readonly events: VisitorEvents,
     private readonly typing: VisitorTyping,
-    private readonly http: HttpAdapterHost,
+    private readonly drain: Drain,
   ) {}
 
   afterInit(namespace: WidgetNamespace): void {
-    this.namespace = namespace;
+    this.drain.attach(namespace);
     this.events.attach(namespace);
     this.typing.attach(namespace);
     namespace.use((socket, next) => void this.letIn(socket).then(next));
@@ -45,7 +38,7 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
       // At once: what is in the packet is not looked at any more.
       if (data !== undefined && Buffer.byteLength(data) > packetLimitBytes) socket.disconnect(true);
     });
-    socket.onAny((event: string | number, ...args: unknown[]) => this.inFlight.track(this.requests.handle(socket, event, args)));
+    socket.onAny((event: string | number, ...args: unknown[]) => this.drain.track(socket.conn, this.requests.handle(socket, event, args)));
     this.events.admit(socket).catch((error: unknown) => {
       this.logger.warn({ reason: String(error), channelId: socket.data.visitor.channelId }, 'a visitor could not be let in');
       // The transport's end, unlike a disconnect of ours, makes clients come again by themselves.
@@ -58,11 +51,8 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
     this.events.leave(socket);
   }
 
-  /** Takes nobody new, answers what was asked, and lets clients reconnect elsewhere. */
   async beforeApplicationShutdown(): Promise<void> {
-    (this.http.httpAdapter.getHttpServer() as Server).close();
-    await this.inFlight.settle(drainMs);
-    for (const socket of this.namespace.sockets.values()) socket.conn.close();
+    await this.drain.finish();
     await this.events.close();
   }
 
