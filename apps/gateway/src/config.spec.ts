@@ -15,7 +15,11 @@ describe('the gateway’s configuration', () => {
       expect(() => readGatewayConfig(env)).toThrow(ConfigError);
       expect(() => readGatewayConfig(env)).toThrow(/JWT_SECRET/);
     }
-    expect(readGatewayConfig({ NODE_ENV: 'production', JWT_SECRET: secret }).JWT_SECRET).toBe(secret);
+    expect(readGatewayConfig({ NODE_ENV: 'production', JWT_SECRET: secret, WIDGET_NATS_URL: 'nats://widget:p@nats' }).JWT_SECRET).toBe(secret);
+  });
+
+  it('refuses one user of NATS for agents and visitors in production', () => {
+    expect(() => readGatewayConfig({ NODE_ENV: 'production', JWT_SECRET: secret })).toThrow(/WIDGET_NATS_URL/);
   });
 
   it('refuses a secret too short for HS256', () => {

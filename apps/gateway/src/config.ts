@@ -55,6 +55,9 @@ export function readGatewayConfig(env?: NodeJS.ProcessEnv): GatewayConfig {
   if (config.NODE_ENV === 'production' && config.JWT_SECRET === developmentSecret) {
     throw new ConfigError('The environment is not usable: JWT_SECRET (must be set to a secret of your own in production)');
   }
+  if (config.NODE_ENV === 'production' && config.WIDGET_NATS_URL === '') {
+    throw new ConfigError('The environment is not usable: WIDGET_NATS_URL (must be set in production: visitors have a NATS user of their own)');
+  }
   const wrong = config.allowedOrigins.filter((origin) => !isOrigin(origin));
   if (wrong.length > 0) {
     throw new ConfigError(`The environment is not usable: ALLOWED_ORIGINS (${wrong.join(', ')} must be like https://desk.example.com)`);

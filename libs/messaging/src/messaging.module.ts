@@ -1,11 +1,12 @@
 import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
+import type { MicroserviceOptions } from '@nestjs/microservices';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Readiness, type ServiceConfig } from '@relevo/platform';
 import { connectionOptions } from './connection.js';
 import { DeadLetters } from './durable-events/dead-letters.js';
 import { EventPublisher } from './event-publisher.js';
 import { MessageBus, NATS_CONNECTION } from './message-bus.js';
+import { RequestServer } from './request-server.js';
 
 /** Requests in flight at SIGTERM get this long to answer. */
 const gracePeriodMs = 1_000;
@@ -52,7 +53,6 @@ export class MessagingModule implements OnApplicationShutdown {
 export const requestsOf = (service: string, config: ServiceConfig): MicroserviceOptions => {
   const { servers, name, ...options } = connectionOptions(service, config);
   return {
-    transport: Transport.NATS,
-    options: { ...options, servers: servers as string, name: `${name}:requests`, queue: service, gracefulShutdown: true, gracePeriod: gracePeriodMs },
+    strategy: new RequestServer({ ...options, servers: servers as string, name: `${name}:requests`, queue: service, gracefulShutdown: true, gracePeriod: gracePeriodMs }),
   };
 };

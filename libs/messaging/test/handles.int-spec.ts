@@ -123,6 +123,19 @@ describe('@Handles', () => {
   describe('refuses before the handler runs', () => {
     afterEach(() => expect(handled).toEqual([]));
 
+    it('a request whose answer would go anywhere but to an inbox', async () => {
+      const nats = app.get<NatsConnection>(NATS_CONNECTION);
+      const told: string[] = [];
+      nats.subscribe('$JS.API.STREAM.PURGE.NOTHING', { callback: (_, message) => void told.push(message.subject) });
+      nats.publish(claimConversation.subject, `{"pattern":"${claimConversation.subject}","id":"1","data":${aClaim}}`, {
+        reply: '$JS.API.STREAM.PURGE.NOTHING',
+        headers: toHeaders(anAgent('agent')),
+      });
+      // Behind it on the same subject: when this is answered, that would have been.
+      expect((await send(claimConversation.subject, '{}', toHeaders(anAgent('agent')))).err?.code).toBe('VALIDATION_FAILED');
+      expect(told).toEqual([]);
+    });
+
     it('a request without an actor', async () => {
       expect((await send(claimConversation.subject, aClaim)).err?.code).toBe('UNAUTHENTICATED');
     });

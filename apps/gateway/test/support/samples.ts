@@ -1,7 +1,7 @@
-import { type Operation, operations } from '@relevo/contracts';
+import { nameOf, type Operation, type OperationName, operations } from '@relevo/contracts';
 
 /** A valid body of every operation, without what the path carries and without `commandId`. */
-const bodies: Record<string, Record<string, unknown>> = {
+const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'GET /conversations': { tray: 'mine', status: 'active', sort: 'waiting', teamId: 'ventas', limit: 10, cursor: 'abc' },
   'GET /conversations/:conversationId': {},
   'GET /conversations/:conversationId/timeline': { after: 3, limit: 50 },
@@ -10,13 +10,33 @@ const bodies: Record<string, Record<string, unknown>> = {
   'POST /conversations/:conversationId/read': { upToSeq: 4 },
   'POST /conversations/:conversationId/unread': {},
   'POST /conversations/:conversationId/close': {},
+  'POST /conversations/:conversationId/transfer': { agentId: 'beto', note: 'para vos', force: true },
+  'POST /conversations/:conversationId/undo': {},
+  'PUT /conversations/:conversationId/tags/:tagId': {},
+  'DELETE /conversations/:conversationId/tags/:tagId': {},
+  'POST /conversations': { customerId: 'lucia', channelId: 'api', text: 'hola' },
   'POST /conversations/:conversationId/messages': { text: 'Hola 👋\n ¿cómo va?', seenSeq: 7 },
   'POST /conversations/:conversationId/notes': { text: 'ojo', mentions: ['beto'] },
   'GET /customers/:customerId': {},
+  'PATCH /customers/:customerId': { set: { city: 'Salta', age: 30, vip: true }, unset: ['plan'], name: 'Lucía', version: 3 },
+  'GET /customers/:customerId/history': { limit: 10, cursor: '4' },
+  'POST /customers/:customerId/revert': { seq: 2 },
+  'POST /customers/:customerId/merge': { intoId: 'lucia' },
+  'PUT /customers/:customerId/block': {},
+  'DELETE /customers/:customerId/block': {},
+  'PUT /customers/:customerId/affinity': { agentId: 'beto' },
+  'DELETE /customers/:customerId/affinity': {},
   'GET /tags': {},
   'POST /tags': { name: 'Reclamo', color: '#1a2b3c' },
+  'PATCH /tags/:tagId': { name: 'Reclamos', color: '#1a2b3c', archived: true },
+  'GET /quick-replies': {},
+  'POST /quick-replies': { shortcut: 'saludo', text: 'Hola {{customer.name}}' },
+  'PATCH /quick-replies/:quickReplyId': { shortcut: 'saludos', text: 'Hola', archived: false },
+  'GET /policy': {},
+  'PATCH /policy': { toleranceHours: 12, voice: false },
   'GET /attributes': {},
   'POST /attributes': { key: 'email', label: 'Correo', type: 'email', required: true, readOnly: false },
+  'PATCH /attributes/:key': { label: 'Correo', required: false, readOnly: true, options: [] },
   'GET /teams': {},
   'POST /teams': { name: 'Ventas', assignment: 'manual' },
   'PATCH /teams/:teamId': { name: 'Ventas', assignment: 'least-busy' },
@@ -38,9 +58,8 @@ export interface Sample {
 }
 
 function sampleOf(operation: Operation): Sample {
-  const name = `${operation.method} ${operation.path}`;
+  const name = nameOf(operation);
   const fields = bodies[name];
-  if (!fields) throw new Error(`${name} needs a sample body here`);
   const names = [...operation.path.matchAll(/:(\w+)/g)].map(([, param]) => param!);
   const params = Object.fromEntries(names.map((param) => [param, `${param}-1`]));
   const path = operation.path.replace(/:(\w+)/g, (_, param: string) => params[param]!);
