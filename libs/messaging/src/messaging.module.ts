@@ -53,6 +53,6 @@ export class MessagingModule implements OnApplicationShutdown {
 export const requestsOf = (service: string, config: ServiceConfig): MicroserviceOptions => {
   const { servers, name, ...options } = connectionOptions(service, config);
   return {
-    strategy: new RequestServer({ ...options, servers: servers as string, name: `${name}:requests`, queue: service, gracefulShutdown: true, gracePeriod: gracePeriodMs }),
+    strategy: new RequestServer({ ...options, servers: servers, name: `${name}:requests`, queue: service, gracefulShutdown: true, gracePeriod: gracePeriodMs }),
   };
 };

@@ -61,7 +61,7 @@ function sampleOf(operation: Operation): Sample {
   const name = nameOf(operation);
   const fields = bodies[name];
   const names = [...operation.path.matchAll(/:(\w+)/g)].map(([, param]) => param!);
-  const params = Object.fromEntries(names.map((param) => [param, `${param}-1`]));
+  const params = Object.fromEntries(names.map((param) => [param, `${param}1`]));
   const path = operation.path.replace(/:(\w+)/g, (_, param: string) => params[param]!);
   return { name, operation, params, fields, path: `/v1${path}` };
 }
