@@ -32,6 +32,14 @@ describe('the gateway’s configuration', () => {
     expect(config.allowedOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
+  it.each(['10.0.0.1, 192.168.0.0/16,', '::1,fd00::/8'])('trusts the proxies %s', (TRUSTED_PROXIES) => {
+    expect(readGatewayConfig({ TRUSTED_PROXIES }).trustedProxies).toHaveLength(2);
+  });
+
+  it.each(['true', '*', '10.0.0', '10.0.0.0/33', '10.0.0.0/', '::1/129', 'proxy.example'])('refuses %s for a proxy', (TRUSTED_PROXIES) => {
+    expect(() => readGatewayConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES/);
+  });
+
   it.each(['*', 'a.example', 'https://a.example/', 'https://a.example/path'])('refuses %s for an origin', (ALLOWED_ORIGINS) => {
     expect(() => readGatewayConfig({ ALLOWED_ORIGINS })).toThrow(/ALLOWED_ORIGINS/);
   });

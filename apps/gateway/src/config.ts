@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
 import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
@@ -21,6 +22,12 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(60) @Max(366 * day) VISITOR_TOKEN_SECONDS = 180 * day;
   /** Of a request's body over REST and of a packet over a socket. */
   @IsInt() @Min(1024) @Max(16_777_216) BODY_LIMIT_BYTES = 1_048_576;
+  /** Of a request to /v1/auth, which anybody may send. */
+  @IsInt() @Min(1024) @Max(16_777_216) AUTH_BODY_LIMIT_BYTES = 16_384;
+  /** Of an email from an address; from then on the right password is refused too, until the oldest is a minute old. */
+  @IsInt() @Min(1) @Max(1_000) FAILED_LOGINS_PER_MINUTE = 10;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed, separated by commas: `10.0.0.0/8,::1`. */
+  @IsString() TRUSTED_PROXIES = '';
   /** Of its workspace's events, that a cursor may be behind; from there on loading the lists again is cheaper than a replay. */
   @IsInt() @Min(1) @Max(100_000) RESUME_MAX_EVENTS = 2_000;
   /** Kept of each workspace with agents here: what may be replayed, and as much again as half of it that comes meanwhile. */
@@ -42,10 +49,26 @@ export class GatewayConfig extends ServiceConfig {
   }
 
   get allowedOrigins(): string[] {
-    return this.ALLOWED_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== '');
+    return listed(this.ALLOWED_ORIGINS);
   }
+
+  get trustedProxies(): string[] {
+    return listed(this.TRUSTED_PROXIES);
+  }
+}
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** An address, or a network as `<address>/<bits>`. */
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
@@ -61,6 +84,10 @@ export function readGatewayConfig(env?: NodeJS.ProcessEnv): GatewayConfig {
   const wrong = config.allowedOrigins.filter((origin) => !isOrigin(origin));
   if (wrong.length > 0) {
     throw new ConfigError(`The environment is not usable: ALLOWED_ORIGINS (${wrong.join(', ')} must be like https://desk.example.com)`);
+  }
+  const unknown = config.trustedProxies.filter((proxy) => !isNetwork(proxy));
+  if (unknown.length > 0) {
+    throw new ConfigError(`The environment is not usable: TRUSTED_PROXIES (${unknown.join(', ')} must be like 10.0.0.0/8)`);
   }
   return config;
 }

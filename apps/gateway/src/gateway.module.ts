@@ -8,6 +8,8 @@ import { AccessTokens } from './auth/access-tokens.js';
 import { AgentDirectory } from './auth/agent-directory.js';
 import { AuthController } from './auth/auth.controller.js';
 import { Authenticator } from './auth/authenticator.js';
+import { LoginAttemptsRecord, LoginAttemptsSchema } from './auth/login-attempts.schema.js';
+import { LoginLimit } from './auth/login-limit.js';
 import { RevocationSweep } from './auth/revocation-sweep.js';
 import { Revocations } from './auth/revocations.js';
 import { SessionRecord, SessionSchema } from './auth/session.schema.js';
@@ -38,7 +40,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       MessagingModule.forService(service, config),
       DrainModule.with(config),
       WidgetModule.with(config),
-      MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }]),
+      MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],
     controllers: [AuthController, SessionsController, InboundController, operationsController(operations)],
     providers: [
@@ -49,6 +51,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       Authenticator,
       Revocations,
       Sessions,
+      LoginLimit,
       RevocationSweep,
       Dispatcher,
       SocketRequests,

@@ -72,6 +72,10 @@ export class AppError extends Error {
 /** What does not exist and what the caller may not see are answered alike (product rule "Sight"). */
 export const notFound = (noun: string): AppError => new AppError('NOT_FOUND', `No such ${noun}.`);
 
+/** A limit is reached. `details.retryAfterMs` tells when a repeat may be taken; over REST `Retry-After` says it in seconds. */
+export const rateLimited = (message: string, retryAfterMs: number): AppError =>
+  new AppError('RATE_LIMITED', message, { details: { retryAfterMs: Math.max(1, Math.ceil(retryAfterMs)) } });
+
 /** One field that failed; an empty path is the whole body. */
 export const invalid = (path: string, message: string): AppError =>
   new AppError('VALIDATION_FAILED', path ? `${path}: ${message}` : `The body ${message}.`, { errors: [{ path, message }] });

@@ -4,12 +4,13 @@ import { MessageBus, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { clientOf } from '../http/client.js';
 import { localsOf } from '../http/locals.js';
-import { ReadBody } from '../http/read-body.js';
+import { ReadAuthBody } from '../http/read-body.js';
 import { bodyAs, noQuery } from '../operations/request-body.js';
-import { AccessTokens, type Identity, unauthenticated } from './access-tokens.js';
+import { AccessTokens, type Identity, isUnauthenticated, unauthenticated } from './access-tokens.js';
 import { AgentDirectory } from './agent-directory.js';
 import { Authenticator, goesOn } from './authenticator.js';
 import { BearerGuard, bearerToken, sessionOf } from './bearer.guard.js';
+import { LoginLimit } from './login-limit.js';
 import { Sessions } from './sessions.js';
 
 /** Signing in and out, and who one is. None of these is a command: they need no `commandId`. */
@@ -21,24 +22,30 @@ export class AuthController {
     private readonly tokens: AccessTokens,
     private readonly directory: AgentDirectory,
     private readonly authenticator: Authenticator,
+    private readonly limit: LoginLimit,
   ) {}
 
   @Post('auth/login')
   @HttpCode(200)
-  @UseInterceptors(ReadBody)
+  @UseInterceptors(ReadAuthBody)
   async login(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
     const { email, password } = bodyAs(Login, request, response);
     const { correlationId } = localsOf(response);
-    const { agent, workspace, credentialId } = await this.bus.request(verifyPassword, { email, password }, { ...systemCaller('gateway'), correlationId });
+    const client = clientOf(request);
+    const { agent, workspace, credentialId } = await this.limit.attempt(
+      { email, address: client.address },
+      () => this.bus.request(verifyPassword, { email, password }, { ...systemCaller('gateway'), correlationId }),
+      isUnauthenticated,
+    );
     const owner = { agentId: agent.id, workspaceId: workspace.id };
-    const { sessionId, refreshToken } = await this.sessions.open({ ...owner, credentialId, ...clientOf(request) });
+    const { sessionId, refreshToken } = await this.sessions.open({ ...owner, credentialId, ...client });
     const accessToken = await this.tokens.sign({ ...owner, sessionId });
     return { accessToken, refreshToken, expiresIn: this.tokens.lifetime, agent, workspace };
   }
 
   @Post('auth/refresh')
   @HttpCode(200)
-  @UseInterceptors(ReadBody)
+  @UseInterceptors(ReadAuthBody)
   async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
     const given = bodyAs(RefreshSession, request, response);
     const { sessionId, credentialIds, ...owner } = await this.sessions.ofRefreshToken(given.refreshToken);
@@ -54,7 +61,7 @@ export class AuthController {
   /** A refresh token in the body is enough: an expired access token does not keep anybody signed in. */
   @Post('auth/logout')
   @HttpCode(204)
-  @UseInterceptors(ReadBody)
+  @UseInterceptors(ReadAuthBody)
   async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const { refreshToken } = bodyAs(Logout, request, response);
     const { sessionId } = refreshToken === undefined ? await this.bearerOf(request) : await this.sessions.ofRefreshToken(refreshToken);

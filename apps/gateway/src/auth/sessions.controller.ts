@@ -3,10 +3,12 @@ import { AppError, ChangeOwnPassword, changePassword, httpStatusOf, notFound, ty
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { digestId, newId } from '@relevo/platform';
 import { type Request, type Response } from 'express';
+import { addressOf } from '../http/client.js';
 import { localsOf } from '../http/locals.js';
-import { ReadBody } from '../http/read-body.js';
+import { ReadAuthBody } from '../http/read-body.js';
 import { bodyAs, noQuery, queryFields } from '../operations/request-body.js';
 import { BearerGuard, sessionOf } from './bearer.guard.js';
+import { LoginLimit } from './login-limit.js';
 import type { SessionRecord } from './session.schema.js';
 import { Sessions } from './sessions.js';
 
@@ -26,6 +28,10 @@ const viewOf = (session: SessionRecord, current: string): OwnSession => ({
 /** Whether it is sure that nothing happened. */
 const isRefusal = (error: unknown): boolean => error instanceof AppError && httpStatusOf[error.code] < 500;
 
+/** That it was the current password that was wrong. */
+const isWrongPassword = (error: unknown): boolean =>
+  error instanceof AppError && error.errors?.some(({ path }) => path === 'currentPassword') === true;
+
 /** An agent's own sign-ins, and the password that they rest on. */
 @Controller('v1/auth')
 @UseGuards(BearerGuard)
@@ -33,6 +39,7 @@ export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly bus: MessageBus,
+    private readonly limit: LoginLimit,
   ) {}
 
   @Get('sessions')
@@ -63,15 +70,21 @@ export class SessionsController {
    */
   @Post('password')
   @HttpCode(204)
-  @UseInterceptors(ReadBody)
+  @UseInterceptors(ReadAuthBody)
   async changePassword(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const { currentPassword, newPassword } = bodyAs(ChangeOwnPassword, request, response);
-    const { agentId, workspaceId, sessionId } = sessionOf(response).identity;
+    const { identity, agent } = sessionOf(response);
+    const { agentId, workspaceId, sessionId } = identity;
+    const correlationId = localsOf(response).correlationId;
     const next = newId();
     await this.sessions.expect(sessionId, next);
     try {
       const change = { agentId, currentPassword, newPassword, credentialId: next };
-      await this.bus.request(changePassword, change, { ...systemCaller('gateway', workspaceId), correlationId: localsOf(response).correlationId });
+      await this.limit.attempt(
+        { email: agent.email, address: addressOf(request) },
+        () => this.bus.request(changePassword, change, { ...systemCaller('gateway', workspaceId), correlationId }),
+        isWrongPassword,
+      );
     } catch (error) {
       if (isRefusal(error)) await this.sessions.expectNoMore(sessionId, next);
       throw error;

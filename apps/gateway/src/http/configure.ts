@@ -11,6 +11,7 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
   // `a[b]=1` stays a field called "a[b]", which no contract knows, instead of becoming an object.
   app.set('query parser', 'simple');
   app.disable('etag');
+  app.set('trust proxy', config.trustedProxies);
   const drain = app.get(Drain);
   app.use(correlation, securityHeaders, (_: Request, response: Response, next: NextFunction) => {
     // Connections that are kept alive would keep coming here.
@@ -23,7 +24,7 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
       origin: origins,
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'],
-      exposedHeaders: ['x-correlation-id'],
+      exposedHeaders: ['x-correlation-id', 'retry-after'],
       credentials: false,
       maxAge: 3600,
     });

@@ -14,6 +14,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    const retryAfterMs = problem.status === 429 ? problem.details?.retryAfterMs : undefined;
+    if (typeof retryAfterMs === 'number') response.setHeader('retry-after', Math.ceil(retryAfterMs / 1000));
     response.status(problem.status).setHeader('content-type', 'application/problem+json');
     response.send(JSON.stringify(problem));
   }

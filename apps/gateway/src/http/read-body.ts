@@ -21,14 +21,11 @@ function asAppError(error: unknown, limit: number): Error {
  * Reads the body's bytes as they are. An interceptor and not a middleware, so that a caller who fails authentication
  * is answered before a byte of theirs is read or judged.
  */
-@Injectable()
-export class ReadBody implements NestInterceptor {
+abstract class BodyReader implements NestInterceptor {
   private readonly read: RequestHandler;
-  private readonly limit: number;
 
-  constructor({ BODY_LIMIT_BYTES }: GatewayConfig) {
-    this.limit = BODY_LIMIT_BYTES;
-    this.read = express.raw({ type: () => true, limit: BODY_LIMIT_BYTES, inflate: false });
+  constructor(private readonly limit: number) {
+    this.read = express.raw({ type: () => true, limit, inflate: false });
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -44,5 +41,20 @@ export class ReadBody implements NestInterceptor {
     const body: unknown = request.body;
     localsOf(response).rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
     return next.handle();
+  }
+}
+
+@Injectable()
+export class ReadBody extends BodyReader {
+  constructor({ BODY_LIMIT_BYTES }: GatewayConfig) {
+    super(BODY_LIMIT_BYTES);
+  }
+}
+
+/** For paths that anybody may post to, where nothing long is ever said. */
+@Injectable()
+export class ReadAuthBody extends BodyReader {
+  constructor({ AUTH_BODY_LIMIT_BYTES, BODY_LIMIT_BYTES }: GatewayConfig) {
+    super(Math.min(AUTH_BODY_LIMIT_BYTES, BODY_LIMIT_BYTES));
   }
 }

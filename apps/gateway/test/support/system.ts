@@ -20,6 +20,7 @@ type Settings = Record<string, string>;
 export interface Asking {
   readonly token?: string;
   readonly headers?: Record<string, string>;
+  readonly replica?: number;
   /** Sent as it is when it is text or bytes, as JSON otherwise. */
   readonly body?: unknown;
 }
@@ -76,9 +77,9 @@ export class System {
     await this.stack.stop();
   }
 
-  async rest<T = Record<string, unknown>>(method: string, path: string, { token, headers = {}, body }: Asking = {}): Promise<Answer<T>> {
+  async rest<T = Record<string, unknown>>(method: string, path: string, { token, headers = {}, body, replica = 0 }: Asking = {}): Promise<Answer<T>> {
     const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await fetch(`${this.urls[replica]}${path}`, {
       method,
       body: raw as string | undefined,
       headers: {

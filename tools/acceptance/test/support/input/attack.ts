@@ -12,7 +12,12 @@ export interface Attempt {
   readonly send: () => Promise<Outcome>;
 }
 
-const invalid = (target: Target, { name, body, path }: Mutation): Attempt => ({ name, code: 'VALIDATION_FAILED', path, send: () => target.send(body) });
+const tooLarge = 'PAYLOAD_TOO_LARGE';
+
+const isTooLarge = ({ bodyLimit = Infinity }: Target, body: string | Uint8Array): boolean => Buffer.byteLength(body) > bodyLimit;
+
+const invalid = (target: Target, { name, body, path }: Mutation): Attempt =>
+  isTooLarge(target, JSON.stringify(body)) ? { name, code: tooLarge, send: () => target.send(body) } : { name, code: 'VALIDATION_FAILED', path, send: () => target.send(body) };
 
 /** In a body all values can be sent; in a path or query only texts. */
 function mutationsOf(target: Target): Mutation[] {
@@ -47,11 +52,11 @@ function queries({ sendRaw, request }: Target): Attempt[] {
 }
 
 /** Ways to spoil a body on the wire. */
-function bodies({ sendRaw, base }: Target): Attempt[] {
+function bodies(target: Target): Attempt[] {
+  const { sendRaw, base } = target;
   const send = (name: string, code: string, body: string | Uint8Array<ArrayBuffer>, path?: string, headers?: Record<string, string>): Attempt => ({
     name,
-    code,
-    ...(path !== undefined && { path }),
+    ...(isTooLarge(target, body) ? { code: tooLarge } : { code, ...(path !== undefined && { path }) }),
     send: () => sendRaw!(body, headers),
   });
   const good = JSON.stringify(base);
@@ -67,7 +72,7 @@ function bodies({ sendRaw, base }: Target): Attempt[] {
     ),
   ], [
     send('compressed', 'UNSUPPORTED_MEDIA', good, undefined, { 'content-encoding': 'gzip' }),
-    send('over the limit', 'PAYLOAD_TOO_LARGE', JSON.stringify({ ...base, filler: 'x'.repeat(1_100_000) })),
+    send('over the limit', tooLarge, JSON.stringify({ ...base, filler: 'x'.repeat(1_100_000) })),
   ]);
 }
 

@@ -17,6 +17,8 @@ export interface Target {
   readonly inQuery: boolean;
   /** Whether a body without `commandId` is a good one. */
   readonly makesCommandId: boolean;
+  /** In bytes, where it is less than that of all bodies. */
+  readonly bodyLimit?: number;
   send(body: unknown): Promise<Outcome>;
   /** Over HTTP, what goes over the wire in place of a JSON body. */
   readonly sendRaw?: (body: Exchange['body'], headers?: Readonly<Record<string, string>>, query?: string) => Promise<Outcome>;
@@ -80,6 +82,9 @@ function ownBody(name: string): Fields {
   return body;
 }
 
+/** `AUTH_BODY_LIMIT_BYTES` of the gateway. */
+const authBodyLimit = 16_384;
+
 const plain = { inPath: [], inQuery: false, makesCommandId: false } as const;
 
 function ownRoutes(world: World): Target[] {
@@ -95,7 +100,7 @@ function ownRoutes(world: World): Target[] {
         ...(access === 'bearer' && { token: world.callers.admin.token! }),
         headers: { ...(access === 'signed' && { 'x-relevo-signature': signatureOf(Buffer.from(body ?? '').toString('utf8'), secret) }), ...headers },
       });
-    return [{ ...plain, name, request, base: ownBody(name), send: (body: unknown) => sendRaw(JSON.stringify(body)), sendRaw }];
+    return [{ ...plain, ...(path.startsWith('/v1/auth/') && { bodyLimit: authBodyLimit }), name, request, base: ownBody(name), send: (body: unknown) => sendRaw(JSON.stringify(body)), sendRaw }];
   });
 }
 
