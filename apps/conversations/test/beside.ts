@@ -4,6 +4,7 @@ import {
   type AgentView,
   type ChannelView,
   type CustomerView,
+  defaultSettings,
   type GetAgent,
   getAgent,
   type GetChannel,
@@ -66,7 +67,7 @@ class Others {
 
   @Handles(getAgent)
   agent({ agentId }: GetAgent): Promise<AgentInWorkspace> {
-    return Promise.resolve().then(() => ({ agent: found(this.beside.agents, agentId), workspace: { id: 'sur', name: 'Sur' }, credentialId: 'first' }));
+    return Promise.resolve().then(() => ({ agent: found(this.beside.agents, agentId), workspace: { id: 'sur', name: 'Sur' }, settings: defaultSettings, credentialId: 'first' }));
   }
 
   @Handles(getTeam)

@@ -6,4 +6,8 @@ export class RoutingConfig extends ServiceConfig {
   @IsInt() @Min(1) @Max(64) PASSWORD_CONCURRENCY = 2;
   /** Those that may wait for their turn; whoever comes later is told to try again. */
   @IsInt() @Min(0) @Max(10_000) PASSWORD_QUEUE = 64;
+  /** Without a request or a heartbeat for this long, an agent is offline. */
+  @IsInt() @Min(1) @Max(86_400) PRESENCE_IDLE_SECONDS = 600;
+  /** A gateway that does not renew itself for this long is given up, with its connections; it does so three times as often. */
+  @IsInt() @Min(1) @Max(3_600) PRESENCE_SILENT_SECONDS = 45;
 }

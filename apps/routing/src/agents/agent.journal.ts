@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { AgentView } from '@relevo/contracts';
 import { Journal, type Projection } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
 import { type Connection } from 'mongoose';
-import { agentAggregate, type AgentCommand, type AgentEntry, type AgentState, agentView, isActiveAdmin } from './agent.js';
+import { agentAggregate, type AgentCommand, type AgentEntry, type AgentState, isActiveAdmin } from './agent.js';
 
 /** A workspace's agents are a short list. */
 const maxAgents = 1_000;
@@ -17,18 +16,14 @@ export class AgentJournal extends Journal<AgentState, AgentEntry, AgentCommand> 
   }
 
   /** All agents of a workspace, by name. */
-  async inWorkspace(workspaceId: string): Promise<AgentView[]> {
-    return (await this.projectionsIn(workspaceId)).map((agent) => agentView(agent._id, agent));
+  async inWorkspace(workspaceId: string): Promise<Projection<AgentState>[]> {
+    const found = await this.store.projections.find({ workspaceId }).sort({ name: 1, _id: 1 }).limit(maxAgents).toArray();
+    return found as Projection<AgentState>[];
   }
 
   /** Those who can administer the workspace now, with how far their histories have come. */
   async activeAdminsOf(workspaceId: string): Promise<{ agentId: string; seq: number }[]> {
-    const agents = await this.projectionsIn(workspaceId);
+    const agents = await this.inWorkspace(workspaceId);
     return agents.filter(isActiveAdmin).map(({ _id, seq }) => ({ agentId: _id, seq }));
-  }
-
-  private async projectionsIn(workspaceId: string): Promise<Projection<AgentState>[]> {
-    const found = await this.store.projections.find({ workspaceId }).sort({ name: 1, _id: 1 }).limit(maxAgents).toArray();
-    return found as Projection<AgentState>[];
   }
 }

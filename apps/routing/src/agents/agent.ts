@@ -1,7 +1,8 @@
-import { type AgentView, AppError, type EntryActor, notFound, type Role, routingEvents } from '@relevo/contracts';
+import { type AgentProfile, type AgentSettings, AppError, defaultSettings, type EntryActor, notFound, type Role, routingEvents } from '@relevo/contracts';
 import type { Aggregate, AggregateState, Decision, JournalEntry } from '@relevo/journal';
 import { outgoing } from '@relevo/messaging';
 import { digestId } from '@relevo/platform';
+import { changedSettings, type SettingsChange } from '../settings/settings.js';
 
 /** Passwords are never part of an agent's history: see `Credentials`. */
 interface AgentCreated {
@@ -18,12 +19,15 @@ export type AgentChange = Partial<Omit<AgentCreated, 'email'> & { active: boolea
 export interface AgentState extends AggregateState, AgentCreated {
   /** May not sign in. Absent for those who may. */
   deactivated?: true;
+  /** Absent until they change any. */
+  settings?: AgentSettings;
 }
 
 export type AgentEntry =
   | JournalEntry<'agent-created', AgentCreated>
   | JournalEntry<'agent-changed', AgentChange>
-  | JournalEntry<'agent-password-changed', Record<string, never>>;
+  | JournalEntry<'agent-password-changed', Record<string, never>>
+  | JournalEntry<'agent-settings-changed', AgentSettings>;
 
 export interface CreateAgentCommand extends AgentCreated {
   type: 'create';
@@ -44,7 +48,14 @@ export interface NotePasswordCommand {
   by: EntryActor;
 }
 
-export type AgentCommand = CreateAgentCommand | ChangeAgentCommand | NotePasswordCommand;
+/** The agent's own. */
+export interface ChangeSettingsCommand {
+  type: 'change-settings';
+  by: EntryActor;
+  change: SettingsChange;
+}
+
+export type AgentCommand = CreateAgentCommand | ChangeAgentCommand | NotePasswordCommand | ChangeSettingsCommand;
 
 /** The agent changed since a change of theirs was judged: it is to be judged again. */
 export class AgentMovedOn extends AppError {
@@ -69,15 +80,15 @@ export const isActiveAdmin = (state: AgentState): boolean => state.role === 'adm
 export const endsAdmin = (state: AgentState, { role = state.role, active = isActive(state) }: AgentChange): boolean =>
   isActiveAdmin(state) && !(role === 'admin' && active);
 
-/** Presence and load are not kept yet: nobody is online, nothing is counted. */
-export const agentView = (id: string, state: AgentState): AgentView => ({
+export const settingsOf = ({ settings }: AgentState): AgentSettings => settings ?? defaultSettings;
+
+/** What the journal knows of an agent; how they stand is kept elsewhere, see `Standings`. */
+export const agentProfile = (id: string, state: AgentState): AgentProfile => ({
   id,
   name: state.name,
   email: state.email,
   role: state.role,
-  status: 'offline',
   capacity: state.capacity,
-  activeCount: 0,
   teamIds: state.teamIds,
   active: isActive(state),
 });
@@ -102,6 +113,10 @@ function decide(state: AgentState | null, command: AgentCommand): Decision<Agent
   }
   if (state === null) throw notFound('agent');
   if (command.type === 'note-password') return { type: 'agent-password-changed', actor: command.by, data: {} };
+  if (command.type === 'change-settings') {
+    const settings = changedSettings(settingsOf(state), command.change);
+    return settings && { type: 'agent-settings-changed', actor: command.by, data: settings };
+  }
   if (command.asOf !== undefined && command.asOf !== state.seq) throw new AgentMovedOn();
   const data = differing(state, command.change);
   return Object.keys(data).length === 0 ? null : { type: 'agent-changed', actor: command.by, data };
@@ -115,6 +130,7 @@ function fold(state: AgentState | null, { workspaceId, seq, at, ...entry }: Agen
   if (entry.type === 'agent-created') return { workspaceId, seq, at, ...entry.data };
   if (state === null) throw new Error(`${entry._id} changes an agent that never began`);
   if (entry.type === 'agent-password-changed') return { ...state, seq, at };
+  if (entry.type === 'agent-settings-changed') return { ...state, settings: entry.data, seq, at };
   return { ...changed(state, entry.data), seq, at };
 }
 
@@ -130,7 +146,7 @@ export const agentAggregate: Aggregate<AgentState, AgentEntry, AgentCommand> = {
       aggregateId,
       seq,
       fact: type,
-      payload: { noun: 'agent', workspaceId, agent: agentView(aggregateId, after) },
+      payload: { noun: 'agent', workspaceId, agent: agentProfile(aggregateId, after), ...(type === 'agent-settings-changed' && { settings: settingsOf(after) }) },
     }),
   ],
 };

@@ -4,10 +4,11 @@ import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { refuseEmailAsPassword } from '../passwords/choice.js';
 import { Credentials } from '../passwords/credentials.js';
+import { Standings } from '../presence/standings.js';
 import { TeamJournal } from '../teams/team.journal.js';
 import { Admins } from '../workspaces/admins.js';
 import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
-import { agentIdOf, agentView, defaultCapacity, isActiveAdmin } from './agent.js';
+import { agentIdOf, defaultCapacity, isActiveAdmin } from './agent.js';
 import { AgentJournal } from './agent.journal.js';
 
 /**
@@ -23,6 +24,7 @@ export class CreateAgentHandler {
     private readonly workspaces: WorkspaceJournal,
     private readonly admins: Admins,
     private readonly credentials: Credentials,
+    private readonly standings: Standings,
   ) {}
 
   @Handles(createAgent)
@@ -45,6 +47,6 @@ export class CreateAgentHandler {
     });
     await this.credentials.setFirst(aggregateId, { password, hash }, key.commandKey);
     if (isActiveAdmin(state)) await this.admins.join(workspaceId, aggregateId, state.seq);
-    return agentView(aggregateId, state);
+    return this.standings.view(aggregateId, state);
   }
 }

@@ -3,9 +3,10 @@ import { type AgentActor, type AgentView, AppError, type Caller, entryActorOf, n
 import { type CommandKey, commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { Credentials } from '../passwords/credentials.js';
+import { Standings } from '../presence/standings.js';
 import { TeamJournal } from '../teams/team.journal.js';
 import { Admins } from '../workspaces/admins.js';
-import { type AgentChange, AgentMovedOn, agentView, type ChangeAgentCommand, endsAdmin, isActive, isActiveAdmin } from './agent.js';
+import { type AgentChange, AgentMovedOn, type ChangeAgentCommand, endsAdmin, isActive, isActiveAdmin } from './agent.js';
 import { AgentJournal } from './agent.journal.js';
 
 /** Changes of one agent's standing are an admin's, one at a time; more lost races than this are not people's. */
@@ -22,6 +23,7 @@ export class UpdateAgentHandler {
     private readonly teams: TeamJournal,
     private readonly admins: Admins,
     private readonly credentials: Credentials,
+    private readonly standings: Standings,
   ) {}
 
   @Handles(updateAgent)
@@ -55,6 +57,6 @@ export class UpdateAgentHandler {
     const asOf = changesStanding ? { asOf: agent.seq } : {};
     const { state } = await this.agents.append({ workspaceId, aggregateId, command: { ...command, ...asOf }, ...key });
     if (isActiveAdmin(state)) await this.admins.join(workspaceId, aggregateId, state.seq);
-    return agentView(aggregateId, state);
+    return this.standings.view(aggregateId, state);
   }
 }

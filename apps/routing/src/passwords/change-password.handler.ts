@@ -3,8 +3,9 @@ import { type AgentInWorkspace, type AppError, type Caller, ChangePassword, chan
 import { naturalKey } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
-import { agentView, isActive } from '../agents/agent.js';
+import { isActive, settingsOf } from '../agents/agent.js';
 import { AgentJournal } from '../agents/agent.journal.js';
+import { Standings } from '../presence/standings.js';
 import { workspaceView } from '../workspaces/workspace.js';
 import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
 import { refuseEmailAsPassword } from './choice.js';
@@ -19,6 +20,7 @@ export class ChangePasswordHandler {
     private readonly credentials: Credentials,
     private readonly agents: AgentJournal,
     private readonly workspaces: WorkspaceJournal,
+    private readonly standings: Standings,
     private readonly news: PasswordNews,
     private readonly clock: Clock,
   ) {}
@@ -37,6 +39,6 @@ export class ChangePasswordHandler {
     // Whoever changed it since it was verified made the one given a wrong one.
     if (!(await this.credentials.replace(agentId, await this.credentials.hash(newPassword), credentialId, untold, verified))) throw wrong();
     await this.news.tell(agentId, untold);
-    return { agent: agentView(agentId, agent), workspace: workspaceView(await this.workspaces.get(workspaceId)), credentialId };
+    return { agent: await this.standings.view(agentId, agent), settings: settingsOf(agent), workspace: workspaceView(await this.workspaces.get(workspaceId)), credentialId };
   }
 }

@@ -3,8 +3,8 @@ import { type AgentActor, type AgentView, type Caller, entryActorOf, notFound, r
 import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { Clock, digestId } from '@relevo/platform';
-import { agentView } from '../agents/agent.js';
 import { AgentJournal } from '../agents/agent.journal.js';
+import { Standings } from '../presence/standings.js';
 import { refuseEmailAsPassword } from './choice.js';
 import { Credentials } from './credentials.js';
 import { PasswordNews } from './password-news.js';
@@ -15,6 +15,7 @@ export class ResetPasswordHandler {
     private readonly credentials: Credentials,
     private readonly agents: AgentJournal,
     private readonly news: PasswordNews,
+    private readonly standings: Standings,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +35,6 @@ export class ResetPasswordHandler {
       await this.credentials.replace(agentId, await this.credentials.hash(newPassword), digestId('credential', commandKey), untold);
       await this.news.tell(agentId, untold);
     }
-    return agentView(agentId, agent);
+    return this.standings.view(agentId, agent);
   }
 }

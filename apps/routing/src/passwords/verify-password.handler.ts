@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { type AgentInWorkspace, AppError, type Caller, type SystemActor, VerifyPassword, verifyPassword } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
-import { agentIdOf, agentView, isActive } from '../agents/agent.js';
+import { agentIdOf, isActive, settingsOf } from '../agents/agent.js';
 import { AgentJournal } from '../agents/agent.journal.js';
+import { Standings } from '../presence/standings.js';
 import { workspaceView } from '../workspaces/workspace.js';
 import { WorkspaceJournal } from '../workspaces/workspace.journal.js';
 import { Credentials } from './credentials.js';
@@ -13,6 +14,7 @@ export class VerifyPasswordHandler {
     private readonly credentials: Credentials,
     private readonly agents: AgentJournal,
     private readonly workspaces: WorkspaceJournal,
+    private readonly standings: Standings,
   ) {}
 
   @Handles(verifyPassword)
@@ -21,6 +23,6 @@ export class VerifyPasswordHandler {
     const credentialId = await this.credentials.verify(agentId, password);
     const agent = await this.agents.load(agentId);
     if (credentialId === null || agent === null || !isActive(agent)) throw new AppError('UNAUTHENTICATED', 'Email or password is wrong.');
-    return { agent: agentView(agentId, agent), workspace: workspaceView(await this.workspaces.get(agent.workspaceId)), credentialId };
+    return { agent: await this.standings.view(agentId, agent), settings: settingsOf(agent), workspace: workspaceView(await this.workspaces.get(agent.workspaceId)), credentialId };
   }
 }

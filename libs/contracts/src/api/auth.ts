@@ -60,6 +60,3 @@ export interface SessionView {
   agent: AgentView;
   workspace: WorkspaceView;
 }
-
-/** Answer of `GET /me`. */
-export type MeView = AgentView & { workspace: WorkspaceView };

@@ -1,5 +1,6 @@
 import { InboundMessage } from '../channels/channels.js';
 import { typingEvents } from '../conversations/typing.js';
+import { Heartbeat } from '../routing/presence.js';
 import type { Class } from '../validate.js';
 import { ChangeOwnPassword, Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
 import { operations, type HttpMethod } from './operations.js';
@@ -46,4 +47,5 @@ export const agentSocketEvents: ReadonlyMap<string, Class<object>> = new Map<str
   ...operations.flatMap(({ event, rpc }) => (event === undefined ? [] : [[event, rpc.request] as const])),
   ...Object.entries(typingEvents).map(([event, { request }]): [string, Class<object>] => [event, request]),
   ['auth.refresh', RefreshAccess],
+  ['presence.heartbeat', Heartbeat],
 ]);

@@ -4,7 +4,8 @@ import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';
 import type { CustomerView } from '../customers/customers.js';
-import type { AgentView, TeamView } from '../routing/routing.js';
+import type { AgentProfile, AgentView, Presence, TeamView } from '../routing/routing.js';
+import type { AgentSettings } from '../routing/settings.js';
 import type { ErrorBody } from '../errors.js';
 
 /** What the server tells a socket in namespace `/agent`. `cursor` is `<epoch>.<streamSeq>`, opaque to clients. */
@@ -14,7 +15,11 @@ export interface LiveEvents {
   'timeline.entry': (event: { cursor: string; conversationId: string; seq: number; entry: Entry; conversation: ConversationView }) => void;
   'conversation.removed': (event: { cursor: string; conversationId: string; seq: number }) => void;
   'customer.updated': (event: { cursor: string; customer: CustomerView }) => void;
-  'agent.updated': (event: { cursor: string; agent: AgentView }) => void;
+  /** Its status and load go on as they were: `agent.status` tells of them. */
+  'agent.updated': (event: { cursor: string; agent: AgentProfile }) => void;
+  'agent.status': (event: { agentId: string; status: Presence; activeCount: number }) => void;
+  /** To the agent's own sockets alone. */
+  'settings.updated': (event: { cursor: string; settings: AgentSettings }) => void;
   'team.updated': (event: { cursor: string; team: TeamView }) => void;
   'tag.updated': (event: { cursor: string; tag: TagView }) => void;
   'quick-reply.updated': (event: { cursor: string; quickReply: QuickReplyView }) => void;

@@ -32,6 +32,7 @@ import {
   updateAttribute,
   updateCustomer,
 } from '../customers/customers.js';
+import { changeSettings, setStatus } from '../routing/presence.js';
 import { createAgent, createTeam, listAgents, listTeams, resetPassword, updateAgent, updateTeam } from '../routing/routing.js';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -93,6 +94,8 @@ const listed = [
   { rpc: createAgent, method: 'POST', path: '/agents' },
   { rpc: updateAgent, method: 'PATCH', path: '/agents/:agentId' },
   { rpc: resetPassword, method: 'PUT', path: '/agents/:agentId/password' },
+  { rpc: setStatus, method: 'PUT', path: '/me/status', event: 'presence.set' },
+  { rpc: changeSettings, method: 'PATCH', path: '/me' },
   { rpc: listChannels, method: 'GET', path: '/channels' },
   { rpc: createChannel, method: 'POST', path: '/channels' },
 ] as const satisfies readonly Operation[];

@@ -4,6 +4,7 @@ import { event } from '../event.js';
 import { IsBoolean, IsCommandId, IsCount, IsId, IsIds, IsInt, IsName, IsNewPassword, IsNested, IsNestedList, IsOneOf, IsString, Length, Max, MaxLength, Min, Nullable, Optional } from '../fields.js';
 import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
+import { AgentSettings } from './settings.js';
 
 export const presences = ['online', 'away', 'offline'] as const;
 export type Presence = (typeof presences)[number];
@@ -23,24 +24,30 @@ export class TeamView {
   @IsBoolean() archived: boolean;
 }
 
-export class AgentView {
+/** What an admin says of an agent. */
+export class AgentProfile {
   @IsId() id: string;
   @IsName() name: string;
   @IsEmail() email: string;
   @IsOneOf(roles) role: Role;
-  @IsOneOf(presences) status: Presence;
   /** How many conversations automatic assignment may give them at once. */
   @IsCount() capacity: number;
-  @IsCount() activeCount: number;
   @IsIds() teamIds: string[];
   /** Whether they may sign in; who may not stays in histories under their name. */
   @IsBoolean() active: boolean;
+}
+
+export class AgentView extends AgentProfile {
+  @IsOneOf(presences) status: Presence;
+  /** Active conversations assigned to them. */
+  @IsCount() activeCount: number;
 }
 
 /** An agent with the workspace they belong to, as the gateway needs it to authenticate. */
 export class AgentInWorkspace {
   @IsNested(() => AgentView) agent: AgentView;
   @IsNested(() => WorkspaceView) workspace: WorkspaceView;
+  @IsNested(() => AgentSettings) settings: AgentSettings;
   /** Another one after each change of their password and each return to work: sessions begun under an earlier one are over. */
   @IsId() credentialId: string;
 }
@@ -163,11 +170,16 @@ export const checkTeam = rpc('rpc.routing.public-check-team.v1', GetTeam, Checke
 export const findAgent = rpc('rpc.routing.find-agent.v1', FindAgent, AgentInWorkspace, bySystem);
 export const getTeam = rpc('rpc.routing.get-team.v1', GetTeam, TeamView, bySystem);
 
-/** An agent was created or changed. Subject's fact: `agent-created`, `agent-changed`, `agent-password-changed`. */
+/**
+ * An agent was created or changed. Subject's fact: `agent-created`, `agent-changed`, `agent-password-changed`,
+ * `agent-settings-changed`. Status and load are told apart, by `AgentStatusNotice`.
+ */
 export interface AgentEvent {
   noun: 'agent';
   workspaceId: string;
-  agent: AgentView;
+  agent: AgentProfile;
+  /** Where these changed, and nothing else: the agent's own business. */
+  settings?: AgentSettings;
 }
 
 /** A team was created or changed. Subject's fact: `team-created`, `team-changed`. */
