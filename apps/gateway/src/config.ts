@@ -20,6 +20,10 @@ export class GatewayConfig extends ServiceConfig {
   @Matches(/^((nats|tls):\/\/.+)?$/) WIDGET_NATS_URL = '';
   /** How long a visitor who stays away is known again; each visit starts it anew. */
   @IsInt() @Min(60) @Max(366 * day) VISITOR_TOKEN_SECONDS = 180 * day;
+  /** Between two signs of life to routing, which gives a replica up after PRESENCE_SILENT_SECONDS without any. */
+  @IsInt() @Min(1) @Max(3_600) PRESENCE_RENEW_SECONDS = 15;
+  /** An agent's activity is reported this often at most. */
+  @IsInt() @Min(1) @Max(3_600) PRESENCE_ACTIVITY_SECONDS = 30;
   /** Of a request's body over REST and of a packet over a socket. */
   @IsInt() @Min(1024) @Max(16_777_216) BODY_LIMIT_BYTES = 1_048_576;
   /** Of a request to /v1/auth, which anybody may send. */

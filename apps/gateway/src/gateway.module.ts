@@ -19,12 +19,14 @@ import { GatewayConfig } from './config.js';
 import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { InboundController } from './inbound/inbound.controller.js';
+import { AgentStatus } from './live/agent-status.js';
 import { Admissions } from './live/admissions.js';
 import { LiveEvents } from './live/live-events.js';
 import { Typing } from './live/typing.js';
 import { LiveFeeds } from './live/live-feeds.js';
 import { Dispatcher } from './operations/dispatcher.js';
 import { operationsController } from './operations/operations.controller.js';
+import { GatewayPresence } from './presence/presence.js';
 import { AgentGateway } from './socket/agent.gateway.js';
 import { DrainModule } from './socket/drain.js';
 import { SocketRequests } from './socket/socket-requests.js';
@@ -59,6 +61,8 @@ export function gatewayModule(config: GatewayConfig): Type {
       Admissions,
       LiveEvents,
       Typing,
+      AgentStatus,
+      GatewayPresence,
       AgentGateway,
     ],
   })

@@ -1,6 +1,6 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import type { MeView, SessionView } from '@relevo/contracts';
+import { defaultSettings, type MeView, type SessionView } from '@relevo/contracts';
 import { LiveClient } from './support/live-client.js';
 import { password } from './support/services.js';
 import { System } from './support/system.js';
@@ -23,7 +23,7 @@ describe('signing in', () => {
     expect(session).toMatchObject({ expiresIn: 900, agent: ana, workspace: { id: 'sur', name: 'Empresa sur' } });
     const { status, json, headers } = await system.rest<MeView>('GET', '/v1/me', { token: session.accessToken });
     expect(status).toBe(200);
-    expect(json).toEqual({ ...ana, workspace: session.workspace });
+    expect(json).toEqual({ ...ana, workspace: session.workspace, settings: defaultSettings });
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();

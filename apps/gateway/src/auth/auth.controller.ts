@@ -72,8 +72,8 @@ export class AuthController {
   @UseGuards(BearerGuard)
   async me(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<MeView> {
     noQuery(request.query);
-    const { agent, workspace } = await this.directory.fresh(sessionOf(response).identity);
-    return { ...agent, workspace };
+    const { agent, workspace, settings } = await this.directory.fresh(sessionOf(response).identity);
+    return { ...agent, workspace, settings };
   }
 
   private async bearerOf(request: Request): Promise<Identity> {

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { localsOf } from '../http/locals.js';
+import { GatewayPresence } from '../presence/presence.js';
 import { unauthenticated } from './access-tokens.js';
 import { Authenticator, type Session } from './authenticator.js';
 
@@ -11,13 +12,18 @@ export function bearerToken(authorization: string | undefined): string | undefin
 
 @Injectable()
 export class BearerGuard implements CanActivate {
-  constructor(private readonly authenticator: Authenticator) {}
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly presence: GatewayPresence,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const token = bearerToken(http.getRequest<Request>().headers.authorization);
     if (token === undefined) throw unauthenticated();
-    localsOf(http.getResponse<Response>()).session = await this.authenticator.authenticate(token);
+    const session = await this.authenticator.authenticate(token);
+    this.presence.active(session.identity);
+    localsOf(http.getResponse<Response>()).session = session;
     return true;
   }
 }

@@ -54,6 +54,7 @@ export function deliveriesOf(event: InternalEvent, cursor: string): Delivery[] {
     case 'customer':
       return [{ event: 'customer.updated', payload: { cursor, customer: event.customer }, ...toEveryone }];
     case 'agent':
+      if (event.settings) return [{ event: 'settings.updated', payload: { cursor, settings: event.settings }, to: [room.agent(event.workspaceId, event.agent.id)], except: [] }];
       return [{ event: 'agent.updated', payload: { cursor, agent: event.agent }, ...toEveryone }];
     case 'team':
       return [{ event: 'team.updated', payload: { cursor, team: event.team }, ...toEveryone }];

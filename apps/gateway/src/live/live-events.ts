@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { AgentView, LiveEvents as Events } from '@relevo/contracts';
+import type { AgentProfile, LiveEvents as Events } from '@relevo/contracts';
 import { isUnauthenticated } from '../auth/access-tokens.js';
 import { AgentDirectory } from '../auth/agent-directory.js';
 import { Authenticator } from '../auth/authenticator.js';
+import { GatewayPresence } from '../presence/presence.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
 import { Admissions } from './admissions.js';
@@ -25,6 +26,7 @@ export class LiveEvents {
     private readonly directory: AgentDirectory,
     private readonly authenticator: Authenticator,
     private readonly admissions: Admissions,
+    private readonly presence: GatewayPresence,
   ) {}
 
   attach(namespace: AgentNamespace): void {
@@ -33,11 +35,14 @@ export class LiveEvents {
 
   async admit(socket: AgentSocket): Promise<void> {
     const { workspaceId } = socket.data.identity;
+    const isKnown = this.presence.connected(socket.data.identity);
     socket.data.hold = this.feeds.hold(workspaceId, {
       happened: (event, cursor) => this.happened(event, cursor),
       lost: () => this.lost(workspaceId),
     });
-    await this.admissions.admit(socket, await socket.data.hold.feed);
+    // So that `ready` says how the agent stands with this very socket.
+    const [feed] = await Promise.all([socket.data.hold.feed, isKnown]);
+    await this.admissions.admit(socket, feed);
   }
 
   leave(socket: AgentSocket): void {
@@ -65,7 +70,7 @@ export class LiveEvents {
 
   private happened(event: InternalEvent, cursor: string): void {
     for (const delivery of deliveriesOf(event, cursor)) this.deliver(delivery);
-    if (event.noun === 'agent') this.follow(event.workspaceId, event.agent);
+    if (event.noun === 'agent' && !event.settings) this.follow(event.workspaceId, event.agent);
   }
 
   /** News of an agent may be of another password. A socket that only listens would never find out that its session is over. */
@@ -96,7 +101,7 @@ export class LiveEvents {
    * Rooms follow an agent's teams and role at once, so that the next event is already theirs to see or not; who is not
    * active any more is cut. The stream brings this to every replica, after an outage too.
    */
-  private follow(workspaceId: string, agent: AgentView): void {
+  private follow(workspaceId: string, agent: AgentProfile): void {
     const sight = sightOf(agent);
     this.directory.forget(agent.id);
     for (const socket of this.socketsIn(room.agent(workspaceId, agent.id))) {

@@ -1,4 +1,4 @@
-import type { AgentView, Role } from '@relevo/contracts';
+import type { AgentProfile, Role } from '@relevo/contracts';
 
 /** What decides which conversations an agent sees (product rule "Sight"). */
 export interface Sight {
@@ -6,7 +6,7 @@ export interface Sight {
   readonly teamIds: readonly string[];
 }
 
-export const sightOf = ({ role, teamIds }: AgentView): Sight => ({ role, teamIds });
+export const sightOf = ({ role, teamIds }: AgentProfile): Sight => ({ role, teamIds });
 
 /** Names of rooms; each begins with its workspace, so nothing crosses the border by mistake. */
 export const room = {

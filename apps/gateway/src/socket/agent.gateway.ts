@@ -6,8 +6,10 @@ import { Authenticator } from '../auth/authenticator.js';
 import { Revocations } from '../auth/revocations.js';
 import { GatewayConfig } from '../config.js';
 import { LiveEvents } from '../live/live-events.js';
+import { AgentStatus } from '../live/agent-status.js';
 import { Typing } from '../live/typing.js';
 import { connectedSockets } from '../metrics.js';
+import { GatewayPresence } from '../presence/presence.js';
 import { type AgentNamespace, type AgentSocket } from './agent-socket.js';
 import { Drain } from './drain.js';
 import { cutAtExpiry } from './expiry.js';
@@ -26,6 +28,8 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     private readonly requests: SocketRequests,
     private readonly live: LiveEvents,
     private readonly typing: Typing,
+    private readonly status: AgentStatus,
+    private readonly presence: GatewayPresence,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly config: GatewayConfig,
@@ -37,6 +41,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     this.drain.attach(namespace);
     this.live.attach(namespace);
     this.typing.attach(namespace);
+    this.status.attach(namespace);
     namespace.use((socket, next) => void this.authenticate(socket).then(next));
     this.revocations.onRevoked((sessionId) => this.cut(sessionId));
     this.revocations.onMissed(() => void this.cutTheRevoked());
@@ -58,11 +63,12 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     connectedSockets.dec();
     clearTimeout(socket.data.expiry);
     this.live.leave(socket);
+    this.presence.disconnected(socket.data.identity);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.drain.finish();
-    await this.live.close();
+    await Promise.all([this.live.close(), this.presence.close()]);
   }
 
   /** The token is looked for in the handshake's `auth` alone, never in a URL. */

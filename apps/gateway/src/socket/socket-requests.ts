@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessView, AppError, operations, type Operation, RefreshAccess, typingEvents, validateShape } from '@relevo/contracts';
+import { type AccessView, AppError, Heartbeat, operations, type Operation, RefreshAccess, typingEvents, validateShape } from '@relevo/contracts';
 import { Clock, newId } from '@relevo/platform';
 import { isUnauthenticated, unauthenticated } from '../auth/access-tokens.js';
 import { actorOf, Authenticator, type Session } from '../auth/authenticator.js';
 import { errorBodyOf } from '../http/problem.js';
 import { Dispatcher } from '../operations/dispatcher.js';
+import { GatewayPresence } from '../presence/presence.js';
 import type { AgentSocket } from './agent-socket.js';
 import { cutAtExpiry } from './expiry.js';
 import { requestArgsOf } from './request-args.js';
@@ -14,7 +15,10 @@ const operationOf: ReadonlyMap<string, Operation> = new Map(
   operations.flatMap((operation) => (operation.event === undefined ? [] : [[operation.event, operation]])),
 );
 
-/** What clients ask over a socket: the operations by their event's name, `typing.start`, `typing.stop` and `auth.refresh`. */
+/**
+ * What clients ask over a socket: the operations by their event's name, `typing.start`, `typing.stop`, `presence.heartbeat` and
+ * `auth.refresh`.
+ */
 @Injectable()
 export class SocketRequests {
   private readonly typing = new Throttle(typingEveryMs);
@@ -22,6 +26,7 @@ export class SocketRequests {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly dispatcher: Dispatcher,
+    private readonly presence: GatewayPresence,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +44,8 @@ export class SocketRequests {
   private async answer(socket: AgentSocket, event: string | number, body: unknown, correlationId: string): Promise<object> {
     if (event === 'auth.refresh') return this.refresh(socket, body);
     const session = await this.sessionOf(socket);
+    this.presence.active(session.identity);
+    if (event === 'presence.heartbeat') return validateShape(Heartbeat, body);
     if (event === 'typing.start' || event === 'typing.stop') return this.tellTyping(socket, event, body, session, correlationId);
     const operation = typeof event === 'string' ? operationOf.get(event) : undefined;
     if (!operation) throw new AppError('NOT_FOUND', `There is no event ${String(event).slice(0, 60)}.`);

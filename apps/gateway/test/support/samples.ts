@@ -44,6 +44,8 @@ const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'POST /agents': { name: 'Ana', email: 'ana@example.com', password: 'una clave larga', role: 'agent', teamIds: ['ventas'], capacity: 4 },
   'PATCH /agents/:agentId': { name: 'Ana', role: 'supervisor', teamIds: ['ventas'], capacity: 4, active: true },
   'PUT /agents/:agentId/password': { newPassword: 'otra clave larga' },
+  'PUT /me/status': { status: 'away' },
+  'PATCH /me': { markReadOn: 'reply', locale: 'en', sendKey: 'ctrl-enter', notifications: { sound: false }, list: { sort: 'activity', filters: { tray: 'mine' } } },
   'GET /channels': {},
   'POST /channels': { name: 'API', kind: 'api', teamId: 'ventas', bot: false, callbackUrl: 'https://example.com/hook' },
 };

@@ -9,7 +9,9 @@ import {
   type Caller,
   checkOrigin,
   changePassword,
+  defaultSettings,
   type ChangePassword,
+  type GatewayRenewed,
   type GetAgent,
   getActiveConversation,
   getAgent,
@@ -22,6 +24,13 @@ import {
   type ReceiveWebhook,
   receiveVisitorMessage,
   receiveWebhook,
+  renewGateway,
+  type PresenceReported,
+  type ReportPresence,
+  reportPresence,
+  type ForgetGateway,
+  forgetGateway,
+  type GatewayForgotten,
   routingEvents,
   tellVisitorTyping,
   typingEvents,
@@ -43,6 +52,9 @@ export const password = 'una clave larga';
 /** The services behind the gateway, as far as it needs them: real contracts over the real NATS, answers as told. */
 export class Services {
   readonly received: Received[] = [];
+  /** What gateways said of who is connected. */
+  readonly reports: ReportPresence[] = [];
+  readonly goodbyes: string[] = [];
   private readonly agents = new Map<string, AgentInWorkspace>();
   private readonly passwords = new Map<string, string>();
   private readonly answers = new Map<string, (request: object, caller: Caller) => Promise<object>>();
@@ -68,7 +80,7 @@ export class Services {
   hire(name: string, more: Partial<AgentView> = {}, workspaceId = 'sur'): AgentView {
     const id = `agent-${newId()}`;
     const agent: AgentView = { id, name, email: `${id}@example.com`, role: 'agent', status: 'online', capacity: 5, activeCount: 0, teamIds: [], active: true, ...more };
-    this.agents.set(id, { agent, workspace: { id: workspaceId, name: `Empresa ${workspaceId}` }, credentialId: 'first' });
+    this.agents.set(id, { agent, workspace: { id: workspaceId, name: `Empresa ${workspaceId}` }, settings: defaultSettings, credentialId: 'first' });
     return agent;
   }
 
@@ -138,6 +150,23 @@ function routingOf(services: Services, agents: Map<string, AgentInWorkspace>, pa
       if (!isPasswordOf(found, currentPassword)) throw invalid('currentPassword', 'is wrong');
       services.passwordInSilence(found.agent, credentialId, newPassword);
       return Promise.resolve(agents.get(agentId)!);
+    }
+
+    @Handles(renewGateway)
+    renew(): Promise<GatewayRenewed> {
+      return Promise.resolve({ known: true });
+    }
+
+    @Handles(reportPresence)
+    report(report: ReportPresence): Promise<PresenceReported> {
+      services.reports.push(report);
+      return Promise.resolve({});
+    }
+
+    @Handles(forgetGateway)
+    forget({ gatewayId }: ForgetGateway): Promise<GatewayForgotten> {
+      services.goodbyes.push(gatewayId);
+      return Promise.resolve({});
     }
 
     @Handles(getAgent)
