@@ -1,4 +1,4 @@
-import type { ConversationView, Entry } from '@relevo/contracts';
+import type { AgentView, ConversationView, Entry } from '@relevo/contracts';
 import { type LiveEvent, type LiveState, type Reload, withKey, withoutKey } from './live-state.js';
 import { unknownTimeline, withEntry } from './timelines.js';
 
@@ -18,8 +18,13 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return removed(state, payload.conversationId, payload.seq);
     case 'agent.updated': {
       const { agent } = payload;
-      const me = agent.id === state.me?.id ? agent : state.me;
-      return { ...state, me, agents: withKey(state.agents, agent.id, agent), ...told(state, agent.id) };
+      const { status, activeCount } = heldAgent(state, agent.id) ?? { status: 'offline', activeCount: 0 };
+      return { ...withAgent(state, { ...agent, status, activeCount }), ...told(state, agent.id) };
+    }
+    case 'agent.status': {
+      const { agentId, ...standing } = payload;
+      const held = heldAgent(state, agentId);
+      return held ? withAgent(state, { ...held, ...standing }) : state;
     }
     case 'team.updated':
       return { ...state, teams: withKey(state.teams, payload.team.id, payload.team), ...told(state, payload.team.id) };
@@ -29,11 +34,20 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
     case 'quick-reply.updated':
     case 'policy.updated':
     case 'typing':
+    case 'settings.updated':
       break;
   }
   // Newer gateways may tell of more than is kept here.
   return state;
 }
+
+const heldAgent = ({ agents, me }: LiveState, id: string): AgentView | undefined => agents.get(id) ?? (me?.id === id ? me : undefined);
+
+const withAgent = (state: LiveState, agent: AgentView): LiveState => ({
+  ...state,
+  me: agent.id === state.me?.id ? agent : state.me,
+  agents: withKey(state.agents, agent.id, agent),
+});
 
 /** What is held may be out of date or no longer to be seen; it stays in view until the lists are loaded. */
 function beginReload(state: LiveState): LiveState {

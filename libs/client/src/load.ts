@@ -32,7 +32,7 @@ export function load(state: LiveState, snapshot: Snapshot): LiveState {
     ...state,
     conversations,
     timelines,
-    agents: newest(state.agents, snapshot.agents, reload.told),
+    agents: withStandings(newest(state.agents, snapshot.agents, reload.told), snapshot.agents),
     teams: newest(state.teams, snapshot.teams, reload.told),
     tags: newest(state.tags, snapshot.tags, reload.told),
     reload: null,
@@ -43,6 +43,15 @@ export function load(state: LiveState, snapshot: Snapshot): LiveState {
 function newest<V extends { readonly id: string }>(held: ReadonlyMap<string, V>, listed: readonly V[], told: ReadonlySet<string>): ReadonlyMap<string, V> {
   const kept = [...held].filter(([id]) => told.has(id));
   return new Map([...listed.map((item) => [item.id, item] as const), ...kept]);
+}
+
+/** Events that tell of an agent say nothing of how they stand; the list does. */
+function withStandings(agents: ReadonlyMap<string, AgentView>, listed: readonly AgentView[]): ReadonlyMap<string, AgentView> {
+  const standing = listed.flatMap(({ id, status, activeCount }) => {
+    const agent = agents.get(id);
+    return agent ? [[id, { ...agent, status, activeCount }] as const] : [];
+  });
+  return new Map([...agents, ...standing]);
 }
 
 /** What must be asked for over REST; nothing else ever has to be. */

@@ -68,10 +68,10 @@ describe('lists', () => {
   });
 
   it('of agents, teams and tags give way to what an event told meanwhile', () => {
-    const away = { ...ana, status: 'away' as const };
-    const current = loaded(after(begun, { name: 'agent.updated', payload: { cursor: 'e.2', agent: away } }));
-    expect(current).toMatchObject({ me: away, cursor: 'e.2' });
-    expect(current.agents.get('ana')).toBe(away);
+    const renamed = { ...ana, name: 'Ana M.' };
+    const current = loaded(after(begun, { name: 'agent.updated', payload: { cursor: 'e.2', agent: renamed } }));
+    expect(current).toMatchObject({ me: renamed, cursor: 'e.2' });
+    expect(current.agents.get('ana')).toMatchObject(renamed);
   });
 });
 
@@ -122,4 +122,14 @@ describe('a timeline', () => {
     const late = { reloads: current.reloads, conversationId: 'a', entries: [entry('a', 1)] };
     expect(wanted(loadTimeline(after(current, resync), late)).timelines).toEqual(['a']);
   });
+});
+
+it('keeps how agents stand apart from what they are: news of one leaves the other as it was', () => {
+  const begun = after(loaded(emptyState), { name: 'agent.updated', payload: { cursor: 'e.1', agent: ana } });
+  const away = after(begun, { name: 'agent.status', payload: { agentId: 'ana', status: 'away', activeCount: 3 } });
+  expect(away.agents.get('ana')).toMatchObject({ status: 'away', activeCount: 3 });
+  const { status: _, activeCount: __, ...profile } = ana;
+  const renamed = after(away, { name: 'agent.updated', payload: { cursor: 'e.2', agent: { ...profile, name: 'Ana M.' } } });
+  expect(renamed.agents.get('ana')).toMatchObject({ name: 'Ana M.', status: 'away', activeCount: 3 });
+  expect(after(renamed, { name: 'agent.status', payload: { agentId: 'nobody', status: 'online', activeCount: 0 } })).toBe(renamed);
 });
