@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@relevo/client';
-import type { AgentView, Role } from '@relevo/contracts';
+import type { AgentProfile, Role } from '@relevo/contracts';
 
 /** What decides which conversations an agent sees (product rule "Sight"). */
 export interface Sight {
@@ -7,7 +7,7 @@ export interface Sight {
   readonly teamIds: readonly string[];
 }
 
-export const sightOf = ({ role, teamIds }: AgentView): Sight => ({ role, teamIds: [...teamIds].sort() });
+export const sightOf = ({ role, teamIds }: AgentProfile): Sight => ({ role, teamIds: [...teamIds].sort() });
 
 export const sameSight = (a: Sight, b: Sight): boolean => a.role === b.role && a.teamIds.join() === b.teamIds.join();
 

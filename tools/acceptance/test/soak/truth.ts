@@ -64,7 +64,8 @@ export type Happening = { readonly place: number } & (
 
 /** An event as the witness, who sees everything, heard it; null for what has no place in the stream. */
 export function happeningOf({ name, payload }: LiveEvent): Happening | null {
-  if (!('cursor' in payload) || name === 'ready' || name === 'conversation.removed') return null;
+  // Settings are told to their agent alone.
+  if (!('cursor' in payload) || name === 'ready' || name === 'conversation.removed' || name === 'settings.updated') return null;
   const place = placeOf(payload.cursor);
   if (name === 'timeline.entry') return { place, noun: 'entry', conversationId: payload.conversationId, seq: payload.seq, payload: JSON.stringify(payload) };
   if (name === 'agent.updated') return { place, noun: 'agent', agentId: payload.agent.id, sight: sightOf(payload.agent) };

@@ -87,6 +87,8 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   },
   'PATCH /agents/:agentId': { subjects: adminsChangeAgents, body: named },
   'PUT /agents/:agentId/password': { subjects: adminsChangeAgents, body: () => ({ newPassword: 'only-for-tests' }) },
+  'PUT /me/status': { subjects: agentsRead, body: () => ({ status: 'online' }) },
+  'PATCH /me': { subjects: agentsRead, body: () => ({ locale: 'pt' }) },
   'GET /channels': { subjects: agentsRead },
   'POST /channels': { subjects: adminsWrite, body: (mark) => ({ ...named(mark), kind: 'api' }) },
 };

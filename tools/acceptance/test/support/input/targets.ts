@@ -71,6 +71,7 @@ const ownBodies = (): Readonly<Record<string, Fields>> => ({
     sender: { externalId: '+34600', name: 'Cliente', attributes: { city: 'Vigo' } },
     message: { text: 'hola' },
   },
+  'presence.heartbeat': {},
   'auth.refresh': { token: 'a.b.c' },
   'typing.start': { conversationId: 'none' },
   'typing.stop': { conversationId: 'none' },
