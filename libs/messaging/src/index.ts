@@ -8,4 +8,7 @@ export * from './event-publisher.js';
 export * from './handles.js';
 export * from './message-bus.js';
 export * from './messaging.module.js';
+export type { Rate } from './rate-limits/buckets.js';
+export * from './rate-limits/rate-limits.js';
+export * from './rate-limits/rate-limits.module.js';
 export * from './streams.js';

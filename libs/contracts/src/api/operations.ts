@@ -49,6 +49,8 @@ export interface Operation {
   readonly event?: string;
   /** HTTP status of success; 200 when absent. */
   readonly status?: number;
+  /** Writes a text: counts towards what an agent may send in a second. */
+  readonly isSend?: boolean;
 }
 
 const listed = [
@@ -64,9 +66,9 @@ const listed = [
   { rpc: undoConversation, method: 'POST', path: '/conversations/:conversationId/undo', event: 'conversation.undo' },
   { rpc: tagConversation, method: 'PUT', path: '/conversations/:conversationId/tags/:tagId', event: 'conversation.tag' },
   { rpc: untagConversation, method: 'DELETE', path: '/conversations/:conversationId/tags/:tagId', event: 'conversation.untag' },
-  { rpc: openConversation, method: 'POST', path: '/conversations' },
-  { rpc: sendMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send' },
-  { rpc: addNote, method: 'POST', path: '/conversations/:conversationId/notes', event: 'note.add' },
+  { rpc: openConversation, method: 'POST', path: '/conversations', isSend: true },
+  { rpc: sendMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send', isSend: true },
+  { rpc: addNote, method: 'POST', path: '/conversations/:conversationId/notes', event: 'note.add', isSend: true },
   { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },
   { rpc: updateCustomer, method: 'PATCH', path: '/customers/:customerId', event: 'customer.update' },
   { rpc: getCustomerHistory, method: 'GET', path: '/customers/:customerId/history' },
