@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { durableEvents, MessagingModule, requestsOf } from '@relevo/messaging';
+import { durableEvents, MessagingModule, RateLimitsModule, requestsOf } from '@relevo/messaging';
 import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@relevo/platform';
 import { ChannelJournal } from './channels/channel.journal.js';
 import { Channels } from './channels/channels.js';
@@ -24,7 +24,7 @@ export class AppModule {
   static with(config: ChannelsConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
+      imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config), RateLimitsModule.forService(service)],
       providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, Reception, Deliveries, DeliveryWorker],
       controllers: [
         CreateChannelHandler,

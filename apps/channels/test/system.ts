@@ -1,7 +1,7 @@
 import { type ChannelCreated, createChannel, type CreateChannel, type PublicConversationEvent, publicConversationEvents, type SystemActor } from '@relevo/contracts';
 import { type Body, EventPublisher, outgoing } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
-import { type Replicas, startReplicas } from '@relevo/testing';
+import { type Replicas, type Settings, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
 import { composeOthers, Others } from './others.js';
 
@@ -22,9 +22,9 @@ export class System {
     readonly others: Others,
   ) {}
 
-  static async start(): Promise<System> {
+  static async start(more: Settings = {}): Promise<System> {
     const others = new Others();
-    return new System(await startReplicas({ service: 'channels', compose, env, beside: [composeOthers(others)] }), others);
+    return new System(await startReplicas({ service: 'channels', compose, env: { ...env, ...more }, beside: [composeOthers(others)] }), others);
   }
 
   aChannel(more: Partial<Body<CreateChannel>> = {}): Promise<ChannelCreated> {

@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { AppError, type Caller, InboundMessage, type ReceivedMessage, receiveWebhook, ReceiveWebhook, type SystemActor, validateShape } from '@relevo/contracts';
-import { Handles } from '@relevo/messaging';
+import { Handles, RateLimits } from '@relevo/messaging';
 import { type ChannelState } from '../channels/channel.js';
 import { Channels } from '../channels/channels.js';
 import { isSignedWith, nobodysSecret } from '../channels/signature.js';
+import { ChannelsConfig } from '../config.js';
 import { Reception } from './reception.js';
 
 /** A customer's message from outside: believed only once its signature is the channel's, parsed only then. */
@@ -12,12 +13,16 @@ export class ReceiveWebhookHandler {
   constructor(
     private readonly channels: Channels,
     private readonly reception: Reception,
+    private readonly limits: RateLimits,
+    private readonly config: ChannelsConfig,
   ) {}
 
   @Handles(receiveWebhook)
   async handle({ channelId, signature, rawBody }: ReceiveWebhook, { correlationId }: Caller<SystemActor>): Promise<ReceivedMessage> {
     const channel = await this.authenticated(channelId, signature, rawBody);
     const { externalMessageId, sender, message } = validateShape(InboundMessage, parse(rawBody));
+    // Only now: what anybody could send must not use up what the channel may.
+    await this.limits.take(`inbound ${channelId}`, { perSecond: this.config.INBOUND_PER_SECOND, burst: this.config.INBOUND_BURST }, 'Too many messages of this channel at once. Send it again in a moment.');
     const { conversationId, seq } = await this.reception.receive({ channelId, channel, sender, externalMessageId, text: message.text, correlationId });
     return { conversationId, seq };
   }
