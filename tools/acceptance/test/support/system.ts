@@ -14,7 +14,8 @@ export interface System extends Pick<TestSystem, 'running' | 'stack' | 'deadLett
 }
 
 export async function startSystem(replicas: TestSystemOptions['replicas']): Promise<System> {
-  const system = await startTestSystem({ replicas });
+  // `Load` writes to one channel as fast as it is answered.
+  const system = await startTestSystem({ replicas, env: { INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000' } });
   try {
     const { agents, channels } = await seedWorkspace(system, { agents: { ana: {}, beto: {}, carla: {} }, channels: { api: {} } });
     return {

@@ -13,6 +13,7 @@ const longest = 24 * 60;
 
 export const simulationUsage = `npm run simulate -- [options]
   --rate N      customers' messages a second, up to ${fastest} (2)
+                Where that makes more than 20 answers a second of one agent, start the system with a higher SENDS_PER_SECOND.
   --minutes N   how long, up to ${longest} (5)
 Needs a running npm start: gateways and accounts come from .local/demo.json.`;
 
