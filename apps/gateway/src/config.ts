@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
+import type { Rate } from '@relevo/messaging';
 import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
-import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 /** Signs tokens on a developer's machine only: whoever reads this file could sign in as anyone. */
 export const developmentSecret = 'relevo-development-only-secret-of-no-value';
@@ -30,6 +31,15 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(1024) @Max(16_777_216) AUTH_BODY_LIMIT_BYTES = 16_384;
   /** Of an email from an address; from then on the right password is refused too, until the oldest is a minute old. */
   @IsInt() @Min(1) @Max(1_000) FAILED_LOGINS_PER_MINUTE = 10;
+  /** Messages, notes and outbound conversations of an agent; and at once, after a pause. */
+  @IsNumber() @Min(0.001) @Max(1_000_000) SENDS_PER_SECOND = 20;
+  @IsInt() @Min(1) @Max(1_000_000) SENDS_BURST = 60;
+  /** Messages of a visitor, likewise. */
+  @IsNumber() @Min(0.001) @Max(1_000_000) VISITOR_SENDS_PER_SECOND = 5;
+  @IsInt() @Min(1) @Max(1_000_000) VISITOR_SENDS_BURST = 20;
+  /** Visits of nobody known from an address, likewise. */
+  @IsNumber() @Min(0.001) @Max(1_000_000) VISITS_PER_SECOND = 10;
+  @IsInt() @Min(1) @Max(1_000_000) VISITS_BURST = 60;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed, separated by commas: `10.0.0.0/8,::1`. */
   @IsString() TRUSTED_PROXIES = '';
   /** Of its workspace's events, that a cursor may be behind; from there on loading the lists again is cheaper than a replay. */
@@ -50,6 +60,18 @@ export class GatewayConfig extends ServiceConfig {
 
   get widgetNatsUrl(): string {
     return this.WIDGET_NATS_URL || this.NATS_URL;
+  }
+
+  get sendRate(): Rate {
+    return { perSecond: this.SENDS_PER_SECOND, burst: this.SENDS_BURST };
+  }
+
+  get visitorSendRate(): Rate {
+    return { perSecond: this.VISITOR_SENDS_PER_SECOND, burst: this.VISITOR_SENDS_BURST };
+  }
+
+  get visitRate(): Rate {
+    return { perSecond: this.VISITS_PER_SECOND, burst: this.VISITS_BURST };
   }
 
   get allowedOrigins(): string[] {

@@ -2,7 +2,7 @@ import { Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { operations } from '@relevo/contracts';
-import { MessagingModule } from '@relevo/messaging';
+import { MessagingModule, RateLimitsModule } from '@relevo/messaging';
 import { type Bootstrap, DatabaseModule, PlatformModule } from '@relevo/platform';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AgentDirectory } from './auth/agent-directory.js';
@@ -41,6 +41,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       DatabaseModule.forService(service, config),
       MessagingModule.forService(service, config),
       DrainModule.with(config),
+      RateLimitsModule.forService(service),
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],

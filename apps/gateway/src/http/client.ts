@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
 
 /** Longer ones are nothing that a person reads. */
@@ -8,6 +9,14 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\
 
 /** Where a request comes from: the other end of its connection, or what a trusted proxy says (`TRUSTED_PROXIES`). */
 export const addressOf = ({ ip = '' }: Pick<Request, 'ip'>): string => plain(ip);
+
+/** The same of a socket's handshake, of which Express knows nothing: past proxies that are trusted, the nearest that is none. */
+export function addressOfHandshake(handshake: { address: string; headers: IncomingHttpHeaders }, isTrusted: (address: string, hop: number) => boolean): string {
+  const forwarded = handshake.headers['x-forwarded-for'] ?? [];
+  const named = [forwarded].flat().join(',').split(',').map((address) => address.trim()).filter((address) => address !== '');
+  const hops = [handshake.address, ...named.reverse()];
+  return plain(hops.find((address, hop) => !isTrusted(address, hop)) ?? hops.at(-1) ?? '');
+}
 
 /**
  * What one client is counted by: an IPv4 address as it is, and of IPv6 the first 64 bits, because that is the least a

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { AppError, openVisit, validateShape, WidgetAuth } from '@relevo/contracts';
-import { systemCaller } from '@relevo/messaging';
+import { RateLimits, systemCaller } from '@relevo/messaging';
 import { GatewayConfig } from '../config.js';
+import { networkOf } from '../http/client.js';
 import { isOriginAllowed } from '../socket/origin.js';
 import { noVisit, type Visitor, VisitorTokens } from './visitor-tokens.js';
 import { WidgetBus } from './widget-bus.js';
@@ -17,15 +18,17 @@ export class Visits {
   constructor(
     private readonly bus: WidgetBus,
     private readonly tokens: VisitorTokens,
+    private readonly limits: RateLimits,
     private readonly config: GatewayConfig,
   ) {}
 
   /** The user whom the site vouches for; else whom the token names; else somebody new. */
-  async open(auth: unknown, headers: IncomingHttpHeaders): Promise<Visitor> {
+  async open(auth: unknown, headers: IncomingHttpHeaders, address: string): Promise<Visitor> {
     const { channelId, visitorToken, userId, userHash } = readAuth(auth);
     const isVouchedFor = userId !== undefined || userHash !== undefined;
     const known = visitorToken === undefined || isVouchedFor ? null : await this.tokens.verify(visitorToken);
     if (known && known.channelId !== channelId) throw noVisit();
+    if (known === null && !isVouchedFor) await this.limits.take(`visit ${networkOf(address)}`, this.config.visitRate, 'Too many visits from this address. Come again in a moment.');
     const proof = { ...(userId !== undefined && { userId }), ...(userHash !== undefined && { userHash }) };
     const opened = await this.bus.request(openVisit, { channelId, foreignOrigin: this.foreignOrigin(headers), ...proof }, systemCaller('gateway'));
     const externalId = opened.externalId ?? known?.externalId ?? `visitor:${randomBytes(visitorIdBytes).toString('base64url')}`;

@@ -13,7 +13,9 @@ import {
   tellVisitorTyping,
   validateShape,
 } from '@relevo/contracts';
+import { RateLimits } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
+import { GatewayConfig } from '../config.js';
 import { errorBodyOf } from '../http/problem.js';
 import { requestArgsOf } from '../socket/request-args.js';
 import { Throttle, typingEveryMs } from '../socket/throttle.js';
@@ -27,7 +29,11 @@ import type { WidgetSocket } from './widget-socket.js';
 export class WidgetRequests {
   private readonly typing = new Throttle(typingEveryMs);
 
-  constructor(private readonly bus: WidgetBus) {}
+  constructor(
+    private readonly bus: WidgetBus,
+    private readonly limits: RateLimits,
+    private readonly config: GatewayConfig,
+  ) {}
 
   /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
   async handle({ data }: WidgetSocket, event: string | number, args: readonly unknown[]): Promise<void> {
@@ -54,7 +60,8 @@ export class WidgetRequests {
     }
   }
 
-  private send({ channelId, externalId }: Visitor, { commandId, text }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
+  private async send({ channelId, externalId }: Visitor, { commandId, text }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
+    await this.limits.take(`visitor ${channelId} ${externalId}`, this.config.visitorSendRate, 'Too many messages at once. Send it again in a moment.');
     return this.bus.request(receiveVisitorMessage, { channelId, externalId, commandId, text }, caller);
   }
 

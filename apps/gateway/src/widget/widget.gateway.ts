@@ -1,5 +1,8 @@
 import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import type { Express } from 'express';
+import { addressOfHandshake } from '../http/client.js';
 import { connectedVisitors } from '../metrics.js';
 import { Drain } from '../socket/drain.js';
 import { type Refusal, refusalOf } from '../socket/refusal.js';
@@ -22,6 +25,7 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
     private readonly requests: WidgetRequests,
     private readonly events: VisitorEvents,
     private readonly typing: VisitorTyping,
+    private readonly http: HttpAdapterHost,
     private readonly drain: Drain,
   ) {}
 
@@ -58,10 +62,16 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
 
   private async letIn(socket: WidgetSocket): Promise<Refusal | undefined> {
     try {
-      socket.data.visitor = await this.visits.open(socket.handshake.auth, socket.handshake.headers);
+      socket.data.visitor = await this.visits.open(socket.handshake.auth, socket.handshake.headers, this.addressOf(socket));
       return undefined;
     } catch (error) {
       return refusalOf(error);
     }
+  }
+
+  /** By Express's own idea of which proxies are trusted. */
+  private addressOf({ handshake }: WidgetSocket): string {
+    const express = this.http.httpAdapter.getInstance<Express>();
+    return addressOfHandshake(handshake, express.get('trust proxy fn') as (address: string, hop: number) => boolean);
   }
 }
