@@ -88,7 +88,7 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'PATCH /agents/:agentId': { subjects: adminsChangeAgents, body: named },
   'PUT /agents/:agentId/password': { subjects: adminsChangeAgents, body: () => ({ newPassword: 'only-for-tests' }) },
   'PUT /me/status': { subjects: agentsRead, body: () => ({ status: 'online' }) },
-  'PATCH /me': { subjects: agentsRead, body: () => ({ locale: 'pt' }) },
+  'PATCH /me': { subjects: agentsRead, body: () => ({ locale: 'pt', notifications: { sound: false }, list: { sort: 'activity', filters: { tray: 'mine' } } }) },
   'GET /channels': { subjects: agentsRead },
   'POST /channels': { subjects: adminsWrite, body: (mark) => ({ ...named(mark), kind: 'api' }) },
 };

@@ -48,6 +48,9 @@ export function withAt(body: Fields, path: string, value: unknown): Fields {
   return inner === undefined ? others : { ...others, [name]: inner };
 }
 
+/** What is at a dotted path; nothing where the body says nothing. */
+const fieldsAt = (body: Fields, path: string): Fields => (path === '' ? body : path.split('.').reduce<Fields>((inner, name) => (inner[name] ?? {}) as Fields, body));
+
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 50)}… (${text.length})` : text;
@@ -62,8 +65,8 @@ export const wrongValues = (field: Field, base: Fields): Mutation[] => [
 
 /** Fields that no request has, at a place of the body. */
 export function strangers(base: Fields, at = ''): Mutation[] {
-  const inner = (at === '' ? base : base[at]) as Fields;
-  const add = (more: Fields): Fields => (at === '' ? { ...inner, ...more } : { ...base, [at]: { ...inner, ...more } });
+  const inner = fieldsAt(base, at);
+  const add = (more: Fields): Fields => (at === '' ? { ...inner, ...more } : withAt(base, at, { ...inner, ...more }));
   const path = (name: string): string => (at === '' ? name : `${at}.${name}`);
   const named = (name: string, value: unknown): Mutation => ({ name: `unknown ${path(name)}`, body: add({ [name]: value }), path: path(name) });
   return [
