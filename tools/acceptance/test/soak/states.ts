@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveState } from '@relevo/client';
-import type { Entry } from '@relevo/contracts';
+import type { AgentProfile, AgentView, Entry } from '@relevo/contracts';
 import type { Frontend } from './frontend.js';
 import { type Lists, readLists, readTimeline } from './reading.js';
 import type { Name } from './schedule.js';
@@ -18,13 +18,19 @@ export async function faultsOfState(stage: Stage, who: Name, all: readonly Front
 }
 
 function differences(state: LiveState, fresh: Lists, timelines: ReadonlyMap<string, readonly Entry[]>): string[] {
-  const nouns = (['conversations', 'agents', 'teams', 'tags'] as const).flatMap((noun) => difference(noun, [...state[noun].values()], fresh[noun]));
+  const nouns = [
+    ...(['conversations', 'teams', 'tags'] as const).flatMap((noun) => difference(noun, [...state[noun].values()], fresh[noun])),
+    ...difference('agents', [...state.agents.values()].map(profileOf), fresh.agents.map(profileOf)),
+  ];
   const entries = [...state.timelines].flatMap(([id, held]) => {
     const expected = timelines.get(id) ?? [];
     return isDeepStrictEqual(held.entries, expected) ? [] : [`entries of ${id}: ${held.entries.map(({ seq }) => seq).join()} instead of ${expected.map(({ seq }) => seq).join()}`];
   });
   return [...nouns, ...entries];
 }
+
+/** What a client knows of an agent from the stream; who is connected just now is told beside it. */
+const profileOf = ({ status: _status, activeCount: _activeCount, ...profile }: AgentView): AgentProfile => profile;
 
 function difference(noun: string, held: readonly { readonly id: string }[], fresh: readonly { readonly id: string }[]): string[] {
   const expected = new Map(fresh.map((item) => [item.id, item]));

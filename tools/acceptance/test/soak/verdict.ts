@@ -26,9 +26,12 @@ function asHeard({ name, payload }: LiveEvent): Expected {
   return { what: naming.all(name, place), payload: JSON.stringify(payload) };
 }
 
+/** How agents stand is told beside the stream, and by no history: it has no place among the rest. */
+const isOfStream = ({ name }: LiveEvent): boolean => name !== 'agent.status';
+
 /** What is wrong with all that one socket gave; nothing if nothing. */
 export function faultsOf(session: Session, truth: Truth): string[] {
-  const [first, ...rest] = session.heard;
+  const [first, ...rest] = session.heard.filter(isOfStream);
   if (!first) return [];
   if (first.name !== 'ready') return [`${session.name}: ${first.name} came before ready`];
   const { agent, cursor, resumed } = first.payload;
