@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const everyMs = 25;
 
 /** Tries until the fact holds; fails as the last try did. */
-export async function eventually(fact: () => Promise<void>, withinMs: number): Promise<void> {
+export async function eventually(fact: () => void | Promise<void>, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {

@@ -55,6 +55,9 @@ export class Services {
   /** What gateways said of who is connected. */
   readonly reports: ReportPresence[] = [];
   readonly goodbyes: string[] = [];
+  /** Whether reports are refused, and how many were. */
+  refusesReports = false;
+  refused = 0;
   private readonly agents = new Map<string, AgentInWorkspace>();
   private readonly passwords = new Map<string, string>();
   private readonly answers = new Map<string, (request: object, caller: Caller) => Promise<object>>();
@@ -120,6 +123,11 @@ export class Services {
     return this.app.get(EventPublisher);
   }
 
+  /** To whoever listens just now. */
+  say(subject: string, notice: object): void {
+    this.app.get<NatsConnection>(NATS_CONNECTION).publish(subject, JSON.stringify(notice));
+  }
+
   /** How a request is answered from now on; an echo of it until told. */
   answer(rpc: AnyRpc, how: (request: object, caller: Caller) => Promise<object>): void {
     this.answers.set(rpc.subject, how);
@@ -159,6 +167,10 @@ function routingOf(services: Services, agents: Map<string, AgentInWorkspace>, pa
 
     @Handles(reportPresence)
     report(report: ReportPresence): Promise<PresenceReported> {
+      if (services.refusesReports) {
+        services.refused += 1;
+        throw new AppError('UNAVAILABLE', 'Not now.');
+      }
       services.reports.push(report);
       return Promise.resolve({});
     }
