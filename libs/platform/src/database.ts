@@ -65,10 +65,15 @@ export class DatabaseModule {
   }
 }
 
+/** The driver lets these through as they are when the other side has ended a connection that it still writes to. */
+const brokenConnection: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET']);
+
+const isBrokenConnection = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && brokenConnection.has(error.code);
+
 /** Whether an error says that the database cannot be reached now, rather than that it refused. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { MongoError, MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoServerError } = mongoose.mongo;
-  if (!(error instanceof MongoError)) return error instanceof mongoose.Error.MongooseServerSelectionError;
+  if (!(error instanceof MongoError)) return error instanceof mongoose.Error.MongooseServerSelectionError || isBrokenConnection(error);
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError || error instanceof MongoNotConnectedError) return true;
   if (error.name === 'MongoPoolClearedError' || error.name === 'MongoTopologyClosedError' || error.name === 'MongoPoolClosedError') return true;
   return error instanceof MongoServerError && (error.code === 91 || error.hasErrorLabel('RetryableWriteError'));
