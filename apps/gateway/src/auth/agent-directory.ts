@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AppError, type AgentInWorkspace, eventSubject, getAgent, readEventSubject, routingEvents } from '@relevo/contracts';
@@ -33,9 +32,6 @@ export class AgentDirectory implements OnModuleInit {
 
   /** At most 5 s old. `UNAUTHENTICATED` for an agent who is no more, or not active. */
   async get(key: Key): Promise<AgentInWorkspace> {
-    // Whoever is told of a change by another replica may ask here at once. The word of it is here already, but perhaps
-    // not read: after a turn of the event loop it is.
-    await setImmediate();
     const found = await this.recent.get(key.agentId, () => this.load(key));
     // An agent belongs to one workspace for good; a token that says another is not ours.
     if (found.workspace.id !== key.workspaceId || !found.agent.active) throw unauthenticated();

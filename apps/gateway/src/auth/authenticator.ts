@@ -33,15 +33,23 @@ export class Authenticator {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * Over REST a request may come to any replica. One whose caller was told by another that their teams changed must not be
+   * answered with the teams they had, so what is remembered here is not enough.
+   */
   async authenticate(token: string): Promise<Session> {
-    return this.current(await this.tokens.verify(token));
+    return this.judge(await this.tokens.verify(token), (identity) => this.directory.fresh(identity));
   }
 
-  /** The same agent later: a socket's identity outlives the instant it was checked. */
-  async current(identity: Identity): Promise<Session> {
+  /** The same agent later, by what this replica was told: a socket's identity outlives the instant it was checked. */
+  current(identity: Identity): Promise<Session> {
+    return this.judge(identity, () => this.directory.get(identity));
+  }
+
+  private async judge(identity: Identity, find: (identity: Identity) => Promise<AgentInWorkspace>): Promise<Session> {
     if (identity.expiresAt <= this.clock.now().getTime()) throw unauthenticated();
     const { sessionId } = identity;
-    let [standing, found] = await Promise.all([this.sessions.standing(sessionId), this.directory.get(identity)]);
+    let [standing, found] = await Promise.all([this.sessions.standing(sessionId), find(identity)]);
     if (!goesOn(standing, found)) {
       // Either may be of before a change of password that the other knows.
       [standing, found] = await Promise.all([this.sessions.freshStanding(sessionId), this.directory.fresh(identity)]);
