@@ -20,6 +20,7 @@ import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { AgentStatus } from './live/agent-status.js';
+import { Standings } from './live/standings.js';
 import { Admissions } from './live/admissions.js';
 import { LiveEvents } from './live/live-events.js';
 import { Typing } from './live/typing.js';
@@ -63,6 +64,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       LiveEvents,
       Typing,
       AgentStatus,
+      Standings,
       GatewayPresence,
       AgentGateway,
     ],

@@ -27,7 +27,7 @@ describe('an agent who is deactivated', () => {
     expect(await statusOf('POST', '/v1/auth/refresh', { body: { refreshToken } })).toBe(401);
     expect(await statusOf('POST', '/v1/auth/login', { body: { email: ana.email, password } })).toBe(401);
     for (const url of system.urls) expect((await LiveClient.refusal(url, { token: accessToken })).data?.code).toBe('UNAUTHENTICATED');
-    expect(await other.hear('agent.updated', {})).toMatchObject({ agent: { id: ana.id, active: false } });
+    expect(await other.hear('agent.updated', {})).toMatchObject({ agent: { id: ana.id, active: false, status: 'online', activeCount: 0 } });
     expect(other.socket.connected).toBe(true);
   });
 

@@ -16,11 +16,8 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return shown(state, payload.conversation, payload.entry);
     case 'conversation.removed':
       return removed(state, payload.conversationId, payload.seq);
-    case 'agent.updated': {
-      const { agent } = payload;
-      const { status, activeCount } = heldAgent(state, agent.id) ?? { status: 'offline', activeCount: 0 };
-      return { ...withAgent(state, { ...agent, status, activeCount }), ...told(state, agent.id) };
-    }
+    case 'agent.updated':
+      return { ...withAgent(state, payload.agent), ...told(state, payload.agent.id) };
     case 'agent.status': {
       const { agentId, ...standing } = payload;
       const held = heldAgent(state, agentId);

@@ -11,6 +11,7 @@ import { cursorOf, type Position, readCursor } from '../feed/position.js';
 import type { RecentEvent } from './recent-events.js';
 import { partOf, resumptionOf, resync, type ResyncReason, sightChanged } from './resume.js';
 import { roomsOf, type Sight, sightOf } from './rooms.js';
+import { Standings } from './standings.js';
 import type { WorkspaceFeed } from './workspace-feed.js';
 
 /** A socket that is overtaken by events this often reloads: that is less work than to go on trying. */
@@ -32,6 +33,7 @@ export class Admissions {
 
   constructor(
     private readonly directory: AgentDirectory,
+    private readonly standings: Standings,
     private readonly config: GatewayConfig,
   ) {}
 
@@ -142,7 +144,7 @@ export class Admissions {
   /** An event that could not be told live cannot be told now either, and must not keep the others back. */
   private toldOf({ seq, event }: RecentEvent, epoch: string, rooms: ReadonlySet<string>): Delivery[] {
     try {
-      return deliveryTo(rooms, event, cursorOf({ epoch, seq }));
+      return deliveryTo(rooms, event, cursorOf({ epoch, seq }), (workspaceId, agent) => this.standings.viewOf(workspaceId, agent));
     } catch (error) {
       this.logger.error({ workspaceId: event.workspaceId, seq, err: error }, 'an event was not told again');
       return [];

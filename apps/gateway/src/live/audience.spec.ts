@@ -1,5 +1,5 @@
 import type { Audience, ConversationEvent, Role } from '@relevo/contracts';
-import { deliveriesOf, type Delivery, type InternalEvent } from './audience.js';
+import { deliveriesOf, type Delivery, type InternalEvent, type ViewOf } from './audience.js';
 import { roomsOf, type Sight } from './rooms.js';
 
 const workspaceId = 'w1';
@@ -14,6 +14,8 @@ const sights: Sight[] = (['agent', 'supervisor', 'admin'] as const satisfies Rol
 /** The product rule "Sight", said in its own words. */
 const maySee = (agentId: string, { role, teamIds }: Sight, { teamId, assigneeId }: Audience): boolean =>
   role !== 'agent' || teamId === null || teamIds.includes(teamId) || assigneeId === agentId;
+
+const viewOf: ViewOf = (_, agent) => ({ ...agent, status: 'away', activeCount: 2 });
 
 const conversationEvent = (before: Audience | null, after: Audience, workspace = workspaceId): ConversationEvent => ({
   noun: 'conversation',
@@ -39,7 +41,7 @@ describe('audience of a conversation event', () => {
           : before && maySee(agentId, sight, before)
             ? ['conversation.removed']
             : [];
-        const got = received(deliveriesOf(conversationEvent(before, after), cursor), roomsOf(workspaceId, agentId, sight));
+        const got = received(deliveriesOf(conversationEvent(before, after), cursor, viewOf), roomsOf(workspaceId, agentId, sight));
         expect({ before, after, got }).toEqual({ before, after, got: expected });
       }
     }
@@ -48,7 +50,7 @@ describe('audience of a conversation event', () => {
   it('never crosses the border of a workspace', () => {
     for (const { agentId, sight } of cases) {
       for (const after of audiences) {
-        const deliveries = deliveriesOf(conversationEvent(null, after, 'w2'), cursor);
+        const deliveries = deliveriesOf(conversationEvent(null, after, 'w2'), cursor, viewOf);
         expect(received(deliveries, roomsOf(workspaceId, agentId, sight))).toEqual([]);
       }
     }
@@ -56,7 +58,7 @@ describe('audience of a conversation event', () => {
 
   it('carries the entry to those who see it, and only its place to those who no longer do', () => {
     const event = conversationEvent({ teamId: 't1', assigneeId: null }, { teamId: 't2', assigneeId: null });
-    const [happened, removed] = deliveriesOf(event, cursor);
+    const [happened, removed] = deliveriesOf(event, cursor, viewOf);
     expect(happened?.payload).toEqual({ cursor, conversationId: 'c1', seq: 3, entry: event.entry, conversation: event.conversation });
     expect(removed?.payload).toEqual({ cursor, conversationId: 'c1', seq: 3 });
   });
@@ -67,18 +69,18 @@ describe('audience of other events', () => {
   const events = [
     [{ noun: 'tag', workspaceId, tag: { id: 'x' } }, 'tag.updated', { cursor, tag: { id: 'x' } }],
     [{ noun: 'customer', workspaceId, customer: { id: 'x' } }, 'customer.updated', { cursor, customer: { id: 'x' } }],
-    [{ noun: 'agent', workspaceId, agent: { id: 'x' } }, 'agent.updated', { cursor, agent: { id: 'x' } }],
+    [{ noun: 'agent', workspaceId, agent: { id: 'x' } }, 'agent.updated', { cursor, agent: { id: 'x', status: 'away', activeCount: 2 } }],
     [{ noun: 'team', workspaceId, team: { id: 'x' } }, 'team.updated', { cursor, team: { id: 'x' } }],
   ] as unknown as [InternalEvent, string, object][];
 
   it.each(events)('%j reaches everyone of the workspace', (event, name, payload) => {
-    const deliveries = deliveriesOf(event, cursor);
+    const deliveries = deliveriesOf(event, cursor, viewOf);
     expect(received(deliveries, rooms)).toEqual([name]);
     expect(deliveries[0]?.payload).toEqual(payload);
     expect(received(deliveries, roomsOf('w2', 'ana', { role: 'admin', teamIds: [] }))).toEqual([]);
   });
 
   it.each(['workspace', 'attribute'])('%s events are nobody’s', (noun) => {
-    expect(deliveriesOf({ noun, workspaceId } as unknown as InternalEvent, cursor)).toEqual([]);
+    expect(deliveriesOf({ noun, workspaceId } as unknown as InternalEvent, cursor, viewOf)).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import type {
   AgentEvent,
+  AgentProfile,
+  AgentView,
   AttributeEvent,
   Audience,
   ConversationEvent,
@@ -24,6 +26,9 @@ export type Delivery = {
   };
 }[keyof LiveEvents];
 
+/** An agent with how they stand just now. */
+export type ViewOf = (workspaceId: string, agent: AgentProfile) => AgentView;
+
 /** Rooms of those who may see a conversation (product rule "Sight"). */
 export function seers(workspaceId: string, { teamId, assigneeId }: Audience): string[] {
   return [
@@ -46,7 +51,7 @@ function ofConversation({ workspaceId, entry, conversation, before, after }: Con
  * Who is told what of an event, from the event alone: no query, whatever the number of agents. Each socket gets at most
  * one of the deliveries.
  */
-export function deliveriesOf(event: InternalEvent, cursor: string): Delivery[] {
+export function deliveriesOf(event: InternalEvent, cursor: string, viewOf: ViewOf): Delivery[] {
   const toEveryone = { to: [room.everyone(event.workspaceId)], except: [] };
   switch (event.noun) {
     case 'conversation':
@@ -55,7 +60,7 @@ export function deliveriesOf(event: InternalEvent, cursor: string): Delivery[] {
       return [{ event: 'customer.updated', payload: { cursor, customer: event.customer }, ...toEveryone }];
     case 'agent':
       if (event.settings) return [{ event: 'settings.updated', payload: { cursor, settings: event.settings }, to: [room.agent(event.workspaceId, event.agent.id)], except: [] }];
-      return [{ event: 'agent.updated', payload: { cursor, agent: event.agent }, ...toEveryone }];
+      return [{ event: 'agent.updated', payload: { cursor, agent: viewOf(event.workspaceId, event.agent) }, ...toEveryone }];
     case 'team':
       return [{ event: 'team.updated', payload: { cursor, team: event.team }, ...toEveryone }];
     case 'tag':
@@ -71,5 +76,5 @@ export function deliveriesOf(event: InternalEvent, cursor: string): Delivery[] {
 }
 
 /** What whoever is in these rooms is told of an event: one delivery or none. */
-export const deliveryTo = (rooms: ReadonlySet<string>, event: InternalEvent, cursor: string): Delivery[] =>
-  deliveriesOf(event, cursor).filter(({ to, except }) => to.some((name) => rooms.has(name)) && !except.some((name) => rooms.has(name)));
+export const deliveryTo = (rooms: ReadonlySet<string>, event: InternalEvent, cursor: string, viewOf: ViewOf): Delivery[] =>
+  deliveriesOf(event, cursor, viewOf).filter(({ to, except }) => to.some((name) => rooms.has(name)) && !except.some((name) => rooms.has(name)));

@@ -8,10 +8,11 @@ import { GatewayPresence } from '../presence/presence.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
 import { Admissions } from './admissions.js';
-import { deliveriesOf, type Delivery, type InternalEvent } from './audience.js';
+import { deliveriesOf, type Delivery, type InternalEvent, type ViewOf } from './audience.js';
 import { LiveFeeds } from './live-feeds.js';
 import { resync } from './resume.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
+import { Standings } from './standings.js';
 
 /** Between attempts to learn whether a session is over, while who knows it is away. */
 const recheckMs = 1_000;
@@ -27,7 +28,10 @@ export class LiveEvents {
     private readonly authenticator: Authenticator,
     private readonly admissions: Admissions,
     private readonly presence: GatewayPresence,
+    private readonly standings: Standings,
   ) {}
+
+  private readonly viewOf: ViewOf = (workspaceId, agent) => this.standings.viewOf(workspaceId, agent);
 
   attach(namespace: AgentNamespace): void {
     this.namespace = namespace;
@@ -40,8 +44,8 @@ export class LiveEvents {
       happened: (event, cursor) => this.happened(event, cursor),
       lost: () => this.lost(workspaceId),
     });
-    // So that `ready` says how the agent stands with this very socket.
-    const [feed] = await Promise.all([socket.data.hold.feed, isKnown]);
+    // So that `ready` says how the agent stands with this very socket, and news of agents how they stand.
+    const [feed] = await Promise.all([socket.data.hold.feed, isKnown, this.standings.follow(workspaceId)]);
     await this.admissions.admit(socket, feed);
   }
 
@@ -69,7 +73,7 @@ export class LiveEvents {
   }
 
   private happened(event: InternalEvent, cursor: string): void {
-    for (const delivery of deliveriesOf(event, cursor)) this.deliver(delivery);
+    for (const delivery of deliveriesOf(event, cursor, this.viewOf)) this.deliver(delivery);
     if (event.noun === 'agent' && !event.settings) this.follow(event.workspaceId, event.agent);
   }
 

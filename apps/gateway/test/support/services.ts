@@ -15,6 +15,7 @@ import {
   type GetAgent,
   getActiveConversation,
   getAgent,
+  listAgents,
   getPublicHistory,
   invalid,
   notFound,
@@ -133,7 +134,13 @@ export class Services {
     this.answers.set(rpc.subject, how);
   }
 
+  private agentsIn(workspaceId: string | undefined): AgentView[] {
+    return [...this.agents.values()].flatMap(({ agent, workspace }) => (workspace.id === workspaceId ? [agent] : []));
+  }
+
   async handle(subject: string, request: object, caller: Caller): Promise<object> {
+    // The gateway's own question, beside what agents ask.
+    if (subject === listAgents.subject && caller.actor.kind === 'system') return { items: this.agentsIn(caller.actor.workspaceId), nextCursor: null };
     this.received.push({ subject, request: { ...request }, caller });
     return (await this.answers.get(subject)?.(request, caller)) ?? { echo: request };
   }

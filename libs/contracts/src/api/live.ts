@@ -4,7 +4,7 @@ import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';
 import type { CustomerView } from '../customers/customers.js';
-import type { AgentProfile, AgentView, Presence, TeamView } from '../routing/routing.js';
+import type { AgentView, Presence, TeamView } from '../routing/routing.js';
 import type { AgentSettings } from '../routing/settings.js';
 import type { ErrorBody } from '../errors.js';
 
@@ -15,8 +15,8 @@ export interface LiveEvents {
   'timeline.entry': (event: { cursor: string; conversationId: string; seq: number; entry: Entry; conversation: ConversationView }) => void;
   'conversation.removed': (event: { cursor: string; conversationId: string; seq: number }) => void;
   'customer.updated': (event: { cursor: string; customer: CustomerView }) => void;
-  /** Its status and load go on as they were: `agent.status` tells of them. */
-  'agent.updated': (event: { cursor: string; agent: AgentProfile }) => void;
+  /** With how they stand when it is told; changes of that alone are `agent.status`. */
+  'agent.updated': (event: { cursor: string; agent: AgentView }) => void;
   'agent.status': (event: { agentId: string; status: Presence; activeCount: number }) => void;
   /** To the agent's own sockets alone. */
   'settings.updated': (event: { cursor: string; settings: AgentSettings }) => void;
