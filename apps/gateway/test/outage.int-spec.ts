@@ -5,6 +5,7 @@ import type { Model } from 'mongoose';
 import { AccessTokens } from '../src/auth/access-tokens.js';
 import { SessionRecord } from '../src/auth/session.schema.js';
 import { Cable } from './support/cable.js';
+import { eventually } from './support/eventually.js';
 import { Events } from './support/events.js';
 import { LiveClient } from './support/live-client.js';
 import { password } from './support/services.js';
@@ -90,7 +91,8 @@ describe('without NATS', () => {
 
 describe('without the database', () => {
   it('nobody is let in or taken for somebody else: UNAVAILABLE', async () => {
-    const { accessToken, refreshToken } = await system.signIn(boss);
+    // Nothing is pulled now; what was before is found again.
+    const { accessToken, refreshToken } = await eventually(() => system.signIn(boss), 10_000);
     database.pull();
     const body = { email: boss.email, password };
     expect(await soon(system.rest('POST', '/v1/auth/login', { body }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
@@ -103,7 +105,7 @@ describe('without the database', () => {
 
 describe('without a service', () => {
   it('what it would answer is UNAVAILABLE at once', async () => {
-    const token = await system.tokenOf(boss);
+    const token = await eventually(() => system.tokenOf(boss), 10_000);
     expect((await system.rest('GET', '/v1/tags', { token })).status).toBe(200);
     await system.services.stop();
     expect(await soon(system.rest('GET', '/v1/tags', { token }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });

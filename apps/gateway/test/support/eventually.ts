@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const everyMs = 25;
 
-/** Tries until the fact holds; fails as the last try did. */
-export async function eventually(fact: () => void | Promise<void>, withinMs: number): Promise<void> {
+/** Tries until the fact holds, and answers what it found; fails as the last try did. */
+export async function eventually<T>(fact: () => T | Promise<T>, withinMs: number): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
