@@ -15,7 +15,9 @@ let people: Record<string, ApiClient[]>;
 let agents: ReturningAgent[];
 
 beforeAll(async () => {
-  system = await startTestSystem({ replicas: { gateway: 2 } });
+  // Five agents write as fast as they are answered, and a faster machine would meet the limits of people.
+  const unlimited = { SENDS_PER_SECOND: '1000000', SENDS_BURST: '1000000', INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000' };
+  system = await startTestSystem({ replicas: { gateway: 2 }, env: unlimited });
   const workspace = await seedWorkspace(system, {
     teams: ['ventas', 'soporte'],
     agents: { boss: { role: 'supervisor' }, ana: { teams: ['ventas'] }, beto: { teams: ['soporte'] }, carla: { teams: ['ventas', 'soporte'] }, dora: {} },
