@@ -22,4 +22,5 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@relevo/source', 'node', 'node-addons'] },
   testTimeout: 30_000,
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/jest.results.mjs'],
 };
