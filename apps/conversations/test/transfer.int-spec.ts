@@ -1,5 +1,6 @@
 import {
   claimConversation,
+  closeConversation,
   type Entry,
   type EntryData,
   getConversation,
@@ -132,6 +133,23 @@ describe('undo', () => {
       expect([undone.status, claimed.status].filter((status) => status === 'fulfilled')).toHaveLength(1);
       const { assigneeId } = await replicas.ask(getConversation, { conversationId }, boss);
       expect(assigneeId).toBe(undone.status === 'fulfilled' ? 'ana' : 'beto');
+    }
+  });
+
+  it('of a close, racing the customer’s next message: at most one active conversation for each identity, and the message is in it', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const who = `+54944${++customers}`;
+      const { conversationId } = await replicas.ask(receiveMessage, aMessage(who, { teamId: 'ventas' }), channel);
+      await replicas.ask(claimConversation, { conversationId, commandId: newId() }, ana);
+      await replicas.ask(closeConversation, { conversationId, commandId: newId() }, ana);
+      const [undone, received] = await Promise.allSettled([
+        replicas.ask(undoConversation, { conversationId, commandId: newId() }, ana),
+        replicas.ask(receiveMessage, aMessage(who, { teamId: 'ventas' }), channel),
+      ]);
+      if (received.status === 'rejected') throw received.reason;
+      expect(received.value.conversationId === conversationId).toBe(undone.status === 'fulfilled');
+      const { status } = await replicas.ask(getConversation, { conversationId }, boss);
+      expect(status).toBe(undone.status === 'fulfilled' ? 'active' : 'closed');
     }
   });
 

@@ -28,8 +28,7 @@ export class ReceiveMessageHandler {
       const outcome = await this.receiveIn(conversationId, request, actor);
       if (outcome === 'absent') await this.open(identityKey, ordinal, request, actor);
       else if (outcome === 'closed') {
-        await this.successions.supersede(conversationId, actor.workspaceId);
-        ordinal += 1;
+        if (await this.successions.supersede(conversationId, actor.workspaceId)) ordinal += 1;
       } else if (outcome.entry) {
         this.successions.remember(identityKey, ordinal);
         return publicEntryViewOf(outcome.entry);

@@ -54,8 +54,7 @@ export class OpenConversationHandler {
       if (entry) return entry.aggregateId;
       const conversationId = conversationIdOf(beginning.identityKey, ordinal);
       if (state.status === 'active') throw alreadyActive(agent, conversationId, state);
-      await this.successions.supersede(conversationId, agent.workspaceId);
-      ordinal += 1;
+      if (await this.successions.supersede(conversationId, agent.workspaceId)) ordinal += 1;
     }
     throw new AppError('UNAVAILABLE', 'The conversation could not be opened. Try again.');
   }

@@ -48,8 +48,12 @@ export class Successions {
     });
   }
 
-  /** Settles the end of a closed conversation: from then on whoever comes goes on with the next. */
-  async supersede(aggregateId: string, workspaceId: string): Promise<void> {
-    await this.journal.append({ workspaceId, aggregateId, command: { type: 'supersede', by: system }, ...naturalKey('superseded', aggregateId) });
+  /**
+   * Settles the end of a conversation that was found closed: from then on whoever comes goes on with the next. False when
+   * its close was undone meanwhile: it is still the identity's active one.
+   */
+  async supersede(aggregateId: string, workspaceId: string): Promise<boolean> {
+    const { state } = await this.journal.append({ workspaceId, aggregateId, command: { type: 'supersede', by: system }, ...naturalKey('superseded', aggregateId) });
+    return state.superseded;
   }
 }
