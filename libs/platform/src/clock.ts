@@ -7,16 +7,46 @@ export abstract class Clock {
   abstract now(): Date;
 }
 
+/** What asking the database for its time told. All in milliseconds; "ours" is a clock that only ever runs forward. */
+export interface Reading {
+  /** The database's time less ours. */
+  readonly offsetMs: number;
+  /** Half the way there and back: the offset is wrong by this at most. */
+  readonly errorMs: number;
+  /** When, by ours. */
+  readonly at: number;
+}
+
 const resyncMs = 30_000;
 
+/** How far two sound clocks may part in a second. */
+const driftPerMs = 100 / 1_000_000;
+
+export const readingOf = (databaseTime: Date, asked: number, answered: number): Reading => ({
+  offsetMs: databaseTime.getTime() - (asked + answered) / 2,
+  errorMs: (answered - asked) / 2,
+  at: answered,
+});
+
 /**
- * The database's clock, estimated: its `hello.localTime` against ours, corrected by half the round trip, every 30 s.
- * All replicas of a service thus share one clock to within a round trip, whatever their machines say.
+ * Which of two readings to go by: the surer one, so that an answer which came late, on a busy machine, sets no clock wrong;
+ * the newer one where both cannot be true, because one of the clocks was set or stood still.
+ */
+export function surer(known: Reading | null, fresh: Reading): Reading {
+  if (known === null) return fresh;
+  const aged = known.errorMs + (fresh.at - known.at) * driftPerMs;
+  const contradicts = Math.abs(fresh.offsetMs - known.offsetMs) > aged + fresh.errorMs;
+  return contradicts || fresh.errorMs <= aged ? fresh : known;
+}
+
+/**
+ * The database's clock, estimated from its `hello.localTime` every 30 s. All replicas of a service thus share one clock to
+ * within a round trip, whatever their machines say and however these are set meanwhile.
  */
 @Injectable()
 export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(DatabaseClock.name);
-  private offsetMs = 0;
+  private reading: Reading | null = null;
   private timer?: NodeJS.Timeout;
 
   constructor(@InjectConnection() private readonly connection: Connection) {
@@ -36,15 +66,16 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationS
   }
 
   now(): Date {
-    return new Date(Date.now() + this.offsetMs);
+    if (this.reading === null) throw new Error('The time is told once the database has been asked for it');
+    return new Date(performance.now() + this.reading.offsetMs);
   }
 
   private async sync(): Promise<void> {
-    const asked = Date.now();
+    const asked = performance.now();
     const hello: unknown = await this.connection.db?.admin().command({ hello: 1 });
-    const answered = Date.now();
+    const answered = performance.now();
     if (typeof hello === 'object' && hello !== null && 'localTime' in hello && hello.localTime instanceof Date) {
-      this.offsetMs = hello.localTime.getTime() - (asked + answered) / 2;
+      this.reading = surer(this.reading, readingOf(hello.localTime, asked, answered));
     }
   }
 }
