@@ -1,4 +1,4 @@
-import type { AnyRpc } from '../rpc.js';
+import type { AnyRpc, Rpc } from '../rpc.js';
 import { createChannel, listChannels } from '../channels/channels.js';
 import {
   addNote,
@@ -104,10 +104,22 @@ const listed = [
 
 export const operations: readonly Operation[] = listed;
 
+type Listed = (typeof listed)[number];
+
 type NameOf<O extends Operation> = O extends { method: infer Method extends string; path: infer Path extends string } ? `${Method} ${Path}` : never;
 
 /** `<method> <path>` of each: what is kept for every operation is typed by it, so that a new one cannot be forgotten. */
-export type OperationName = NameOf<(typeof listed)[number]>;
+export type OperationName = NameOf<Listed>;
+
+/**
+ * What each asks and is answered, by its name: for clients that cannot load the classes (a browser's bundle). `event` is
+ * its name over the socket, `never` where it has none.
+ */
+export type OperationTypes = {
+  readonly [O in Listed as NameOf<O>]: O extends { rpc: Rpc<infer Request, infer Reply> }
+    ? { readonly request: Request; readonly reply: Reply; readonly event: O extends { event: infer Event extends string } ? Event : never }
+    : never;
+};
 
 export const nameOf = ({ method, path }: Operation): OperationName => `${method} ${path}` as OperationName;
 
