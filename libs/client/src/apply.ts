@@ -27,11 +27,14 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return { ...state, teams: withKey(state.teams, payload.team.id, payload.team), ...told(state, payload.team.id) };
     case 'tag.updated':
       return { ...state, tags: withKey(state.tags, payload.tag.id, payload.tag), ...told(state, payload.tag.id) };
-    case 'customer.updated':
     case 'quick-reply.updated':
+      return { ...state, quickReplies: withKey(state.quickReplies, payload.quickReply.id, payload.quickReply), ...told(state, payload.quickReply.id) };
     case 'policy.updated':
-    case 'typing':
+      return { ...state, policy: payload.policy, ...told(state, 'policy') };
     case 'settings.updated':
+      return { ...state, settings: payload.settings, ...told(state, 'settings') };
+    case 'customer.updated':
+    case 'typing':
       break;
   }
   // Newer gateways may tell of more than is kept here.

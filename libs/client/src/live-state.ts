@@ -1,4 +1,4 @@
-import type { AgentView, ConversationView, Entry, LiveEvents, TagView, TeamView } from '@relevo/contracts';
+import type { AgentSettings, AgentView, ConversationView, Entry, LiveEvents, PolicyView, QuickReplyView, TagView, TeamView } from '@relevo/contracts';
 
 /** An event as the socket gave it. */
 export type LiveEvent = { [E in keyof LiveEvents]: { readonly name: E; readonly payload: Parameters<LiveEvents[E]>[0] } }[keyof LiveEvents];
@@ -16,6 +16,10 @@ export interface Directory {
   readonly agents: ReadonlyMap<string, AgentView>;
   readonly teams: ReadonlyMap<string, TeamView>;
   readonly tags: ReadonlyMap<string, TagView>;
+  readonly quickReplies: ReadonlyMap<string, QuickReplyView>;
+  readonly policy: PolicyView | null;
+  /** The agent's own. */
+  readonly settings: AgentSettings | null;
 }
 
 /** Lists that are to be loaded, and what events said since that was known: a snapshot may be older than that. */
@@ -25,7 +29,7 @@ export interface Reload {
   readonly shown: ReadonlySet<string>;
   /** Conversations that an event took away, with its seq. */
   readonly removed: ReadonlyMap<string, number>;
-  /** Ids of the directory that an event told of. */
+  /** Ids of the directory that an event told of; `policy` and `settings` by their names. */
   readonly told: ReadonlySet<string>;
 }
 
@@ -55,6 +59,9 @@ export const emptyState: LiveState = {
   agents: new Map(),
   teams: new Map(),
   tags: new Map(),
+  quickReplies: new Map(),
+  policy: null,
+  settings: null,
   reloads: 0,
   reload: null,
 };

@@ -1,4 +1,4 @@
-import type { AgentView, ConversationView, TagView, TeamView } from '@relevo/contracts';
+import type { AgentSettings, AgentView, ConversationView, PolicyView, QuickReplyView, TagView, TeamView } from '@relevo/contracts';
 import type { LiveState } from './live-state.js';
 import { unknownTimeline } from './timelines.js';
 
@@ -13,6 +13,10 @@ export interface Snapshot {
   readonly agents: readonly AgentView[];
   readonly teams: readonly TeamView[];
   readonly tags: readonly TagView[];
+  /** What was not asked for stays as it is. */
+  readonly quickReplies?: readonly QuickReplyView[];
+  readonly policy?: PolicyView;
+  readonly settings?: AgentSettings;
 }
 
 /**
@@ -35,6 +39,9 @@ export function load(state: LiveState, snapshot: Snapshot): LiveState {
     agents: withStandings(newest(state.agents, snapshot.agents, reload.told), snapshot.agents),
     teams: newest(state.teams, snapshot.teams, reload.told),
     tags: newest(state.tags, snapshot.tags, reload.told),
+    quickReplies: snapshot.quickReplies ? newest(state.quickReplies, snapshot.quickReplies, reload.told) : state.quickReplies,
+    policy: reload.told.has('policy') ? state.policy : (snapshot.policy ?? state.policy),
+    settings: reload.told.has('settings') ? state.settings : (snapshot.settings ?? state.settings),
     reload: null,
   };
 }
