@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 // Who may import whom: one line per project, no wildcards (docs/architecture.md, "Where code may go").
 const mayImport = {
   contracts: [],
-  client: ['contracts'],
+  client: ['contracts', 'testing'],
   platform: ['contracts'],
   messaging: ['contracts', 'local-stack', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform', 'testing'],
@@ -59,6 +59,23 @@ export default defineConfig([
       'no-restricted-imports': [
         'error',
         { paths: ['@relevo/testing', '@relevo/local-stack', '@relevo/start'].map((name) => ({ name, message: 'Only tests may import this.' })) },
+      ],
+    },
+  },
+  {
+    // It runs in browsers, where the classes of the contracts and what they validate with have no business.
+    files: ['libs/client/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: '@relevo/contracts', allowTypeImports: true, message: 'Import types only: this runs in browsers.' },
+            { name: '@relevo/testing', message: 'Only tests may import this.' },
+          ],
+        },
       ],
     },
   },

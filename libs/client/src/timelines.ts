@@ -5,12 +5,13 @@ import { type LiveState, type Timeline, withKey, withoutKey } from './live-state
 export const unknownTimeline: Timeline = { entries: [], loaded: false };
 
 /** Each seq once, in order: an entry never changes, so it does not matter who brought it. */
-function merged(held: readonly Entry[], more: readonly Entry[]): readonly Entry[] {
+export function merged(held: readonly Entry[], more: readonly Entry[]): readonly Entry[] {
   const bySeq = new Map([...held, ...more].map((entry) => [entry.seq, entry]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-const withoutGap = (entries: readonly Entry[]): boolean => entries.every(({ seq }, index) => index === 0 || seq === (entries[index - 1]?.seq ?? 0) + 1);
+/** Whether each follows the one before. */
+export const withoutGap = (entries: readonly Entry[]): boolean => entries.every(({ seq }, index) => index === 0 || seq === (entries[index - 1]?.seq ?? 0) + 1);
 
 /** An entry came live. The next one is the rule; a later one shows that something was missed. */
 export function withEntry(timeline: Timeline, entry: Entry): Timeline {

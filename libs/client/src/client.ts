@@ -1,0 +1,208 @@
+import type { ConversationChanged, Login } from '@relevo/contracts';
+import { newCommandId } from './api/command-id.js';
+import { Gateways } from './api/gateways.js';
+import type { CommandName, QueryName, ReplyOf, RequestOf } from './api/operations.js';
+import { Rest } from './api/rest.js';
+import { ConversationCommands } from './commands/conversation-commands.js';
+import { OwnCommands } from './commands/own-commands.js';
+import { type AskOptions, type CommandOptions, Requests } from './commands/requests.js';
+import { Connection, type LinkState } from './connection/connection.js';
+import { reachable } from './connection/reachable.js';
+import { openSocket } from './connection/socket.js';
+import type { Conversation } from './conversations/conversation.js';
+import { Conversations } from './conversations/conversations.js';
+import type { Customer } from './customers/customer.js';
+import { Customers } from './customers/customers.js';
+import { Directory } from './directory/directory.js';
+import type { ConversationList } from './lists/conversation-list.js';
+import type { ListQuery } from './lists/query.js';
+import type { LiveEvent } from './live-state.js';
+import type { ClientOptions } from './options.js';
+import { OutboxStorage } from './outbox/outbox-storage.js';
+import { Outbox } from './outbox/outbox.js';
+import type { PendingEntry } from './outbox/pending.js';
+import { sendPending } from './outbox/send.js';
+import { Presence } from './presence/presence.js';
+import { Typing } from './presence/typing.js';
+import { leases, webLocks } from './session/locks.js';
+import { Session } from './session/session.js';
+import { memoryStorage } from './session/storage.js';
+import { Cell, derived, type Store } from './store/cell.js';
+import { pendingOf } from './timeline/pending-of.js';
+import type { Timeline } from './timeline/timeline.js';
+
+export interface ConnectionState extends LinkState {
+  /** What is shown may be out of date: it is not live, or not loaded again yet. */
+  readonly stale: boolean;
+}
+
+/** An agent's frontend without a screen: who is signed in, what they see, and what they do. */
+export class RelevoClient {
+  readonly session: Session;
+  readonly connection: Store<ConnectionState>;
+  readonly directory: Directory;
+  readonly outbox: Outbox;
+  readonly commands: ConversationCommands;
+  /** Of the agent's own: status, settings. */
+  readonly own: OwnCommands;
+  readonly typing: Typing;
+  readonly presence: Presence;
+  private readonly requests: Requests;
+  private readonly link: Connection;
+  private readonly conversations: Conversations;
+  private readonly customers: Customers;
+  private readonly storage;
+  private readonly reloading = new Cell(0);
+  private readonly listeners = new Set<(event: LiveEvent) => void>();
+  private agentId: string | null = null;
+  private reloadTimer: ReturnType<typeof setTimeout> | undefined;
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(options: ClientOptions = {}) {
+    const { gateways: urls = [''], storage = memoryStorage(), locks = webLocks() ?? leases(storage, newCommandId()), timeoutMs = 15_000 } = options;
+    const gateways = new Gateways(urls);
+    const rest = new Rest(gateways, options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs);
+    this.storage = storage;
+    this.session = new Session(rest, storage, locks);
+    this.link = new Connection(this.session, gateways, options.openSocket ?? openSocket, (event) => this.hear(event));
+    this.connection = derived([this.link.state, this.reloading], (link, reloads) => ({ ...link, stale: link.status !== 'live' || reloads > 0 }));
+    this.requests = new Requests(this.session, rest, this.link);
+    this.directory = new Directory({ ask: (name, body) => this.requests.ask(name, body), me: () => this.requests.me() });
+    this.conversations = new Conversations(this.requests, () => this.directory.me.getSnapshot());
+    this.customers = new Customers(this.requests);
+    this.commands = new ConversationCommands((name, body, how) => this.run(name, body, how));
+    this.own = new OwnCommands(this.requests, (me) => this.directory.tellMe(me));
+    this.typing = new Typing((event, conversationId) => void this.link.ask(event, { conversationId }).catch(() => undefined));
+    this.presence = new Presence(() => this.link.ask('presence.heartbeat', {}));
+    this.outbox = new Outbox({
+      send: (entry, signal) => sendPending(this.requests, entry, signal),
+      reachable: (signal) => reachable(this.link.state, () => rest.exchange({ method: 'GET', path: '/readyz', headers: {} }), signal),
+      onSent: (_, changed) => this.conversations.answered(changed),
+    });
+  }
+
+  /** Takes up a sign-in that was kept, and connects. */
+  async start(): Promise<void> {
+    this.unsubscribe = this.session.state.subscribe(() => this.follow());
+    await this.session.start();
+    this.follow();
+  }
+
+  /** Everything stops; what is kept stays kept. */
+  stop(): void {
+    this.unsubscribe?.();
+    this.session.stop();
+    this.end('offline');
+  }
+
+  /** `UNAUTHENTICATED` for a wrong email or password alike; `RATE_LIMITED` after too many tries. */
+  async login(credentials: Login): Promise<void> {
+    await this.session.login(credentials);
+    this.follow();
+  }
+
+  async logout(): Promise<void> {
+    await this.session.logout();
+    this.follow();
+  }
+
+  /** The same list for the same query. It is loaded and live while somebody looks at it. */
+  list(query: ListQuery = {}): ConversationList {
+    return this.conversations.list(query);
+  }
+
+  conversation(conversationId: string): Conversation {
+    return this.conversations.conversation(conversationId);
+  }
+
+  /** From its end when it is first asked for, unless an entry is named; `open` goes elsewhere. */
+  timeline(conversationId: string, at: number | 'end' = 'end'): Timeline {
+    return this.conversations.timeline(conversationId, at);
+  }
+
+  /** What is to be shown below a timeline: written, and not in it yet. */
+  pending(conversationId: string): Store<readonly PendingEntry[]> {
+    return derived([this.outbox, this.timeline(conversationId)], (pending, { entries }) => pendingOf(conversationId, pending, entries, this.agentId));
+  }
+
+  customer(customerId: string): Customer {
+    return this.customers.get(customerId);
+  }
+
+  /** Any question of the contract, once, over REST. */
+  ask<N extends QueryName>(name: N, body: RequestOf<N>, options?: AskOptions): Promise<ReplyOf<N>> {
+    return this.requests.ask(name, body, options);
+  }
+
+  /** Any command of the contract, until it is answered or refused. For those on conversations there is `commands`. */
+  command<N extends CommandName>(name: N, body: RequestOf<N>, options?: CommandOptions): Promise<ReplyOf<N>> {
+    return this.requests.command(name, body, options);
+  }
+
+  /** Every live event, after it took effect here: for notifications. Answers what ends it. */
+  onEvent(listener: (event: LiveEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** The network is back, or the page is looked at again: tries at once instead of at the next turn. */
+  wake(): void {
+    this.link.wake();
+  }
+
+  /** The network is known to be gone. */
+  suspend(): void {
+    this.link.suspend();
+  }
+
+  private async run<N extends CommandName>(name: N, body: RequestOf<N>, options?: CommandOptions): Promise<ConversationChanged> {
+    const changed = (await this.requests.command(name, body, options)) as ConversationChanged;
+    this.conversations.answered(changed);
+    return changed;
+  }
+
+  /** Whoever is signed in now, here or in another tab. */
+  private follow(): void {
+    const state = this.session.state.getSnapshot();
+    const agentId = state.status === 'signed-in' ? state.agent.id : null;
+    if (agentId === this.agentId) return;
+    this.end(agentId === null ? 'signed-out' : 'offline');
+    this.agentId = agentId;
+    if (agentId === null) return;
+    void this.outbox.start(new OutboxStorage(this.storage, agentId));
+    this.link.start();
+  }
+
+  private end(status: 'signed-out' | 'offline'): void {
+    clearTimeout(this.reloadTimer);
+    this.agentId = null;
+    this.link.stop(status);
+    this.outbox.stop();
+    this.typing.clear();
+    this.presence.stop();
+    this.conversations.clear();
+    this.customers.clear();
+    this.directory.clear();
+  }
+
+  private hear(event: LiveEvent): void {
+    this.directory.hear(event);
+    this.conversations.hear(event);
+    if (event.name === 'customer.updated') this.customers.tell(event.payload.customer);
+    if (event.name === 'typing') this.typing.hear(event.payload);
+    if (event.name === 'resync_required' || (event.name === 'ready' && !event.payload.resumed)) this.reloadSoon();
+    for (const listener of this.listeners) listener(event);
+  }
+
+  /** `ready` and `resync_required` come together, and ask for one and the same. */
+  private reloadSoon(): void {
+    clearTimeout(this.reloadTimer);
+    this.reloadTimer = setTimeout(() => void this.reload(), 0);
+  }
+
+  private async reload(): Promise<void> {
+    this.reloading.update((count) => count + 1);
+    await Promise.allSettled([this.directory.load(), this.conversations.reload(), this.customers.reload()]);
+    this.reloading.update((count) => count - 1);
+  }
+}

@@ -1,0 +1,81 @@
+import type { MeView, OperationName } from '@relevo/contracts';
+import { newCommandId } from '../api/command-id.js';
+import { aborted, RelevoError } from '../api/error.js';
+import { type CommandName, eventOf, type QueryName, type ReplyOf, type RequestOf } from '../api/operations.js';
+import { type RestRequest, restRequestOf } from '../api/rest-request.js';
+import type { Rest } from '../api/rest.js';
+import type { Connection } from '../connection/connection.js';
+import type { Session } from '../session/session.js';
+import { untilAnswered } from './until-answered.js';
+
+export interface AskOptions {
+  /** Whoever asked does not wait any more: `ABORTED`. A command under way may still be done. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CommandOptions extends AskOptions {
+  /** Only to repeat a command that was begun before: the first answer again. */
+  readonly commandId?: string;
+}
+
+/** What is asked of a gateway as the agent who is signed in. */
+export class Requests {
+  constructor(
+    private readonly session: Session,
+    private readonly rest: Rest,
+    private readonly connection: Pick<Connection, 'isLive' | 'ask'>,
+  ) {}
+
+  /** Once, over REST. */
+  async ask<N extends QueryName>(name: N, body: RequestOf<N>, { signal }: AskOptions = {}): Promise<ReplyOf<N>> {
+    return (await this.exchange(restRequestOf(name, { ...body }), signal)) as ReplyOf<N>;
+  }
+
+  /** The agent as they see themselves; the gateway's own route, and no operation. */
+  async me(): Promise<MeView> {
+    return (await this.exchange({ method: 'GET', path: '/v1/me', headers: {} })) as MeView;
+  }
+
+  private exchange(request: RestRequest, signal?: AbortSignal): Promise<unknown> {
+    return this.withToken((token) => this.rest.exchange(request, token, signal));
+  }
+
+  /**
+   * Asks until it is answered or refused, with the same `commandId` each time, so that it is done once however often it
+   * is asked: over the socket while that is live, else over REST.
+   */
+  async command<N extends CommandName>(name: N, body: RequestOf<N>, { signal, commandId = newCommandId() }: CommandOptions = {}): Promise<ReplyOf<N>> {
+    const whole = { ...body, commandId };
+    return (await untilAnswered(() => this.once(name, whole, signal), { signal })) as ReplyOf<N>;
+  }
+
+  private async once(name: OperationName, body: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown> {
+    const event = eventOf(name);
+    if (event !== undefined && this.connection.isLive) return untilAborted(this.connection.ask(event, body), signal);
+    return this.exchange(restRequestOf(name, body), signal);
+  }
+
+  /** A token may end between two looks at the clock; then once more with the next. */
+  private async withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {
+    const token = await this.session.token();
+    try {
+      return await ask(token);
+    } catch (error) {
+      if (!(error instanceof RelevoError && error.code === 'UNAUTHENTICATED')) throw error;
+      return ask(await this.session.renew(token));
+    }
+  }
+}
+
+async function untilAborted<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return answer;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(aborted());
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

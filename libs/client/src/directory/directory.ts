@@ -1,0 +1,91 @@
+import type { AttributeDefinition, ChannelView, MeView, WorkspaceView } from '@relevo/contracts';
+import type { QueryName, ReplyOf, RequestOf } from '../api/operations.js';
+import { apply } from '../apply.js';
+import { emptyState, type LiveEvent, type LiveState } from '../live-state.js';
+import { load } from '../load.js';
+import { Cell, derived, type Store } from '../store/cell.js';
+
+/** What only the lists tell: no event does. */
+interface Unannounced {
+  readonly workspace: WorkspaceView | null;
+  readonly channels: ReadonlyMap<string, ChannelView>;
+  readonly attributes: ReadonlyMap<string, AttributeDefinition>;
+}
+
+const nothing: Unannounced = { workspace: null, channels: new Map(), attributes: new Map() };
+
+type Listed = Extract<QueryName, 'GET /agents' | 'GET /teams' | 'GET /tags' | 'GET /quick-replies' | 'GET /channels' | 'GET /attributes'>;
+
+export interface DirectoryRequests {
+  readonly ask: <N extends QueryName>(name: N, body: RequestOf<N>) => Promise<ReplyOf<N>>;
+  readonly me: () => Promise<MeView>;
+}
+
+const byId = <V extends { readonly id: string }>(items: readonly V[]): ReadonlyMap<string, V> => new Map(items.map((item) => [item.id, item]));
+
+/** Who and what there is in the workspace: short lists that are loaded whole, and kept so by events. */
+export class Directory {
+  private readonly live = new Cell<LiveState>(emptyState);
+  private readonly beside = new Cell<Unannounced>(nothing);
+
+  readonly me = this.part((state) => state.me);
+  readonly agents = this.part((state) => state.agents);
+  readonly teams = this.part((state) => state.teams);
+  readonly tags = this.part((state) => state.tags);
+  readonly quickReplies = this.part((state) => state.quickReplies);
+  readonly policy = this.part((state) => state.policy);
+  readonly settings = this.part((state) => state.settings);
+  readonly workspace = derived([this.beside], ({ workspace }) => workspace);
+  readonly channels = derived([this.beside], ({ channels }) => channels);
+  readonly attributes = derived([this.beside], ({ attributes }) => attributes);
+
+  constructor(private readonly requests: DirectoryRequests) {}
+
+  hear(event: LiveEvent): void {
+    this.live.update((state) => apply(state, event));
+  }
+
+  /** All of it, for the last reload that was wanted. */
+  async load(): Promise<void> {
+    const { reload } = this.live.getSnapshot();
+    if (!reload) return;
+    const { number } = reload;
+    const [me, agents, teams, tags, quickReplies, policy, channels, attributes] = await Promise.all([
+      this.requests.me(),
+      this.all('GET /agents'),
+      this.all('GET /teams'),
+      this.all('GET /tags'),
+      this.all('GET /quick-replies'),
+      this.requests.ask('GET /policy', {}),
+      this.all('GET /channels'),
+      this.all('GET /attributes'),
+    ]);
+    this.live.update((state) => load(state, { reload: number, conversations: [], agents, teams, tags, quickReplies, policy, settings: me.settings }));
+    this.beside.set({ workspace: me.workspace, channels: byId(channels), attributes: new Map(attributes.map((definition) => [definition.key, definition])) });
+  }
+
+  /** The answer of what the agent changed of themselves. */
+  tellMe({ workspace: _, settings, ...agent }: MeView): void {
+    this.live.update((state) => ({ ...state, settings, me: agent, agents: new Map(state.agents).set(agent.id, agent) }));
+  }
+
+  clear(): void {
+    this.live.set(emptyState);
+    this.beside.set(nothing);
+  }
+
+  private part<T>(of: (state: LiveState) => T): Store<T> {
+    return derived([this.live], of);
+  }
+
+  private async all<N extends Listed>(name: N): Promise<ReplyOf<N>['items']> {
+    const items: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { items: readonly unknown[]; nextCursor: string | null } = await this.requests.ask<Listed>(name, { limit: 100, ...(cursor !== null && { cursor }) });
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return items as ReplyOf<N>['items'];
+  }
+}

@@ -1,0 +1,198 @@
+import type { ConversationView } from '@relevo/contracts';
+import { errorOf, isPassing, type RelevoError } from '../api/error.js';
+import { type Backoff, waitOf } from '../connection/backoff.js';
+import { Cell, type Store } from '../store/cell.js';
+import { heldAndMore, heldWith, type HeldRows, hold, type ListRow, updatesOf } from './held.js';
+import { placeOf } from './order.js';
+import { accepts, type ListQuery, type Viewer } from './query.js';
+import { asking, doubting, emptyWindow, type ListPage, type ListRules, type ListWindow, notAsking, reloaded, rowsOf, withoutConversation, withPage, withView } from './window.js';
+
+export interface ListState {
+  readonly rows: readonly ListRow[];
+  /** Its first page, or all of it again after an absence, is on its way. */
+  readonly isLoading: boolean;
+  readonly isLoadingMore: boolean;
+  readonly hasMore: boolean;
+  readonly isHeld: boolean;
+  /** While held: conversations that came, left or moved since. */
+  readonly updates: number;
+  /** Why nothing more could be loaded; what passes is tried again by itself. */
+  readonly error: RelevoError | null;
+}
+
+export type LoadPage = (query: ListQuery, page: { limit: number; cursor?: string }) => Promise<ListPage>;
+
+const pageSize = 50;
+/** Of a reload, which asks for as much as was shown. */
+const largestPage = 100;
+/** A page may be short and not the last; so many are asked for at once at most, until one has rows. */
+const pagesInARow = 10;
+const repeating: Backoff = { firstMs: 500, longestMs: 15_000 };
+
+/** A list as the server would answer it, kept so by events, in the server's order. */
+export class ConversationList implements Store<ListState> {
+  readonly getSnapshot: () => ListState;
+  readonly subscribe: Store<ListState>['subscribe'];
+  private readonly cell: Cell<ListState>;
+  private readonly rules: ListRules;
+  private window: ListWindow = emptyWindow;
+  private held: HeldRows | null = null;
+  private readonly shown = new WeakMap<ConversationView, ListRow>();
+  private loading: 'all' | 'more' | null = null;
+  private isBegun = false;
+  /** Of the last reload; answers to earlier ones are out of date. */
+  private reload = 0;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly query: ListQuery,
+    private readonly loadPage: LoadPage,
+    viewer: () => Viewer | null,
+  ) {
+    const sort = query.sort ?? 'waiting';
+    this.rules = {
+      placeOf: (view) => placeOf(sort, view),
+      accepts: (view) => {
+        const eyes = viewer();
+        return eyes !== null && accepts(query, eyes, view, Date.now());
+      },
+    };
+    this.cell = new Cell<ListState>({ rows: [], isLoading: true, isLoadingMore: false, hasMore: false, isHeld: false, updates: 0, error: null });
+    this.getSnapshot = this.cell.getSnapshot;
+    this.subscribe = this.cell.subscribe;
+  }
+
+  get isUsed(): boolean {
+    return this.cell.isUsed;
+  }
+
+  /** From its beginning, as much as is shown now; at least one page. */
+  load(): Promise<void> {
+    this.isBegun = true;
+    this.window = doubting(this.window);
+    return this.run('all', ++this.reload);
+  }
+
+  /** The next page; does nothing while one is on its way, or at the end. */
+  loadMore(): void {
+    if (this.loading !== null || this.window.nextCursor === null) return;
+    this.window = asking(this.window);
+    void this.run('more', this.reload);
+  }
+
+  /** No row moves until `applyUpdates`; what rows show goes on. */
+  hold(): void {
+    this.held ??= hold(rowsOf(this.window, this.rules), this.rules.placeOf);
+    this.show();
+  }
+
+  /** All in their places again; held rows stay held from there. */
+  applyUpdates(): void {
+    if (!this.held) return;
+    this.held = hold(rowsOf(this.window, this.rules), this.rules.placeOf);
+    this.show();
+  }
+
+  /** Goes on live, with all updates. */
+  release(): void {
+    this.held = null;
+    this.show();
+  }
+
+  /** A conversation as an event, or the answer of a command, told of it. */
+  tell(view: ConversationView): void {
+    this.change(withView(this.window, this.rules, view));
+  }
+
+  tellRemoved(conversationId: string, seq: number): void {
+    this.change(withoutConversation(this.window, this.rules, conversationId, seq));
+  }
+
+  stop(): void {
+    this.reload += 1;
+    clearTimeout(this.timer);
+  }
+
+  private change(window: ListWindow): void {
+    if (window === this.window) return;
+    this.window = window;
+    this.show();
+  }
+
+  private async run(what: 'all' | 'more', reload: number): Promise<void> {
+    clearTimeout(this.timer);
+    this.loading = what;
+    this.show();
+    try {
+      const page = what === 'all' ? await this.wholePage(reload) : await this.nextPage(this.window.nextCursor ?? undefined);
+      if (reload !== this.reload) return;
+      this.arrive(what, page);
+    } catch (error) {
+      if (reload === this.reload) this.fail(what, errorOf(error));
+    }
+  }
+
+  private arrive(what: 'all' | 'more', page: ListPage): void {
+    const before = new Set(rowsOf(this.window, this.rules).map(({ id }) => id));
+    this.window = what === 'all' ? reloaded(this.window, this.rules, page) : withPage(this.window, this.rules, page);
+    if (this.held && what === 'more') {
+      const added = rowsOf(this.window, this.rules).filter(({ id }) => !before.has(id));
+      this.held = heldAndMore(this.held, added, this.rules.placeOf);
+    }
+    this.loading = null;
+    this.failures = 0;
+    this.show(null);
+  }
+
+  private fail(what: 'all' | 'more', error: RelevoError): void {
+    this.loading = null;
+    if (what === 'more') this.window = notAsking(this.window);
+    this.show(error);
+    if (!isPassing(error)) return;
+    this.timer = setTimeout(() => (what === 'all' ? void this.load() : this.loadMore()), waitOf(repeating, this.failures++));
+  }
+
+  /** As many rows as are shown, over several pages if need be. */
+  private async wholePage(reload: number): Promise<ListPage> {
+    const wanted = Math.max(pageSize, rowsOf(this.window, this.rules).length);
+    const items: ConversationView[] = [];
+    let cursor: string | undefined;
+    for (;;) {
+      const page = await this.nextPage(cursor, Math.min(largestPage, wanted - items.length));
+      items.push(...page.items);
+      if (page.nextCursor === null || items.length >= wanted || reload !== this.reload) return { items, nextCursor: page.nextCursor };
+      cursor = page.nextCursor;
+    }
+  }
+
+  private async nextPage(from: string | undefined, limit = pageSize): Promise<ListPage> {
+    let cursor = from;
+    for (let pages = 1; ; pages++) {
+      const page = await this.loadPage(this.query, { limit, ...(cursor !== undefined && { cursor }) });
+      if (page.items.length > 0 || page.nextCursor === null || pages === pagesInARow) return page;
+      cursor = page.nextCursor;
+    }
+  }
+
+  private show(error: RelevoError | null = this.cell.getSnapshot().error): void {
+    const now = rowsOf(this.window, this.rules);
+    if (this.held) this.held = heldWith(this.held, now);
+    this.cell.set({
+      rows: this.held ? this.held.rows : now.map((conversation) => this.rowOf(conversation)),
+      isLoading: !this.isBegun || this.loading === 'all',
+      isLoadingMore: this.loading === 'more',
+      hasMore: this.window.nextCursor !== null,
+      isHeld: this.held !== null,
+      updates: this.held ? updatesOf(this.held, now, this.rules.placeOf) : 0,
+      error,
+    });
+  }
+
+  /** The same row for what has not changed, so that only the others are drawn again. */
+  private rowOf(conversation: ConversationView): ListRow {
+    const row = this.shown.get(conversation) ?? { conversation, gone: false };
+    this.shown.set(conversation, row);
+    return row;
+  }
+}

@@ -1,0 +1,176 @@
+import type { Entry } from '@relevo/contracts';
+import { errorOf, isPassing, type RelevoError } from '../api/error.js';
+import { type Backoff, waitOf } from '../connection/backoff.js';
+import { Cell, type Store } from '../store/cell.js';
+import { type TimelineEntry, typed } from './entries.js';
+import { emptyTimeline, hasGap, outOfDate, startedAt, type TimelineWindow, withEntries, withLive } from './window.js';
+
+export interface TimelineState {
+  /** In seq order, without a gap. */
+  readonly entries: readonly TimelineEntry[];
+  readonly isLoading: boolean;
+  /** Entries before, and after, can be loaded. */
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+  readonly error: RelevoError | null;
+}
+
+export interface TimelinePage {
+  readonly items: readonly Entry[];
+  readonly nextCursor: string | null;
+}
+
+export type LoadEntries = (conversationId: string, range: ({ before: number } | { after: number }) & { limit: number }) => Promise<TimelinePage>;
+
+const pageSize = 50;
+/** Above any seq, and the longest number that a query may hold. */
+const afterAll = 999_999_999_999_999;
+const repeating: Backoff = { firstMs: 500, longestMs: 15_000 };
+
+type Task = 'start' | 'older' | 'newer';
+
+/** A conversation's timeline around where somebody reads, kept up to date by events. */
+export class Timeline implements Store<TimelineState> {
+  private readonly cell = new Cell<TimelineState>({ entries: [], isLoading: true, hasOlder: false, hasNewer: false, error: null });
+  readonly getSnapshot = this.cell.getSnapshot;
+  readonly subscribe = this.cell.subscribe;
+  private window: TimelineWindow = emptyTimeline;
+  private shown: readonly Entry[] = [];
+  private task: Task | null = null;
+  /** Of what is at hand; an answer to what was asked before another start is out of date. */
+  private start = 0;
+  /** Whoever was at the end stays there: what was missed is asked for, page by page. */
+  private followsLive = false;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly conversationId: string,
+    private readonly loadEntries: LoadEntries,
+  ) {}
+
+  get isUsed(): boolean {
+    return this.cell.isUsed;
+  }
+
+  /** From its end, or around an entry. Where that is at hand, nothing is asked for. */
+  open(at: number | 'end' = 'end'): void {
+    const isHere = at === 'end' ? this.window.isAtEnd : this.window.entries.some(({ seq }) => seq === at);
+    if (isHere || (at === 'end' && this.task === 'start')) return;
+    this.start += 1;
+    this.followsLive = false;
+    void this.run('start', async () => {
+      const page = await this.load(at === 'end' ? { before: afterAll } : { after: Math.max(0, at - pageSize / 2) });
+      return (window) => startedAt(window, page.items, at === 'end' || page.nextCursor === null);
+    });
+  }
+
+  loadOlder(): void {
+    const first = this.window.entries[0]?.seq ?? 1;
+    if (first === 1 || this.task !== null) return;
+    void this.run('older', async () => {
+      const { items } = await this.load({ before: first });
+      return (window) => withEntries(window, items, false);
+    });
+  }
+
+  loadNewer(): void {
+    const last = this.window.entries.at(-1)?.seq;
+    if (last === undefined || this.task !== null || (this.window.isAtEnd && !hasGap(this.window))) return;
+    void this.run('newer', async () => {
+      const { items, nextCursor } = await this.load({ after: last });
+      return (window) => withEntries(window, items, nextCursor === null);
+    });
+  }
+
+  /** The first entry at this time or later; the last one where there is none. Asks a few times over. */
+  async findSeq(at: Date, lastSeq: number): Promise<number> {
+    let [low, high] = [1, Math.max(1, lastSeq)];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const [entry] = (await this.loadEntries(this.conversationId, { after: middle - 1, limit: 1 })).items;
+      if (entry && Date.parse(entry.at) < at.getTime()) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  tell(entry: Entry): void {
+    this.change(withLive(this.window, entry));
+    if (hasGap(this.window)) this.loadNewer();
+  }
+
+  /** Events may have been missed. */
+  doubt(): void {
+    if (this.window.entries.length === 0) return this.open();
+    this.followsLive ||= this.window.isAtEnd;
+    this.start += 1;
+    this.task = null;
+    this.window = outOfDate(this.window);
+    this.show();
+    if (this.followsLive) this.loadNewer();
+  }
+
+  /** It may no longer be seen. */
+  clear(): void {
+    this.start += 1;
+    clearTimeout(this.timer);
+    this.task = null;
+    this.change(emptyTimeline);
+  }
+
+  stop(): void {
+    this.start += 1;
+    clearTimeout(this.timer);
+  }
+
+  private load(range: { before: number } | { after: number }): Promise<TimelinePage> {
+    return this.loadEntries(this.conversationId, { ...range, limit: pageSize });
+  }
+
+  private async run(task: Task, ask: () => Promise<(window: TimelineWindow) => TimelineWindow>): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { start } = this;
+    this.task = task;
+    this.show();
+    try {
+      const merge = await ask();
+      if (start !== this.start) return;
+      this.task = null;
+      this.failures = 0;
+      this.window = merge(this.window);
+      this.show(null);
+      if (this.window.isAtEnd) this.followsLive = false;
+      if (hasGap(this.window) || this.followsLive) this.loadNewer();
+    } catch (error) {
+      if (start !== this.start) return;
+      this.task = null;
+      this.fail(errorOf(error), () => void this.run(task, ask));
+    }
+  }
+
+  private fail(error: RelevoError, again: () => void): void {
+    this.show(error);
+    if (isPassing(error)) this.timer = setTimeout(again, waitOf(repeating, this.failures++));
+  }
+
+  private change(window: TimelineWindow): void {
+    if (window === this.window) return;
+    this.window = window;
+    this.show();
+  }
+
+  private show(error: RelevoError | null = this.cell.getSnapshot().error): void {
+    const { entries, isAtEnd, ahead } = this.window;
+    const same = entries === this.shown;
+    this.shown = entries;
+    this.cell.set({
+      entries: same ? this.cell.getSnapshot().entries : entries.map(typed),
+      isLoading: this.task === 'start' || (entries.length === 0 && this.task !== null),
+      hasOlder: (entries[0]?.seq ?? 1) > 1,
+      hasNewer: entries.length > 0 && (!isAtEnd || ahead.length > 0),
+      error,
+    });
+  }
+}

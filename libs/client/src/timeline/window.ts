@@ -1,0 +1,60 @@
+import type { Entry } from '@relevo/contracts';
+import { merged, withoutGap } from '../timelines.js';
+
+/** A part of a timeline that is at hand, and what came live beyond it. */
+export interface TimelineWindow {
+  /** In seq order, without a gap. */
+  readonly entries: readonly Entry[];
+  /** What comes live follows them. */
+  readonly isAtEnd: boolean;
+  /** Came live and does not follow yet: something in between is missing, or not wanted because somebody reads far above. */
+  readonly ahead: readonly Entry[];
+}
+
+export const emptyTimeline: TimelineWindow = { entries: [], isAtEnd: false, ahead: [] };
+
+/** What is far ahead of where somebody reads is asked for when they come there. */
+const keptAhead = 200;
+
+const lastSeq = ({ entries }: TimelineWindow): number => entries.at(-1)?.seq ?? 0;
+
+/** Takes in what follows by now. */
+function joined(window: TimelineWindow): TimelineWindow {
+  const last = lastSeq(window);
+  if (last === 0 || window.ahead.length === 0) return window;
+  const entries = [...window.entries];
+  const ahead: Entry[] = [];
+  for (const entry of window.ahead) {
+    const end = entries.at(-1)?.seq ?? 0;
+    if (entry.seq === end + 1) entries.push(entry);
+    else if (entry.seq > end) ahead.push(entry);
+  }
+  return { ...window, entries, ahead };
+}
+
+/** An entry as an event, or the answer of a command, told of it. */
+export function withLive(window: TimelineWindow, entry: Entry): TimelineWindow {
+  if (entry.seq <= lastSeq(window)) return window;
+  const ahead = merged(window.ahead, [entry]).slice(-keptAhead);
+  return joined({ ...window, ahead });
+}
+
+/** Live entries show that some in between are missing. */
+export const hasGap = ({ isAtEnd, ahead }: TimelineWindow): boolean => isAtEnd && ahead.length > 0;
+
+/** Whatever came since may have been missed. */
+export const outOfDate = (window: TimelineWindow): TimelineWindow => ({ ...window, isAtEnd: false });
+
+/**
+ * Entries that touch what is at hand, or are all there is: `isAtEnd`, when nothing followed them as they were read. What
+ * does not touch is left out, because it was asked for before what is shown now.
+ */
+export function withEntries(window: TimelineWindow, more: readonly Entry[], isAtEnd: boolean): TimelineWindow {
+  const entries = merged(window.entries, more);
+  if (!withoutGap(entries)) return window;
+  return joined({ ...window, entries, isAtEnd: window.isAtEnd || isAtEnd });
+}
+
+/** Another part of the timeline in place of what was shown. */
+export const startedAt = (window: TimelineWindow, entries: readonly Entry[], isAtEnd: boolean): TimelineWindow =>
+  withEntries({ ...emptyTimeline, ahead: window.ahead }, entries, isAtEnd);
