@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MessagingModule, requestsOf } from '@relevo/messaging';
+import { durableEvents, MessagingModule, requestsOf } from '@relevo/messaging';
 import { type Composition, DatabaseModule, PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
 import { ClaimConversationHandler } from './assignment/claim-conversation.handler.js';
 import { HandOverConversationHandler } from './assignment/hand-over-conversation.handler.js';
@@ -12,6 +12,8 @@ import { ConversationViews } from './conversation/conversation-views.js';
 import { GetConversationHandler } from './conversation/get-conversation.handler.js';
 import { NumberSequence } from './conversation/number-sequence.js';
 import { VerifyProjectionsHandler } from './conversation/verify-projections.handler.js';
+import { CustomerChanges } from './customers/customer-changes.js';
+import { FollowCustomerHandler } from './customers/follow-customer.handler.js';
 import { ConversationLists } from './lists/conversation-lists.js';
 import { ListConversationsHandler } from './lists/list-conversations.handler.js';
 import { OpenConversationHandler } from './opening/open-conversation.handler.js';
@@ -56,7 +58,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, AgentCommands, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
+        TypingNotices, AgentCommands, CustomerChanges, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -89,6 +91,7 @@ export class AppModule {
         ListQuickRepliesHandler,
         GetPolicyHandler,
         UpdatePolicyHandler,
+        FollowCustomerHandler,
         VerifyProjectionsHandler,
       ],
     };
@@ -98,5 +101,5 @@ export class AppModule {
 /** A replica of it, as `env` (the process's own unless given) sets it up. */
 export function compose(env?: NodeJS.ProcessEnv): Composition {
   const config = readConfig(ServiceConfig, env);
-  return { module: AppModule.with(config), config, microservices: [requestsOf(service, config)] };
+  return { module: AppModule.with(config), config, microservices: [requestsOf(service, config), durableEvents({ service, config, visibility: 'internal' })] };
 }

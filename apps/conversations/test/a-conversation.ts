@@ -44,6 +44,7 @@ export class ConversationStory {
       number: 7,
       direction: 'inbound',
       customer: { id: 'lucia', name: 'Lucía' },
+      customerVersion: 1,
       startsIn: 'unassigned',
       teamId: null,
       assigneeId: null,

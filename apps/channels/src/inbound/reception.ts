@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Caller, type ChannelActor, type CustomerSummary, identifyCustomer, type InboundSender, type PublicEntry, receiveMessage } from '@relevo/contracts';
+import { AppError, type Caller, type ChannelActor, type FoundCustomer, identifyCustomer, type InboundSender, type PublicEntry, receiveMessage } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
 import type { ChannelState } from '../channels/channel.js';
 
@@ -30,7 +30,7 @@ export class Reception {
     );
   }
 
-  private async identify(channelId: string, { externalId, name, attributes }: InboundSender, caller: Caller<ChannelActor>): Promise<CustomerSummary> {
+  private async identify(channelId: string, { externalId, name, attributes }: InboundSender, caller: Caller<ChannelActor>): Promise<FoundCustomer> {
     try {
       return await this.bus.request(identifyCustomer, { channelId, externalId, ...(name !== undefined && { name }), ...(attributes && { attributes }) }, caller);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { type ConversationSort, conversationSorts, type Tray, trays } from '@relevo/contracts';
+import { type ConversationSort, conversationSorts, type CustomerSummary, statuses, type Tray, trays } from '@relevo/contracts';
 import { Journal, type Projection, type ProjectionIndex } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock, digestId } from '@relevo/platform';
@@ -58,6 +58,19 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
   async latestOrdinal(identityKey: string): Promise<number> {
     const latest = await this.store.projections.findOne({ identityKey }, { sort: { ordinal: -1 }, projection: { ordinal: 1 } });
     return (latest as { ordinal?: number } | null)?.ordinal ?? 0;
+  }
+
+  /** Conversations of any of these customers where they are not called what they are now. In no order: whoever tells them asks again. */
+  async ofCustomers(workspaceId: string, customerIds: readonly string[], now: CustomerSummary, limit: number): Promise<{ id: string; customer: CustomerSummary }[]> {
+    const found = await Promise.all(
+      customerIds.flatMap((id) =>
+        statuses.map((status) => {
+          const another = id === now.id ? { 'customer.name': { $ne: now.name } } : {};
+          return this.store.projections.find({ workspaceId, status, 'customer.id': id, ...another }, { projection: { customer: 1 } }).limit(limit).toArray();
+        }),
+      ),
+    );
+    return (found.flat() as unknown as Pick<Projection<ConversationState>, '_id' | 'customer'>[]).slice(0, limit).map(({ _id, customer }) => ({ id: _id, customer }));
   }
 
   /** Active conversations of a workspace without an interaction since then; the oldest of each tray first. */

@@ -227,12 +227,6 @@ it('a mention of someone who may not see it is refused, but only after sight and
   expect(refusalOf(() => story.does(note))).toBe('CONVERSATION_CLOSED');
 });
 
-it('a customer who tells their name later is called by it', () => {
-  const story = ConversationStory.opened();
-  story.does({ type: 'receive', by: { ...customer, name: 'Lucía Sosa' }, text: 'hola', attachments: [] });
-  expect(story.now.customer).toEqual({ id: customer.id, name: 'Lucía Sosa' });
-});
-
 describe('any history', () => {
   const agents = [ana, beto, boss];
   const commands: fc.Arbitrary<ConversationCommand> = fc.oneof(

@@ -35,6 +35,8 @@ export interface Opening {
   number: number;
   direction: Direction;
   customer: CustomerSummary;
+  /** Theirs when they were told of last; 0 when nobody said. */
+  customerVersion: number;
   startsIn: Tray;
   teamId: string | null;
   /** Of one that an agent opens. */
@@ -135,5 +137,12 @@ export type ConversationCommand =
   | ({ type: 'tag'; tagId: string; /** Null when there is no such tag. */ tag: Pick<TagView, 'archived'> | null } & ByAgent)
   | ({ type: 'untag'; tagId: string } & ByAgent)
   | { type: 'hand-over'; bot: BotActor; teamId: string | null; /** Whether the team is one of the workspace. */ known: boolean }
+  | {
+      type: 'change-customer';
+      /** Whose conversation it is to be still. */
+      from: string;
+      customer: CustomerSummary;
+      version: number;
+    }
   | { type: 'close-inactive'; by: EntryActor; toleranceMs: number }
   | { type: 'record-delivery'; by: EntryActor; channelId: string; ofSeq: number; status: DeliveryStatus };

@@ -15,6 +15,9 @@ function decided<T extends ConversationEntryType>(type: T, actor: EntryActor, da
   return { type, actor, data };
 }
 
+/** Who tells a conversation of its customer. */
+const customers: EntryActor = { kind: 'system', id: 'customers', name: 'Relevo' };
+
 const closed = (): AppError => new AppError('CONVERSATION_CLOSED', 'This conversation is closed.');
 const notAssignee = (): AppError => new AppError('NOT_ASSIGNEE', 'This conversation is not assigned to you.');
 
@@ -40,6 +43,12 @@ export function decide(state: ConversationState | null, command: ConversationCom
       const { status, lastInteractionAt } = existing(state);
       const due = status === 'active' && at.getTime() - lastInteractionAt.getTime() >= command.toleranceMs;
       return due ? decided('closed', command.by, { reason: 'inactivity' }) : null;
+    }
+    case 'change-customer': {
+      const { customer, customerVersion } = existing(state);
+      const { from, version } = command;
+      const isNews = customer.id === command.customer.id ? version > customerVersion && customer.name !== command.customer.name : true;
+      return customer.id === from && isNews ? decided('customer-changed', customers, { customer: command.customer, version }) : null;
     }
     case 'record-delivery': {
       if (existing(state).channelId !== command.channelId) throw notFound('conversation');

@@ -86,6 +86,10 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
       return { ...state, tagIds: [...state.tagIds, entry.data.tagId] };
     case 'untagged':
       return { ...state, tagIds: state.tagIds.filter((id) => id !== entry.data.tagId) };
+    case 'customer-changed': {
+      const { customer, version } = entry.data;
+      return { ...state, customer: { id: customer.id, name: customer.name }, customerVersion: version };
+    }
     case 'note':
       return state;
   }
@@ -94,11 +98,8 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
 function message(state: ConversationState, { at, actor, seq, data }: ConversationEntryOf<'message'>): Folded {
   const interaction = { lastInteractionAt: at, lastMessage: { authorKind: actor.kind, text: data.text, at } };
   switch (actor.kind) {
-    case 'customer': {
-      // A name may become known after the first message.
-      const customer = { id: actor.id, name: actor.name };
-      return { ...state, ...interaction, ...withOneMore(state, at), customer, lastCustomerSeq: seq };
-    }
+    case 'customer':
+      return { ...state, ...interaction, ...withOneMore(state, at), lastCustomerSeq: seq };
     case 'agent': {
       const others = state.replies.filter(({ agentId }) => agentId !== actor.id);
       const replies = [{ agentId: actor.id, seq }, ...others].slice(0, 2);

@@ -28,6 +28,7 @@ function publicDataOf(entry: ConversationEntry): PublicConversationEvent['data']
     case 'read':
     case 'marked-unread':
     case 'superseded':
+    case 'customer-changed':
       return null;
   }
 }

@@ -1,10 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { AppError, type Caller, type ChannelActor, type EntryActor, type PublicEntry, ReceiveMessage, receiveMessage } from '@relevo/contracts';
+import { AppError, type Caller, type ChannelActor, type CustomerSummary, type EntryActor, type PublicEntry, ReceiveMessage, receiveMessage } from '@relevo/contracts';
 import { naturalKey, type Outcome } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import type { ConversationEntry, ConversationState } from '../conversation/conversation.js';
 import { conversationIdOf, ConversationJournal, identityKeyOf } from '../conversation/conversation.journal.js';
 import { publicEntryViewOf } from '../conversation/public-part.js';
+import { CustomerChanges } from '../customers/customer-changes.js';
 import { maxSteps, Successions } from '../opening/successions.js';
 
 /**
@@ -16,6 +17,7 @@ export class ReceiveMessageHandler {
   constructor(
     private readonly journal: ConversationJournal,
     private readonly successions: Successions,
+    private readonly customers: CustomerChanges,
   ) {}
 
   @Handles(receiveMessage)
@@ -31,10 +33,17 @@ export class ReceiveMessageHandler {
         if (await this.successions.supersede(conversationId, actor.workspaceId)) ordinal += 1;
       } else if (outcome.entry) {
         this.successions.remember(identityKey, ordinal);
+        this.followCustomer(conversationId, request.customer, outcome.entry, outcome.state);
         return publicEntryViewOf(outcome.entry);
       }
     }
     throw new AppError('UNAVAILABLE', 'The message found no conversation. Try again.');
+  }
+
+  /** Not waited for: the message is in, and its answer does not say who wrote it. */
+  private followCustomer(conversationId: string, { id, name }: CustomerSummary, { seq }: ConversationEntry, state: ConversationState): void {
+    const isFirst = seq === 2;
+    if (isFirst || id !== state.customer.id || name !== state.customer.name) void this.customers.settle(conversationId, state);
   }
 
   private async receiveIn(
@@ -46,7 +55,7 @@ export class ReceiveMessageHandler {
       return await this.journal.append({
         workspaceId,
         aggregateId,
-        command: { type: 'receive', by: { kind: 'customer', ...customer }, text, attachments: [] },
+        command: { type: 'receive', by: authorOf(customer), text, attachments: [] },
         ...naturalKey('inbound', channelId, externalMessageId),
       });
     } catch (error) {
@@ -58,8 +67,9 @@ export class ReceiveMessageHandler {
 
   private open(identityKey: string, ordinal: number, request: ReceiveMessage, { workspaceId }: ChannelActor): Promise<unknown> {
     const { channelId, externalId, customer, startsIn, teamId } = request;
-    const opening = { channelId, externalId, identityKey, ordinal, direction: 'inbound', customer: { id: customer.id, name: customer.name }, startsIn, teamId, assigneeId: null } as const;
-    const by: EntryActor = { kind: 'customer', ...customer };
-    return this.successions.open(workspaceId, by, opening, naturalKey('opened', conversationIdOf(identityKey, ordinal)));
+    const opening = { channelId, externalId, identityKey, ordinal, direction: 'inbound', customer: { id: customer.id, name: customer.name }, customerVersion: customer.version ?? 0, startsIn, teamId, assigneeId: null } as const;
+    return this.successions.open(workspaceId, authorOf(customer), opening, naturalKey('opened', conversationIdOf(identityKey, ordinal)));
   }
 }
+
+const authorOf = ({ id, name }: CustomerSummary): EntryActor => ({ kind: 'customer', id, name });

@@ -18,6 +18,7 @@ import { ConversationJournal, conversationIdOf, identityKeyOf } from '../convers
 import type { ConversationState, Opening } from '../conversation/conversation.js';
 import { ConversationViews } from '../conversation/conversation-views.js';
 import { canSee } from '../conversation/sight.js';
+import { CustomerChanges } from '../customers/customer-changes.js';
 import { maxSteps, Successions } from './successions.js';
 
 type Beginning = Omit<Opening, 'number' | 'ordinal'>;
@@ -28,6 +29,7 @@ export class OpenConversationHandler {
   constructor(
     private readonly journal: ConversationJournal,
     private readonly successions: Successions,
+    private readonly customers: CustomerChanges,
     private readonly views: ConversationViews,
     private readonly bus: MessageBus,
   ) {}
@@ -42,6 +44,7 @@ export class OpenConversationHandler {
       command: { type: 'send', agent: actor, text: request.text, attachments: [], seenSeq: null },
       ...naturalKey('outbound', opened),
     });
+    void this.customers.settle(opened, state);
     return this.views.changed(opened, state, entry);
   }
 
@@ -72,6 +75,7 @@ export class OpenConversationHandler {
       identityKey: identityKeyOf(actor.workspaceId, channelId, externalId),
       direction: 'outbound',
       customer: { id: customer.id, name: customer.name },
+      customerVersion: customer.version,
       startsIn: 'assigned',
       teamId: ofTheirs ? (channel.teamId ?? null) : null,
       assigneeId: actor.id,

@@ -25,6 +25,7 @@ export function undoAfter(before: ConversationState, entry: ConversationEntry): 
     case 'read':
     case 'marked-unread':
     case 'delivery':
+    case 'customer-changed':
       return before.undo;
     case 'message':
       return actor.kind === 'agent' ? null : before.undo;

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { AppError, type Caller, type ChannelActor, type CustomerSummary, entryActorOf, IdentifyCustomer, identifyCustomer } from '@relevo/contracts';
+import { AppError, type Caller, type ChannelActor, entryActorOf, type FoundCustomer, IdentifyCustomer, identifyCustomer } from '@relevo/contracts';
 import { naturalKey } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
@@ -14,7 +14,7 @@ export class IdentifyCustomerHandler {
   constructor(private readonly customers: CustomerJournal) {}
 
   @Handles(identifyCustomer)
-  async handle(request: IdentifyCustomer, { actor }: Caller<ChannelActor>): Promise<CustomerSummary> {
+  async handle(request: IdentifyCustomer, { actor }: Caller<ChannelActor>): Promise<FoundCustomer> {
     const { workspaceId } = actor;
     const { channelId, externalId, name = null } = request;
     if (channelId !== actor.id) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
@@ -29,7 +29,7 @@ export class IdentifyCustomerHandler {
         command: { type: 'create', ...command },
         ...naturalKey('created', id),
       });
-      if (!repeated) return { id, name: state.name };
+      if (!repeated) return foundCustomer(id, state);
       known = state;
     }
     // Whoever is blocked reaches nobody: their message goes no further.
@@ -37,11 +37,13 @@ export class IdentifyCustomerHandler {
     return this.collect(found?.id ?? id, known, { type: 'collect', ...command }, workspaceId);
   }
 
-  private async collect(id: string, known: CustomerState, collect: TellCommand, workspaceId: string): Promise<CustomerSummary> {
+  private async collect(id: string, known: CustomerState, collect: TellCommand, workspaceId: string): Promise<FoundCustomer> {
     // Most messages tell nothing new: that is decided without a write.
-    if (decide(known, collect) === null) return { id, name: known.name };
+    if (decide(known, collect) === null) return foundCustomer(id, known);
     // Told twice, it is nothing new the second time; so the key need only be nobody else's.
     const { state } = await this.customers.append({ workspaceId, aggregateId: id, command: collect, ...naturalKey('collected', newId()) });
-    return { id, name: state.name };
+    return foundCustomer(id, state);
   }
 }
+
+const foundCustomer = (id: string, { name, seq }: CustomerState): FoundCustomer => ({ id, name, version: seq });

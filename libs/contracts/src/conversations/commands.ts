@@ -1,6 +1,6 @@
 import { rpc } from '../rpc.js';
 import { IsBoolean, IsCommandId, IsId, IsIds, IsMessageText, IsName, IsNested, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
-import { CustomerSummary, ReceivedMessage } from './conversation.js';
+import { FoundCustomer, ReceivedMessage } from './conversation.js';
 import { ConversationChanged, deliveryStatuses, type DeliveryStatus } from './entry.js';
 import { PublicEntry } from './public.js';
 
@@ -67,7 +67,7 @@ export class ReceiveMessage {
   @IsString() @Length(1, 256) externalId: string;
   /** The message, in the channel's own words; a repeat is answered like the first. */
   @IsString() @Length(1, 256) externalMessageId: string;
-  @IsNested(() => CustomerSummary) customer: CustomerSummary;
+  @IsNested(() => FoundCustomer) customer: FoundCustomer;
   @IsMessageText() text: string;
   /** Where a conversation that this message opens begins. */
   @IsOneOf(['bot', 'unassigned']) startsIn: 'bot' | 'unassigned';

@@ -21,6 +21,12 @@ export class CustomerSummary {
   @IsString() name: string;
 }
 
+/** A customer as they were found; what is older than that replaces nothing. */
+export class FoundCustomer extends CustomerSummary {
+  /** Theirs then (`Customer.version`). */
+  @Optional() @IsSeq() version?: number;
+}
+
 export class UnreadView {
   /** Customer messages not read by whoever is responsible. */
   @IsCount() count: number;

@@ -1,5 +1,5 @@
 import { IsId, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Nullable } from '../fields.js';
-import { authorKinds, type AttachmentView, type AuthorKind, type CloseReason, ConversationView, type Tray } from './conversation.js';
+import { authorKinds, type AttachmentView, type AuthorKind, type CloseReason, ConversationView, type CustomerSummary, type Tray } from './conversation.js';
 
 /** Whose a conversation is: a team's queue, an agent's, both or neither's. It decides who may see it, too. */
 export interface Responsible {
@@ -29,6 +29,8 @@ export interface EntryData {
   read: { upToSeq: number };
   'marked-unread': Record<string, never>;
   superseded: Record<string, never>;
+  /** The customer has another name, or goes on as another; `version` is theirs. */
+  'customer-changed': { customer: CustomerSummary; version: number };
 }
 
 export type EntryType = keyof EntryData;
@@ -51,6 +53,7 @@ export const visibilityOf: Readonly<Record<EntryType, EntryVisibility>> = {
   read: 'internal',
   'marked-unread': 'internal',
   superseded: 'internal',
+  'customer-changed': 'internal',
 };
 
 /** In the order in which they can follow each other; a status never goes back. `failed` may follow `sent` only. */

@@ -23,7 +23,7 @@ import {
 } from '../fields.js';
 import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
-import { CustomerSummary } from '../conversations/conversation.js';
+import { FoundCustomer } from '../conversations/conversation.js';
 
 const attributeKey = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -195,7 +195,7 @@ export class AttributeList {
   @Nullable() @IsString() nextCursor: string | null;
 }
 
-export const identifyCustomer = rpc('rpc.customers.public-identify.v1', IdentifyCustomer, CustomerSummary, { callers: ['channel'] });
+export const identifyCustomer = rpc('rpc.customers.public-identify.v1', IdentifyCustomer, FoundCustomer, { callers: ['channel'] });
 const byAgents = { callers: ['agent'] } as const;
 const bySupervisors = { callers: ['agent'], roles: ['supervisor', 'admin'] } as const;
 

@@ -46,6 +46,7 @@ function audienceAfter(before: Audience | null, entry: Entry, channelTeamId: str
     case 'closed':
     case 'close-undone':
     case 'superseded':
+    case 'customer-changed':
       return was;
   }
 }
