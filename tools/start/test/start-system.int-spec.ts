@@ -51,7 +51,13 @@ function lines(): { onProgress: (line: string) => void; next: (fits: RegExp) => 
 }
 
 it('runs every service in as many replicas as asked for, each with its own environment', async () => {
-  const system = await aSystem({ replicas: { gateway: 2, customers: 0 }, databasePrefix: 'mine', env: { EXTRA: 'all' }, serviceEnv: { gateway: { EXTRA: 'own' } } });
+  const system = await aSystem({
+    replicas: { gateway: 2, customers: 0 },
+    databasePrefix: 'mine',
+    env: { EXTRA: 'all' },
+    serviceEnv: { gateway: { EXTRA: 'own' } },
+    replicaEnv: (service, replica): Readonly<Record<string, string>> => (service === 'gateway' && replica === 1 ? { EXTRA: 'first' } : {}),
+  });
   expect(system.processes.map(({ service, replica, state }) => `${service}-${replica} ${state}`)).toEqual([
     'routing-1 ready',
     'conversations-1 ready',
@@ -62,6 +68,7 @@ it('runs every service in as many replicas as asked for, each with its own envir
   ]);
   expect(system.gatewayUrls).toHaveLength(2);
   await expect((await fetch(system.gatewayUrls[1]!)).json()).resolves.toEqual({ REPLICA: '2', prefix: 'mine', extra: 'own' });
+  await expect((await fetch(system.gatewayUrls[0]!)).json()).resolves.toMatchObject({ extra: 'first' });
   await expect((await fetch(system.processes[0]!.url!)).json()).resolves.toMatchObject({ extra: 'all' });
 });
 

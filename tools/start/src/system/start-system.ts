@@ -17,6 +17,8 @@ export interface SystemOptions {
   /** For all services. */
   readonly env?: Readonly<Record<string, string>>;
   readonly serviceEnv?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
+  /** For one process, over all others; replicas count from 1. */
+  readonly replicaEnv?: (service: ServiceName, replica: number) => Readonly<Record<string, string>>;
   /** One for each gateway, in order; those without one get any free port. */
   readonly gatewayPorts?: readonly number[];
   /** Each process writes to `<service>-<n>.log` there. */
@@ -106,6 +108,7 @@ function replicaOf(options: SystemOptions, service: ServiceName, replica: number
       REPLICA: String(replica),
       ...options.env,
       ...options.serviceEnv?.[service],
+      ...options.replicaEnv?.(service, replica),
     },
     onDeath: (how) => {
       if (supervisor) void supervisor.died(made, how);
