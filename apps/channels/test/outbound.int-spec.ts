@@ -1,8 +1,7 @@
 import { newId } from '@relevo/platform';
-import { eventually } from '@relevo/testing';
+import { eventually, Receiver } from '@relevo/testing';
 import { signatureOf } from '../src/channels/signature.js';
 import type { Delivery } from '../src/outbound/delivery.js';
-import { Receiver } from './receiver.js';
 import { System } from './system.js';
 
 let system: System;

@@ -1,9 +1,8 @@
 import { newId } from '@relevo/platform';
-import { eventually } from '@relevo/testing';
+import { eventually, Receiver } from '@relevo/testing';
 import type { mongo } from 'mongoose';
 import { ChannelsConfig } from '../src/config.js';
 import type { Delivery } from '../src/outbound/delivery.js';
-import { Receiver } from './receiver.js';
 import { System } from './system.js';
 
 let system: System;

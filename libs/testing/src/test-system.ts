@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { ReceivedMessage } from '@relevo/contracts';
-import { type Stack, startStack } from '@relevo/local-stack';
-import type { DeadLetters, MessageBus } from '@relevo/messaging';
+import { type NatsUser, type Stack, startStack } from '@relevo/local-stack';
+import { connectionOptions, type DeadLetters, type MessageBus } from '@relevo/messaging';
 import {
   ApiClient,
   type ChannelKey,
@@ -14,6 +15,7 @@ import {
   startSystem,
   type SystemOptions,
 } from '@relevo/start';
+import { StoredConversations } from './stored-conversations.js';
 
 export type TestSystemOptions = Omit<SystemOptions, 'stack' | 'supervise' | 'databasePrefix'> & {
   /** One that several systems share; a throw-away one is started, and stopped with the system, when absent. */
@@ -27,6 +29,7 @@ export class TestSystem {
     /** Their processes: to be killed and restarted. */
     readonly running: RunningSystem,
     private readonly operator: Operator,
+    private readonly databasePrefix: string,
     private readonly ownsStack: boolean,
   ) {}
 
@@ -38,6 +41,16 @@ export class TestSystem {
   /** Events that some service gave up. */
   get deadLetters(): DeadLetters {
     return this.operator.deadLetters;
+  }
+
+  /** What the owner of conversations keeps; to be closed. */
+  storedConversations(): Promise<StoredConversations> {
+    return StoredConversations.open(this.stack.database.url, `${this.databasePrefix}_conversations`);
+  }
+
+  /** On NATS as one of its users, who may do what `deploy/nats/users.conf` says; to be closed. */
+  natsAs(user: NatsUser): Promise<NatsConnection> {
+    return connect(connectionOptions(`test-${user}`, { NATS_URL: this.stack.nats.urlFor(user) }));
   }
 
   gatewayUrl(replica = 1): string {
@@ -68,19 +81,20 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const stopOwn = async (): Promise<void> => {
     if (options.stack === undefined) await stack.stop();
   };
+  // So that systems on one engine do not meet.
+  const databasePrefix = `test_${randomBytes(5).toString('hex')}`;
   try {
     const running = await startSystem({
       ...options,
       stack,
-      // So that systems on one engine do not meet.
-      databasePrefix: `test_${randomBytes(5).toString('hex')}`,
+      databasePrefix,
       env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', ...options.env },
     });
     const operator = await connectOperator(stack.nats.urlFor('operator')).catch(async (error: unknown) => {
       await running.stop();
       throw error;
     });
-    return new TestSystem(stack, running, operator, options.stack === undefined);
+    return new TestSystem(stack, running, operator, databasePrefix, options.stack === undefined);
   } catch (error) {
     await stopOwn();
     throw error;

@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import type { ApiClient } from '@relevo/start';
+import { StoredConversations } from '@relevo/testing';
 import type { Bench } from '../bench.js';
 import type { Pair } from '../measuring/rounds.js';
-import { fillUp } from '../scenarios/copies.js';
 import { type Crowd, seedCrowd } from '../scenarios/crowd.js';
 import { type ExaminedPage, examineLists } from '../scenarios/examined.js';
 import { openSocket } from '../scenarios/line.js';
@@ -22,8 +22,9 @@ function close(...all: readonly Readers[]): void {
 }
 
 export async function runLists({ stack, plan: { lists: plan }, progress, databasePrefix }: Bench, product: Product): Promise<{ crowds: TwoCrowds; pages: ListResult[] }> {
+  const stored = await StoredConversations.open(stack.database.url, `${databasePrefix}_conversations`);
   const fill = ({ workspaceId }: Crowd, wanted: number, say: (line: string) => void): Promise<void> =>
-    fillUp(stack.database.url, `${databasePrefix}_conversations`, workspaceId, wanted, (stored) => say(`${stored} of ${wanted} conversations`));
+    stored.fillUp(workspaceId, wanted, (count) => say(`${count} of ${wanted} conversations`));
   const small = await progress.step('crowd', async (say) => {
     const crowd = await seedCrowd(product, plan.originals);
     await fill(crowd, plan.small, say);
@@ -36,6 +37,7 @@ export async function runLists({ stack, plan: { lists: plan }, progress, databas
     await fill(crowd, plan.large, say);
     return crowd;
   }, () => `${plan.large} conversations beside them`);
+  await stored.close();
   const subject = await readersOf(product, large);
   const pages = await progress.step(
     'lists',

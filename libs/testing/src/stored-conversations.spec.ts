@@ -1,4 +1,4 @@
-import { copyOf } from './copies.js';
+import { copyOf } from './stored-conversations.js';
 
 const hour = 60 * 60 * 1000;
 const at = new Date('2026-01-01T12:00:00Z');
