@@ -25,7 +25,7 @@ export async function startSystem(replicas: TestSystemOptions['replicas']): Prom
       gatewayUrls: system.running.gatewayUrls,
       agents: Object.values(agents),
       channel: channels.api,
-      projectionDifferences: () => differences(system),
+      projectionDifferences: () => projectionDifferencesOf(system),
       stop: () => system.stop(),
     };
   } catch (error) {
@@ -34,7 +34,8 @@ export async function startSystem(replicas: TestSystemOptions['replicas']): Prom
   }
 }
 
-async function differences({ bus }: TestSystem): Promise<ProjectionDifference[]> {
+/** What rebuilding every journal of every service says of the stored projections. */
+export async function projectionDifferencesOf({ bus }: Pick<TestSystem, 'bus'>): Promise<ProjectionDifference[]> {
   const found: ProjectionDifference[] = [];
   for (const verify of Object.values(verifyProjections)) {
     let cursor: string | null = null;

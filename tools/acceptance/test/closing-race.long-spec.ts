@@ -1,0 +1,3 @@
+import { proveClosing } from './closing/prove-closing.js';
+
+proveClosing(500, 900_000);
