@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { GatewayConfig } from '../config.js';
+import { builtConsole, consoleFiles } from '../console/console-files.js';
 import { Drain } from '../socket/drain.js';
 import { SocketAdapter } from '../socket/socket.adapter.js';
 import { correlation } from './correlation.js';
@@ -18,6 +19,7 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
     if (drain.isDraining) response.setHeader('connection', 'close');
     next();
   });
+  app.use('/app', consoleFiles(builtConsole));
   const origins = config.allowedOrigins;
   if (origins.length > 0) {
     app.enableCors({
