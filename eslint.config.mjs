@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -9,6 +10,7 @@ const mayImport = {
   platform: ['contracts'],
   messaging: ['contracts', 'local-stack', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform', 'testing'],
+  console: ['client', 'contracts', 'testing'],
   gateway: ['contracts', 'local-stack', 'messaging', 'platform'],
   conversations: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   customers: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
@@ -27,7 +29,7 @@ const mayImport = {
 export default defineConfig([
   globalIgnores(['**/dist/**', '**/node_modules/**', '.nx/**', '.local/**', '**/*.mjs']),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { '@nx': nx },
@@ -53,7 +55,7 @@ export default defineConfig([
   },
   {
     // The lists above are of whole projects; what a project's tests may import, its product may not.
-    files: ['{apps,libs,tools}/*/src/**/*.ts'],
+    files: ['{apps,libs,tools}/*/src/**/*.{ts,tsx}'],
     ignores: ['**/*.spec.ts', 'libs/testing/**', 'tools/start/**', 'tools/local-stack/**', 'tools/bench/**'],
     rules: {
       'no-restricted-imports': [
@@ -97,6 +99,11 @@ export default defineConfig([
         },
       ],
     },
+  },
+  {
+    files: ['apps/console/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
     files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/test/**/*.ts'],

@@ -17,5 +17,11 @@ for project in libs/* "$program"; do
   cp -R "$project/dist" "$tree/$project/dist"
   rm -rf "$tree/$project/dist/types"
 done
+if [ "$program" = apps/gateway ]; then
+  # The console is files that the gateway serves.
+  [ -d apps/console/dist/app ] || { echo "apps/console is not built: npm run build" >&2; exit 1; }
+  mkdir -p "$tree/apps/console/dist"
+  cp -R apps/console/dist/app "$tree/apps/console/dist/app"
+fi
 cd "$tree"
 npm ci --omit=dev --workspace "$program" --no-audit --no-fund --ignore-scripts

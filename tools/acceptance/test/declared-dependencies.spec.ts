@@ -29,7 +29,7 @@ function importedBy(files: readonly string[]): string[] {
 describe.each(projects)('%s', (project) => {
   const { name, dependencies = {}, devDependencies = {} } = read(`${project}/package.json`);
   const isSpec = (file: string): boolean => file.endsWith('.spec.ts');
-  const sources = globSync(`${project}/src/**/*.ts`);
+  const sources = globSync(`${project}/src/**/*.{ts,tsx}`);
   const others = (used: string): boolean => used !== name;
 
   it('declares what its sources import', () => {

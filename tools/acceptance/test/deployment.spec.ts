@@ -21,7 +21,8 @@ interface Compose {
 
 const text = readFileSync('docker-compose.yml', 'utf8');
 const compose = parse(text, { merge: true }) as Compose;
-const apps = globSync('apps/*/project.json').map((path) => path.split('/')[1] ?? '');
+/** What runs as a program of its own: the console is files that the gateway serves. */
+const apps = globSync('apps/*/src/main.ts').map((path) => path.split('/')[1] ?? '');
 const entries = Object.entries(compose.services);
 
 /** The specification's schema names itself and its dialect as older drafts did. */

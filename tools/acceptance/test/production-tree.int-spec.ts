@@ -10,7 +10,8 @@ import { aMessage, seedWorkspace, startTestSystem, type TestSystem } from '@rele
 
 /** What the Dockerfile's image of each service is made of, and nothing else: a folder outside the repository finds no other modules. */
 const script = resolve('deploy/production-tree.sh');
-const services = globSync('apps/*/project.json').map((path) => path.split('/')[1] ?? '');
+/** What runs as a program of its own; the console does not. */
+const services = globSync('apps/*/src/main.ts').map((path) => path.split('/')[1] ?? '');
 
 let trees: string;
 let system: TestSystem;
@@ -52,6 +53,13 @@ it('serves: every service is ready, and a customer’s message reaches an agent'
   const { conversationId } = await system.receive(workspace.channels.shop, aMessage({ text: 'hola' }));
   const ana = await system.login(workspace.agents.ana);
   expect(await ana.call(getConversation, { conversationId })).toMatchObject({ tray: 'unassigned', lastMessage: { text: 'hola' } });
+});
+
+it('serves the console, which is in the gateway’s image', async () => {
+  const page = await fetch(`${system.gatewayUrl()}/app/`);
+  expect(page.status).toBe(200);
+  const [, script = ''] = /src="(\/app\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+  expect((await fetch(`${system.gatewayUrl()}${script}`)).status).toBe(200);
 });
 
 it('runs the operator’s command, which makes the streams', async () => {

@@ -1,0 +1,47 @@
+import { texts } from '../i18n/texts';
+
+/** What agents do with a conversation besides writing in it. */
+export const actionTexts = texts(
+  {
+    actions: 'Acciones de la conversación con {{name}}',
+    markRead: 'Marcar como leída',
+    markUnread: 'Marcar como no leída',
+    claim: 'Tomar',
+    release: 'Devolver a la cola',
+    transfer: 'Derivar…',
+    close: 'Cerrar',
+    undo: 'Deshacer',
+    tags: 'Etiquetas',
+    noTags: 'Tu equipo aún no tiene etiquetas',
+    closedToast: 'Cerraste la conversación con {{name}}',
+    failed: 'No se pudo: {{reason}}',
+  },
+  {
+    actions: 'Actions of the conversation with {{name}}',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    claim: 'Claim',
+    release: 'Return to the queue',
+    transfer: 'Transfer…',
+    close: 'Close',
+    undo: 'Undo',
+    tags: 'Tags',
+    noTags: 'Your team has no tags yet',
+    closedToast: 'You closed the conversation with {{name}}',
+    failed: 'It could not be done: {{reason}}',
+  },
+  {
+    actions: 'Ações da conversa com {{name}}',
+    markRead: 'Marcar como lida',
+    markUnread: 'Marcar como não lida',
+    claim: 'Assumir',
+    release: 'Devolver à fila',
+    transfer: 'Transferir…',
+    close: 'Fechar',
+    undo: 'Desfazer',
+    tags: 'Etiquetas',
+    noTags: 'Sua equipe ainda não tem etiquetas',
+    closedToast: 'Você fechou a conversa com {{name}}',
+    failed: 'Não foi possível: {{reason}}',
+  },
+);

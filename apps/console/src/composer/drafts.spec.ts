@@ -1,0 +1,41 @@
+import { Drafts, emptyDraft } from './drafts';
+
+function area(full = false) {
+  const values = new Map<string, string>();
+  return {
+    values,
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (full) throw new Error('QuotaExceededError');
+      values.set(key, value);
+    },
+    removeItem: (key: string) => void values.delete(key),
+  };
+}
+
+it('are kept for each agent and conversation, messages and notes apart', () => {
+  const store = area();
+  const drafts = new Drafts(store, 'ana');
+  drafts.set('a', { mode: 'note', message: 'hola', note: 'ojo' });
+  expect(new Drafts(store, 'ana').get('a')).toEqual({ mode: 'note', message: 'hola', note: 'ojo' });
+  expect(drafts.get('b')).toEqual(emptyDraft);
+  expect(new Drafts(store, 'beto').get('a')).toEqual(emptyDraft);
+});
+
+it('leave nothing behind once they are empty', () => {
+  const store = area();
+  const drafts = new Drafts(store, 'ana');
+  drafts.set('a', { mode: 'message', message: 'hola', note: '' });
+  drafts.set('a', emptyDraft);
+  expect(store.values.size).toBe(0);
+});
+
+it.each(['{', 'null', '[]', '{"mode":"x","message":1}'])('of %s are empty', (text) => {
+  const store = area();
+  store.values.set('relevo.draft.ana.a', text);
+  expect(new Drafts(store, 'ana').get('a')).toEqual(emptyDraft);
+});
+
+it('do without a storage that is full', () => {
+  expect(() => new Drafts(area(true), 'ana').set('a', { mode: 'message', message: 'x', note: '' })).not.toThrow();
+});

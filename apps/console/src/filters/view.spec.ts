@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { choiceOf, narrowing, paramsOf, queryOf, sorts, standings, trays, type View, viewOf, viewOfChoice } from './view';
+
+const id = fc.string({ minLength: 1 }).filter((text) => text === text.trim() && text !== '');
+const anyView: fc.Arbitrary<View> = fc.record(
+  { tray: fc.constantFrom(...trays), standing: fc.constantFrom(...standings), sort: fc.constantFrom(...sorts), teamId: id, tagId: id, assigneeId: id, unread: fc.constant(true as const), q: id },
+  { requiredKeys: ['tray', 'standing', 'sort'] },
+);
+
+it('comes back from an address as it went in', () => {
+  fc.assert(fc.property(anyView, (view) => expect(viewOf(new URLSearchParams(paramsOf(view).toString()))).toEqual(view)));
+});
+
+it('comes back from the settings as it went in, without what was searched for', () => {
+  fc.assert(
+    fc.property(anyView, ({ q: _, ...view }) => {
+      expect(viewOfChoice(choiceOf(view))).toEqual(view);
+      expect(choiceOf({ ...view, q: 'x' })).toEqual(choiceOf(view));
+    }),
+  );
+});
+
+it('of an address that somebody made up is what is known of it', () => {
+  expect(viewOf(new URLSearchParams('tray=__proto__&status=x&sort=&team=&unread=yes&q=%20&other=1'))).toEqual({ tray: 'mine', standing: 'active', sort: 'waiting' });
+});
+
+it('is asked for in the contract’s words', () => {
+  expect(queryOf({ tray: 'all', standing: 'closed', sort: 'activity', q: 'caja' })).toEqual({ tray: 'all', status: 'closed', sort: 'activity', q: 'caja' });
+  expect(queryOf({ tray: 'mine', standing: 'outbound', sort: 'waiting', unread: true })).toEqual({ tray: 'mine', status: 'active', direction: 'outbound', sort: 'waiting', unread: true });
+});
+
+it('counts what narrows it', () => {
+  expect(narrowing({ tray: 'mine', standing: 'closed', sort: 'waiting' })).toBe(0);
+  expect(narrowing({ tray: 'mine', standing: 'active', sort: 'waiting', q: 'a', unread: true, tagId: 't' })).toBe(3);
+});

@@ -1,0 +1,99 @@
+import type { ListQuery } from '@relevo/client';
+import type { ConversationSort, ListChoice, ListTray } from '@relevo/contracts';
+
+export const trays = ['mine', 'unassigned', 'agents', 'bot', 'all'] as const satisfies readonly ListTray[];
+export const standings = ['active', 'closed', 'outbound'] as const;
+export const sorts = ['waiting', 'activity', 'assigned'] as const satisfies readonly ConversationSort[];
+
+/** What the guide calls the state of chats: active, closed (the history) or begun by us. */
+export type Standing = (typeof standings)[number];
+
+/** Which conversations the list shows, and in which order. It stands in the address, so that it can be kept and shared. */
+export interface View {
+  readonly tray: ListTray;
+  readonly standing: Standing;
+  readonly sort: ConversationSort;
+  readonly teamId?: string;
+  readonly tagId?: string;
+  readonly assigneeId?: string;
+  readonly unread?: true;
+  /** What is searched for. */
+  readonly q?: string;
+}
+
+export const firstView: View = { tray: 'mine', standing: 'active', sort: 'waiting' };
+
+/** Names in the address, which people see and share. */
+const names = { teamId: 'team', tagId: 'tag', assigneeId: 'agent', q: 'q' } as const;
+type Named = keyof typeof names;
+const namedKeys = Object.keys(names) as Named[];
+
+const oneOf = <T extends string>(values: readonly T[], value: string | null, otherwise: T): T => values.find((each) => each === value) ?? otherwise;
+
+/** Whatever stands in an address: what is none of ours is left out. */
+export function viewOf(params: URLSearchParams): View {
+  const named = namedKeys.flatMap((key) => {
+    const value = params.get(names[key])?.trim();
+    return value ? [[key, value] as const] : [];
+  });
+  return {
+    tray: oneOf(trays, params.get('tray'), firstView.tray),
+    standing: oneOf(standings, params.get('status'), firstView.standing),
+    sort: oneOf(sorts, params.get('sort'), firstView.sort),
+    ...Object.fromEntries(named),
+    ...(params.get('unread') === '1' && { unread: true }),
+  };
+}
+
+/** All of it, also what is as at first: an address that is shared shows the same to whoever has other habits. */
+export function paramsOf(view: View): URLSearchParams {
+  const params = new URLSearchParams({ tray: view.tray, status: view.standing, sort: view.sort });
+  for (const key of namedKeys) {
+    const value = view[key];
+    if (value !== undefined && value !== '') params.set(names[key], value);
+  }
+  if (view.unread) params.set('unread', '1');
+  return params;
+}
+
+/** As the server is asked for it. */
+export function queryOf({ standing, unread, q, ...rest }: View): ListQuery & { readonly q?: string } {
+  return {
+    ...rest,
+    status: standing === 'closed' ? 'closed' : 'active',
+    ...(standing === 'outbound' && { direction: 'outbound' as const }),
+    ...(unread && { unread: true }),
+    ...(q !== undefined && { q }),
+  };
+}
+
+/** How many choices narrow the list beyond its tray. */
+export const narrowing = ({ teamId, tagId, assigneeId, unread, q }: View): number => [teamId, tagId, assigneeId, unread, q].filter((value) => value !== undefined).length;
+
+/** As the agent's settings keep it; what is searched for is not a habit. */
+export const choiceOf = ({ sort, tray, standing, teamId, tagId, assigneeId, unread }: View): ListChoice => ({
+  sort,
+  filters: {
+    tray,
+    status: standing === 'closed' ? 'closed' : 'active',
+    ...(standing === 'outbound' && { direction: 'outbound' as const }),
+    ...(teamId !== undefined && { teamId }),
+    ...(tagId !== undefined && { tagId }),
+    ...(assigneeId !== undefined && { assigneeId }),
+    ...(unread && { unread: true }),
+  },
+});
+
+export function viewOfChoice(choice: ListChoice | null): View {
+  if (!choice) return firstView;
+  const { tray = firstView.tray, status, direction, teamId, tagId, assigneeId, unread } = choice.filters;
+  return {
+    tray,
+    sort: choice.sort,
+    standing: status === 'closed' ? 'closed' : direction === 'outbound' ? 'outbound' : 'active',
+    ...(teamId !== undefined && { teamId }),
+    ...(tagId !== undefined && { tagId }),
+    ...(assigneeId !== undefined && { assigneeId }),
+    ...(unread && { unread: true }),
+  };
+}

@@ -1,0 +1,26 @@
+import { actionTexts } from '../actions/action.texts';
+import { loginTexts } from '../login/login.texts';
+import { shellTexts } from '../shell/shell.texts';
+import { traysTexts } from '../trays/trays.texts';
+import { listTexts } from '../list/list.texts';
+import { threadTexts } from '../thread/thread.texts';
+import { composerTexts } from '../composer/composer.texts';
+import { customerTexts } from '../customer/customer.texts';
+import { commonTexts } from './common.texts';
+import { errorTexts } from './errors.texts';
+
+/** Every feature's texts, by the name under which components ask for them: `useTranslation('list')`. */
+export const allTexts = {
+  common: commonTexts,
+  errors: errorTexts,
+  actions: actionTexts,
+  login: loginTexts,
+  shell: shellTexts,
+  trays: traysTexts,
+  list: listTexts,
+  thread: threadTexts,
+  composer: composerTexts,
+  customer: customerTexts,
+} as const;
+
+export type TextResources = { readonly [N in keyof typeof allTexts]: (typeof allTexts)[N]['es'] };

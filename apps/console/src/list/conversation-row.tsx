@@ -1,0 +1,74 @@
+import type { ConversationView } from '@relevo/contracts';
+import { memo, type MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ActionMenu } from '../actions/action-menu';
+import { isUnread } from '../actions/applicable';
+import { useAddresses } from '../filters/use-view';
+import { useMe } from '../session/relevo-context';
+import { useDirectory } from '../session/use-directory';
+import { Avatar } from '../ui/avatar';
+import { TagPills } from '../ui/tag-pills';
+import classes from './conversation-row.module.css';
+import { LastMessageLine } from './last-message-line';
+import { ClosingSoon, WaitingTime } from './row-times';
+
+interface Props {
+  readonly conversation: ConversationView;
+  /** It has left the list, and goes when the list may move. */
+  readonly isGone: boolean;
+  readonly isOpen: boolean;
+  readonly onOpen: (conversationId: string) => void;
+}
+
+export const ConversationRow = memo(function ConversationRow({ conversation, isGone, isOpen, onOpen }: Props) {
+  const { t } = useTranslation('list');
+  const { t: common } = useTranslation('common');
+  const { of } = useAddresses();
+  const me = useMe();
+  const { agents, channels, tags } = useDirectory();
+  const { id, customer, assigneeId, unread, status, direction } = conversation;
+  const name = customer.name || common('unnamedCustomer');
+  const assignee = assigneeId === null || assigneeId === me.id ? undefined : agents.get(assigneeId);
+  const channel = channels.get(conversation.channelId);
+
+  const open = (event: MouseEvent): void => {
+    // Another tab is the browser's own business.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen(id);
+  };
+
+  return (
+    <article className={classes.row} data-open-now={isOpen || undefined} data-gone={isGone || undefined} data-unread={isUnread(conversation) || undefined} data-conversation={id}>
+      <Link to={of(id)} className={classes.link} data-open onClick={open} aria-current={isOpen ? 'true' : undefined}>
+        <Avatar id={customer.id} name={name} size={34} />
+        <span className={classes.body}>
+          <span className={classes.first}>
+            <span className={classes.name}>{name}</span>
+            <WaitingTime conversation={conversation} />
+          </span>
+          <span className={classes.second}>
+            <LastMessageLine conversation={conversation} />
+            {unread.count > 0 ? (
+              <span className={classes.badge} title={t('unread', { count: unread.count })}>
+                {unread.count}
+              </span>
+            ) : (
+              unread.marked && <span className={classes.dot} role="img" title={t('marked')} aria-label={t('marked')} />
+            )}
+          </span>
+          <span className={classes.third}>
+            {channel && <span className={classes.meta}>{channel.name}</span>}
+            {direction === 'outbound' && <span className={classes.meta}>{t('outbound')}</span>}
+            {status === 'closed' && <span className={classes.meta}>{t(conversation.closeReason === 'inactivity' ? 'closedByInactivity' : 'closed')}</span>}
+            <ClosingSoon closesAt={conversation.closesAt} />
+            {assignee && <span className={classes.assignee}>{assignee.name}</span>}
+            <TagPills tags={conversation.tagIds.flatMap((tagId) => tags.get(tagId) ?? [])} />
+          </span>
+        </span>
+      </Link>
+      <ActionMenu conversation={conversation} className={classes.menu} />
+    </article>
+  );
+});

@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../filters/use-view';
+import { narrowing } from '../filters/view';
+import { useSay } from '../session/use-say';
+import { EmptyState } from '../ui/empty-state';
+import { IconAlertTriangle, IconCircleCheck, IconFilter, IconInbox, IconRobot, IconUsers } from '../ui/icons';
+
+interface Props {
+  /** The code of what kept the list from loading. */
+  readonly failed: string | null;
+  readonly onRetry: () => void;
+}
+
+const size = 26;
+
+/** Why there is nothing here, and what to do about it. */
+export function ListEmpty({ failed, onRetry }: Props) {
+  const { t } = useTranslation('list');
+  const { t: common } = useTranslation('common');
+  const { t: trays } = useTranslation('trays');
+  const say = useSay();
+  const [view, change] = useView();
+
+  if (failed !== null) return <EmptyState icon={<IconAlertTriangle size={size} />} title={t('failed')} hint={say(failed)} action={<Button onClick={onRetry}>{common('retry')}</Button>} />;
+  if (narrowing(view) > 0) {
+    const clear = { teamId: undefined, tagId: undefined, assigneeId: undefined, unread: undefined, q: undefined };
+    const action = (
+      <Button variant="default" onClick={() => change(clear)}>
+        {trays('clear')}
+      </Button>
+    );
+    return <EmptyState icon={<IconFilter size={size} />} title={t('emptyFiltered')} hint={t('emptyFilteredHint')} action={action} />;
+  }
+  if (view.standing === 'closed') return <EmptyState icon={<IconCircleCheck size={size} />} title={t('emptyClosed')} hint={t('emptyClosedHint')} />;
+  switch (view.tray) {
+    case 'mine': {
+      const action = (
+        <Button variant="light" onClick={() => change({ tray: 'unassigned' })}>
+          {t('goUnassigned')}
+        </Button>
+      );
+      return <EmptyState icon={<IconInbox size={size} />} title={t('emptyMine')} hint={t('emptyMineHint')} action={action} />;
+    }
+    case 'unassigned':
+      return <EmptyState icon={<IconCircleCheck size={size} />} title={t('emptyUnassigned')} hint={t('emptyUnassignedHint')} />;
+    case 'agents':
+      return <EmptyState icon={<IconUsers size={size} />} title={t('emptyAgents')} hint={t('emptyAgentsHint')} />;
+    case 'bot':
+      return <EmptyState icon={<IconRobot size={size} />} title={t('emptyBot')} hint={t('emptyBotHint')} />;
+    case 'all':
+      return <EmptyState icon={<IconInbox size={size} />} title={t('emptyAll')} hint={t('emptyAllHint')} />;
+  }
+}

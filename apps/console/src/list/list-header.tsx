@@ -1,0 +1,85 @@
+import { ActionIcon, CloseButton, Menu, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../filters/use-view';
+import { sorts } from '../filters/view';
+import { IconArrowsSort, IconCheck, IconMenu2, IconSearch } from '../ui/icons';
+import classes from './list-header.module.css';
+
+const words = { waiting: ['sortWaiting', 'sortWaitingHint'], activity: ['sortActivity', 'sortActivityHint'], assigned: ['sortAssigned', 'sortAssignedHint'] } as const;
+
+/** A pause in typing: each search is a question to the server. */
+const pauseMs = 250;
+
+interface Props {
+  /** On a narrow screen: to the trays. */
+  readonly onTrays?: () => void;
+}
+
+export function ListHeader({ onTrays }: Props) {
+  const { t } = useTranslation('list');
+  const { t: shell } = useTranslation('shell');
+  const { t: trays } = useTranslation('trays');
+  const [view, change] = useView();
+  return (
+    <header className={classes.header}>
+      <div className={classes.first}>
+        {onTrays && (
+          <ActionIcon aria-label={shell('openTrays')} onClick={onTrays}>
+            <IconMenu2 size={18} />
+          </ActionIcon>
+        )}
+        <h1 className={classes.title}>
+          {trays(view.tray)}
+          {view.standing !== 'active' && <span className={classes.standing}>{trays(view.standing)}</span>}
+        </h1>
+        <Menu position="bottom-end" width={260}>
+          <Menu.Target>
+            <button type="button" className={classes.sort} aria-label={`${t('sort')}: ${t(words[view.sort][0])}`} data-sort={view.sort}>
+              <IconArrowsSort size={14} stroke={1.8} aria-hidden />
+              {t(words[view.sort][0])}
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {sorts.map((sort) => (
+              <Menu.Item key={sort} data-sort-by={sort} rightSection={view.sort === sort ? <IconCheck size={15} /> : undefined} onClick={() => change({ sort })}>
+                {t(words[sort][0])}
+                <span className={classes.hint}>{t(words[sort][1])}</span>
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <SearchField q={view.q ?? ''} onSearch={(q) => change({ q: q === '' ? undefined : q })} />
+    </header>
+  );
+}
+
+function SearchField({ q, onSearch }: { readonly q: string; readonly onSearch: (q: string) => void }) {
+  const { t } = useTranslation('list');
+  const [text, setText] = useState(q);
+  const search = useDebouncedCallback((value: string) => onSearch(value.trim()), pauseMs);
+  // The address may change by another way: a link, the browser's back. What was typed since is newer than its own search.
+  useEffect(() => setText((before) => (before.trim() === q ? before : q)), [q]);
+  const clear = (): void => {
+    setText('');
+    onSearch('');
+  };
+  return (
+    <TextInput
+      size="sm"
+      type="search"
+      value={text}
+      placeholder={t('search')}
+      aria-label={t('search')}
+      leftSection={<IconSearch size={15} stroke={1.8} />}
+      rightSection={text !== '' && <CloseButton size="sm" aria-label={t('clearSearch')} onClick={clear} />}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+      className={classes.search}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { useRelevo } from '../session/relevo-context';
+import { Trays } from '../trays/trays';
+import { Logo } from '../ui/logo';
+import { useStore } from '../ui/use-store';
+import { AccountMenu } from './account-menu';
+import classes from './trays-pane.module.css';
+
+export function TraysPane({ onChosen }: { readonly onChosen?: () => void }) {
+  const { t } = useTranslation('shell');
+  const { t: common } = useTranslation('common');
+  const { directory } = useRelevo();
+  const workspace = useStore(directory.workspace);
+  return (
+    <section className={classes.pane} aria-label={t('trays')}>
+      <header className={classes.header}>
+        <Logo size={24} />
+        <span className={classes.company}>{workspace?.name ?? common('appName')}</span>
+      </header>
+      <Trays onChosen={onChosen} />
+      <footer className={classes.footer}>
+        <AccountMenu />
+      </footer>
+    </section>
+  );
+}

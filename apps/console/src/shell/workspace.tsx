@@ -1,0 +1,108 @@
+import { Drawer } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMatch, useNavigate } from 'react-router';
+import { CustomerPanel } from '../customer/customer-panel';
+import { useAddresses } from '../filters/use-view';
+import { useRememberedView } from '../filters/use-remembered-view';
+import { ListPane } from '../list/list-pane';
+import { ThreadPane } from '../thread/thread-pane';
+import { EmptyState } from '../ui/empty-state';
+import { FailureBoundary } from '../ui/failure-boundary';
+import { IconMessageCircle } from '../ui/icons';
+import { useKeptFlag } from '../ui/use-kept';
+import { ConnectionBanner } from './connection-banner';
+import { PaneHandle } from './pane-handle';
+import { usePaneSizes } from './pane-sizes';
+import { TraysPane } from './trays-pane';
+import { useNarrow, useWide } from './use-narrow';
+import { useSettingsHere } from './use-settings-here';
+import classes from './workspace.module.css';
+
+/** The agents' desk: trays, list, thread and customer side by side, or on a narrow screen one at a time. */
+export function Workspace() {
+  const { t } = useTranslation('shell');
+  const { t: common } = useTranslation('common');
+  const navigate = useNavigate();
+  const { of } = useAddresses();
+  const openId = useMatch('/c/:conversationId')?.params.conversationId ?? null;
+  const [sizes, resize] = usePaneSizes();
+  const isNarrow = useNarrow();
+  const isWide = useWide();
+  const [isCustomerWanted, wantCustomer] = useKeptFlag('customer', true);
+  const [isCustomerOver, putCustomerOver] = useState(false);
+  const [areTraysOver, putTraysOver] = useState(false);
+  useSettingsHere();
+  const isRemembered = useRememberedView();
+
+  useEffect(() => putCustomerOver(false), [openId]);
+
+  if (!isRemembered) return null;
+  const hasRoom = !isNarrow && isWide;
+  const isCustomerBeside = hasRoom && isCustomerWanted && openId !== null;
+  const toggleCustomer = (): void => (hasRoom ? wantCustomer(!isCustomerWanted) : putCustomerOver(!isCustomerOver));
+  const style = { '--trays': `${sizes.trays}px`, '--list': `${sizes.list}px`, '--customer': `${sizes.customer}px` } as React.CSSProperties;
+
+  const list = (
+    <section className={classes.pane} aria-label={t('list')} id="list" tabIndex={-1}>
+      <FailureBoundary>
+        <ListPane openId={openId} onTrays={isNarrow ? () => putTraysOver(true) : undefined} />
+      </FailureBoundary>
+    </section>
+  );
+  const thread = (
+    <main className={classes.pane} aria-label={t('thread')} id="thread" tabIndex={-1}>
+      <FailureBoundary of={openId ?? undefined}>
+        {openId === null ? (
+          <EmptyState icon={<IconMessageCircle size={26} />} title={t('nothingOpen')} hint={t('nothingOpenHint', { up: '↑', down: '↓' })} />
+        ) : (
+          <ThreadPane conversationId={openId} onBack={isNarrow ? () => void navigate(of(null)) : undefined} onToggleCustomer={toggleCustomer} isCustomerShown={isCustomerBeside || isCustomerOver} />
+        )}
+      </FailureBoundary>
+    </main>
+  );
+  const customer = openId !== null && (
+    <FailureBoundary of={openId}>
+      <CustomerPanel conversationId={openId} onClose={hasRoom ? () => wantCustomer(false) : () => putCustomerOver(false)} />
+    </FailureBoundary>
+  );
+
+  return (
+    <div className={classes.workspace}>
+      <a className={classes.skip} href="#list">
+        {common('skipToList')}
+      </a>
+      <a className={classes.skip} href="#thread">
+        {common('skipToThread')}
+      </a>
+      <ConnectionBanner />
+      <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
+        {isNarrow ? (
+          openId === null ? list : thread
+        ) : (
+          <>
+            <TraysPane />
+            <PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />
+            {list}
+            <PaneHandle pane="list" side="left" size={sizes.list} label={t('list')} onResize={resize} />
+            {thread}
+          </>
+        )}
+        {isCustomerBeside && (
+          <>
+            <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
+            <aside className={classes.pane} aria-label={t('customer')}>
+              {customer}
+            </aside>
+          </>
+        )}
+      </div>
+      <Drawer opened={isNarrow && areTraysOver} onClose={() => putTraysOver(false)} size={280} withCloseButton={false} padding={0} aria-label={t('trays')}>
+        <TraysPane onChosen={() => putTraysOver(false)} />
+      </Drawer>
+      <Drawer opened={!hasRoom && isCustomerOver} onClose={() => putCustomerOver(false)} position="right" size={340} withCloseButton={false} padding={0} aria-label={t('customer')}>
+        {customer}
+      </Drawer>
+    </div>
+  );
+}

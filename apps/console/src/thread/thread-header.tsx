@@ -1,0 +1,68 @@
+import { ActionIcon, Button } from '@mantine/core';
+import type { ConversationView } from '@relevo/contracts';
+import { useTranslation } from 'react-i18next';
+import { ActionMenu } from '../actions/action-menu';
+import { applicable } from '../actions/applicable';
+import { useActions } from '../actions/use-actions';
+import { useMe } from '../session/relevo-context';
+import { useDirectory } from '../session/use-directory';
+import { Avatar } from '../ui/avatar';
+import { IconArrowLeft, IconCircleCheck, IconHandGrab, IconLayoutSidebarRight } from '../ui/icons';
+import classes from './thread-header.module.css';
+
+interface Props {
+  readonly conversation: ConversationView;
+  readonly onBack: (() => void) | undefined;
+  readonly onToggleCustomer: () => void;
+  readonly isCustomerShown: boolean;
+}
+
+export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustomerShown }: Props) {
+  const { t } = useTranslation('thread');
+  const { t: shell } = useTranslation('shell');
+  const { t: common } = useTranslation('common');
+  const { t: list } = useTranslation('list');
+  const me = useMe();
+  const { channels, agents, teams } = useDirectory();
+  const { run, isBusy } = useActions(conversation);
+  const { customer, assigneeId, teamId, tray, status, number } = conversation;
+  const name = customer.name || common('unnamedCustomer');
+  const may = applicable(conversation, me, 0);
+
+  const who = (): string => {
+    if (status === 'closed') return list('closed');
+    if (assigneeId === me.id) return t('assignee', { name: common('you').toLocaleLowerCase() });
+    if (assigneeId !== null) return t('assignee', { name: agents.get(assigneeId)?.name ?? t('unknownAgent') });
+    return tray === 'bot' ? t('assignee', { name: common('bot').toLocaleLowerCase() }) : common('nobody');
+  };
+  const facts = [channels.get(conversation.channelId)?.name, teamId === null ? undefined : teams.get(teamId)?.name, who(), list('number', { number })].filter((fact) => fact !== undefined);
+
+  return (
+    <header className={classes.header}>
+      {onBack && (
+        <ActionIcon aria-label={shell('back')} onClick={onBack}>
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+      )}
+      <Avatar id={customer.id} name={name} size={34} />
+      <div className={classes.names}>
+        <h1 className={classes.name}>{name}</h1>
+        <p className={classes.facts}>{facts.join(' · ')}</p>
+      </div>
+      {may.has('claim') && (
+        <Button leftSection={<IconHandGrab size={15} />} loading={isBusy} onClick={() => void run('claim')}>
+          {t('claim')}
+        </Button>
+      )}
+      {may.has('close') && (
+        <Button variant="default" leftSection={<IconCircleCheck size={15} />} loading={isBusy} onClick={() => void run('close')}>
+          {t('close')}
+        </Button>
+      )}
+      <ActionMenu conversation={conversation} />
+      <ActionIcon aria-label={shell(isCustomerShown ? 'hideCustomer' : 'showCustomer')} title={shell(isCustomerShown ? 'hideCustomer' : 'showCustomer')} aria-pressed={isCustomerShown} onClick={onToggleCustomer}>
+        <IconLayoutSidebarRight size={18} stroke={1.7} />
+      </ActionIcon>
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+import type { PendingEntry, TimelineEntry } from '@relevo/client';
+import type { DeliveryStatus } from '@relevo/contracts';
+
+type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { readonly type: T }>;
+
+export type WrittenEntry = EntryOf<'message'> | EntryOf<'note'>;
+export type HappenedEntry = Exclude<TimelineEntry, WrittenEntry | EntryOf<'delivery'> | EntryOf<'read'>>;
+
+/** What the thread shows, one below the other. */
+export type ThreadItem =
+  | { readonly kind: 'day'; readonly key: string; readonly at: string }
+  | { readonly kind: 'unread'; readonly key: string }
+  | { readonly kind: 'written'; readonly key: string; readonly entry: WrittenEntry; readonly startsGroup: boolean; readonly delivery: DeliveryStatus | null }
+  | { readonly kind: 'happened'; readonly key: string; readonly entry: HappenedEntry }
+  | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingEntry };
+
+/** Of one person within this time: their name is said once. */
+const groupMs = 5 * 60_000;
+
+const dayOf = (at: string): string => new Date(at).toDateString();
+
+const isWritten = (entry: TimelineEntry): entry is WrittenEntry => entry.type === 'message' || entry.type === 'note';
+
+function continues(before: ThreadItem | undefined, entry: WrittenEntry): boolean {
+  if (before?.kind !== 'written') return false;
+  const { entry: last } = before;
+  const samePerson = last.actor.kind === entry.actor.kind && last.actor.id === entry.actor.id;
+  return samePerson && last.type === entry.type && Date.parse(entry.at) - Date.parse(last.at) < groupMs;
+}
+
+/** The last that is known of each message's way; a later status comes in a later entry. */
+function deliveriesOf(entries: readonly TimelineEntry[]): ReadonlyMap<number, DeliveryStatus> {
+  return new Map(entries.flatMap((entry) => (entry.type === 'delivery' ? [[entry.data.ofSeq, entry.data.status] as const] : [])));
+}
+
+/**
+ * A timeline with what is on its way at its end. Deliveries are ticks beside their message, reads are nobody's news.
+ * `unreadFrom`: the first entry that nobody had read when it was opened.
+ */
+export function threadItems(entries: readonly TimelineEntry[], pending: readonly PendingEntry[], unreadFrom: number | null): readonly ThreadItem[] {
+  const deliveries = deliveriesOf(entries);
+  const items: ThreadItem[] = [];
+  let day: string | null = null;
+  for (const entry of entries) {
+    if (entry.type === 'delivery' || entry.type === 'read') continue;
+    const key = String(entry.seq);
+    if (dayOf(entry.at) !== day) {
+      day = dayOf(entry.at);
+      items.push({ kind: 'day', key: `day-${day}`, at: entry.at });
+    }
+    if (entry.seq === unreadFrom) items.push({ kind: 'unread', key: 'unread' });
+    if (isWritten(entry)) items.push({ kind: 'written', key, entry, startsGroup: !continues(items.at(-1), entry), delivery: deliveries.get(entry.seq) ?? null });
+    else items.push({ kind: 'happened', key, entry });
+  }
+  return [...items, ...pending.map((one): ThreadItem => ({ kind: 'pending', key: one.commandId, pending: one }))];
+}
+
+/** The first of the customer's last `count` messages: with those at hand, the best that can be said. */
+export function firstUnread(entries: readonly TimelineEntry[], count: number): number | null {
+  if (count === 0) return null;
+  const theirs = entries.filter((entry) => entry.type === 'message' && entry.actor.kind === 'customer');
+  return theirs.at(-Math.min(count, theirs.length))?.seq ?? null;
+}

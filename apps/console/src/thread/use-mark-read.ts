@@ -1,0 +1,41 @@
+import type { ConversationView } from '@relevo/contracts';
+import { useEffect, useState } from 'react';
+import { isMine, isUnread } from '../actions/applicable';
+import { useMe, useRelevo, useSettings } from '../session/relevo-context';
+
+/** Whether somebody has this page before them. */
+function useIsLookedAt(): boolean {
+  const [isLookedAt, set] = useState(() => document.visibilityState === 'visible' && document.hasFocus());
+  useEffect(() => {
+    const look = (): void => set(document.visibilityState === 'visible' && document.hasFocus());
+    const names = ['focus', 'blur', 'visibilitychange'] as const;
+    for (const name of names) addEventListener(name, look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      for (const name of names) removeEventListener(name, look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+  return isLookedAt;
+}
+
+/**
+ * Says that it was read, once it is open in front of its assignee (`markReadOn: open`; with `reply` the reply says so).
+ * One that was marked by hand meanwhile stays so until it is opened again or something new comes.
+ */
+export function useMarkRead(conversation: ConversationView | null, seenSeq: number): void {
+  const { commands } = useRelevo();
+  const me = useMe();
+  const { markReadOn } = useSettings();
+  const isLookedAt = useIsLookedAt();
+  const id = conversation?.id;
+  const count = conversation?.unread.count ?? 0;
+  const isDue = conversation !== null && markReadOn === 'open' && isLookedAt && seenSeq > 0 && isMine(conversation, me) && conversation.status === 'active' && isUnread(conversation);
+
+  useEffect(() => {
+    // What fails is asked again by the client; a refusal only means that there is nothing to read any more.
+    if (isDue && id !== undefined) void commands.read(id, seenSeq).catch(() => undefined);
+    // Not `isDue`: a mark that is put on while it is open is meant, and stays.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [commands, id, count, seenSeq > 0, isLookedAt]);
+}

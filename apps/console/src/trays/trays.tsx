@@ -1,0 +1,57 @@
+import { SegmentedControl, UnstyledButton } from '@mantine/core';
+import type { ListTray } from '@relevo/contracts';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../filters/use-view';
+import { firstView, narrowing, standings, trays } from '../filters/view';
+import { IconInbox, IconMessages, IconRobot, IconUser, IconUsers } from '../ui/icons';
+import { TrayFilters } from './tray-filters';
+import classes from './trays.module.css';
+
+const icons: Readonly<Record<ListTray, ComponentType<{ size: number; stroke: number }>>> = {
+  mine: IconUser,
+  unassigned: IconInbox,
+  agents: IconUsers,
+  bot: IconRobot,
+  all: IconMessages,
+};
+
+/** `onChosen`: on a narrow screen the list comes in place of the trays. */
+export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
+  const { t } = useTranslation('trays');
+  const [view, change] = useView();
+
+  const choose = (tray: ListTray): void => {
+    change({ tray });
+    onChosen?.();
+  };
+
+  return (
+    <nav className={classes.root} aria-label={t('title')}>
+      <ul className={classes.trays}>
+        {trays.map((tray) => {
+          const Icon = icons[tray];
+          return (
+            <li key={tray}>
+              <UnstyledButton className={classes.tray} data-tray={tray} aria-current={view.tray === tray ? 'true' : undefined} onClick={() => choose(tray)}>
+                <Icon size={17} stroke={1.7} />
+                <span className={classes.name}>{t(tray)}</span>
+              </UnstyledButton>
+            </li>
+          );
+        })}
+      </ul>
+      <section className={classes.section} aria-label={t('status')}>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('status')}
+          value={view.standing}
+          data={standings.map((value) => ({ value, label: t(value) }))}
+          onChange={(value) => change({ standing: value, ...(value !== 'active' && view.tray === firstView.tray && { tray: 'all' as const }) })}
+        />
+      </section>
+      <TrayFilters view={view} change={change} narrowed={narrowing(view)} />
+    </nav>
+  );
+}
