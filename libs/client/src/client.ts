@@ -1,4 +1,4 @@
-import type { ConversationChanged, Login } from '@relevo/contracts';
+import type { Login } from '@relevo/contracts';
 import { newCommandId } from './api/command-id.js';
 import { Gateways } from './api/gateways.js';
 import type { CommandName, QueryName, ReplyOf, RequestOf } from './api/operations.js';
@@ -70,14 +70,13 @@ export class RelevoClient {
     this.directory = new Directory({ ask: (name, body) => this.requests.ask(name, body), me: () => this.requests.me() });
     this.conversations = new Conversations(this.requests, () => this.directory.me.getSnapshot());
     this.customers = new Customers(this.requests);
-    this.commands = new ConversationCommands((name, body, how) => this.run(name, body, how));
+    this.commands = new ConversationCommands((name, body, how) => this.conversations.effectOf(this.requests.command(name, body, how)));
     this.own = new OwnCommands(this.requests, (me) => this.directory.tellMe(me));
     this.typing = new Typing((event, conversationId) => void this.link.ask(event, { conversationId }).catch(() => undefined));
     this.presence = new Presence(() => this.link.ask('presence.heartbeat', {}));
     this.outbox = new Outbox({
-      send: (entry, signal) => sendPending(this.requests, entry, signal),
+      send: (entry, signal) => this.conversations.effectOf(sendPending(this.requests, entry, signal)),
       reachable: (signal) => reachable(this.link.state, () => rest.exchange({ method: 'GET', path: '/readyz', headers: {} }), signal),
-      onSent: (_, changed) => this.conversations.answered(changed),
     });
   }
 
@@ -155,12 +154,6 @@ export class RelevoClient {
     this.link.suspend();
   }
 
-  private async run<N extends CommandName>(name: N, body: RequestOf<N>, options?: CommandOptions): Promise<ConversationChanged> {
-    const changed = (await this.requests.command(name, body, options)) as ConversationChanged;
-    this.conversations.answered(changed);
-    return changed;
-  }
-
   /** Whoever is signed in now, here or in another tab. */
   private follow(): void {
     const state = this.session.state.getSnapshot();
@@ -190,7 +183,8 @@ export class RelevoClient {
     this.conversations.hear(event);
     if (event.name === 'customer.updated') this.customers.tell(event.payload.customer);
     if (event.name === 'typing') this.typing.hear(event.payload);
-    if (event.name === 'resync_required' || (event.name === 'ready' && !event.payload.resumed)) this.reloadSoon();
+    // With another tolerance everything closes at another time.
+    if (event.name === 'policy.updated' || event.name === 'resync_required' || (event.name === 'ready' && !event.payload.resumed)) this.reloadSoon();
     for (const listener of this.listeners) listener(event);
   }
 

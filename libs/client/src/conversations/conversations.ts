@@ -19,15 +19,17 @@ export class Conversations {
   private readonly single = new Registry<Conversation>();
   private readonly newest = new Map<string, number>();
   private isKnown = false;
+  private reloads = 0;
 
   constructor(
     private readonly requests: Pick<Requests, 'ask'>,
     private readonly viewer: () => Viewer | null,
+    private readonly listPageSize?: number,
   ) {}
 
   list(query: ListQuery): ConversationList {
     return this.lists.get(keyOf(query), () => {
-      const list = new ConversationList(query, (asked, page) => this.requests.ask('GET /conversations', { ...asked, ...page }), this.viewer);
+      const list = new ConversationList(query, (asked, page) => this.requests.ask('GET /conversations', { ...asked, ...page }), this.viewer, this.listPageSize);
       if (this.isKnown) void list.load();
       return list;
     });
@@ -54,14 +56,21 @@ export class Conversations {
     if (event.name === 'conversation.removed') this.tellRemoved(event.payload.conversationId, event.payload.seq);
   }
 
-  /** The answer of a command: its effect is in every view with it. */
-  answered({ entry, conversation }: ConversationChanged): void {
-    this.tell(conversation, entry);
+  /**
+   * A command under way: its effect is in every view with its answer. Where all is loaded again meanwhile, the answer may
+   * be of before, and what came after it among what was missed; then the lists or an event tell.
+   */
+  async effectOf(command: Promise<ConversationChanged>): Promise<ConversationChanged> {
+    const { reloads } = this;
+    const changed = await command;
+    if (reloads === this.reloads) this.tell(changed.conversation, changed.entry);
+    return changed;
   }
 
   /** Loads again what is shown; events may have been missed. Resolves when the lists are there. */
   async reload(): Promise<void> {
     this.isKnown = true;
+    this.reloads += 1;
     this.newest.clear();
     for (const timeline of this.timelines.values()) timeline.doubt();
     for (const conversation of this.single.values()) void conversation.load();
@@ -72,6 +81,7 @@ export class Conversations {
     for (const registry of [this.lists, this.timelines, this.single]) registry.clear();
     this.newest.clear();
     this.isKnown = false;
+    this.reloads += 1;
   }
 
   private tell(view: ConversationView, entry: Entry | null): void {

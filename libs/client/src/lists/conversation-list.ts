@@ -1,6 +1,6 @@
 import type { ConversationView } from '@relevo/contracts';
-import { errorOf, isPassing, type RelevoError } from '../api/error.js';
-import { type Backoff, waitOf } from '../connection/backoff.js';
+import { errorOf, type RelevoError } from '../api/error.js';
+import { untilAnswered } from '../commands/until-answered.js';
 import { Cell, type Store } from '../store/cell.js';
 import { heldAndMore, heldWith, type HeldRows, hold, type ListRow, updatesOf } from './held.js';
 import { placeOf } from './order.js';
@@ -22,12 +22,13 @@ export interface ListState {
 
 export type LoadPage = (query: ListQuery, page: { limit: number; cursor?: string }) => Promise<ListPage>;
 
-const pageSize = 50;
+export const listPageSize = 50;
 /** Of a reload, which asks for as much as was shown. */
 const largestPage = 100;
 /** A page may be short and not the last; so many are asked for at once at most, until one has rows. */
 const pagesInARow = 10;
-const repeating: Backoff = { firstMs: 500, longestMs: 15_000 };
+/** What closes within the hour becomes more by time alone. */
+const forecastEveryMs = 60_000;
 
 /** A list as the server would answer it, kept so by events, in the server's order. */
 export class ConversationList implements Store<ListState> {
@@ -40,15 +41,15 @@ export class ConversationList implements Store<ListState> {
   private readonly shown = new WeakMap<ConversationView, ListRow>();
   private loading: 'all' | 'more' | null = null;
   private isBegun = false;
-  /** Of the last reload; answers to earlier ones are out of date. */
-  private reload = 0;
-  private failures = 0;
+  /** Of what is on its way. */
+  private asked = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly query: ListQuery,
     private readonly loadPage: LoadPage,
     viewer: () => Viewer | null,
+    private readonly pageSize = listPageSize,
   ) {
     const sort = query.sort ?? 'waiting';
     this.rules = {
@@ -71,14 +72,14 @@ export class ConversationList implements Store<ListState> {
   load(): Promise<void> {
     this.isBegun = true;
     this.window = doubting(this.window);
-    return this.run('all', ++this.reload);
+    return this.run('all');
   }
 
   /** The next page; does nothing while one is on its way, or at the end. */
   loadMore(): void {
     if (this.loading !== null || this.window.nextCursor === null) return;
     this.window = asking(this.window);
-    void this.run('more', this.reload);
+    void this.run('more');
   }
 
   /** No row moves until `applyUpdates`; what rows show goes on. */
@@ -110,7 +111,7 @@ export class ConversationList implements Store<ListState> {
   }
 
   stop(): void {
-    this.reload += 1;
+    this.asked.abort();
     clearTimeout(this.timer);
   }
 
@@ -120,16 +121,17 @@ export class ConversationList implements Store<ListState> {
     this.show();
   }
 
-  private async run(what: 'all' | 'more', reload: number): Promise<void> {
-    clearTimeout(this.timer);
+  private async run(what: 'all' | 'more'): Promise<void> {
+    this.stop();
+    const { signal } = (this.asked = new AbortController());
     this.loading = what;
     this.show();
     try {
-      const page = what === 'all' ? await this.wholePage(reload) : await this.nextPage(this.window.nextCursor ?? undefined);
-      if (reload !== this.reload) return;
-      this.arrive(what, page);
+      const ask = (): Promise<ListPage> => (what === 'all' ? this.wholePage(signal) : this.nextPage(this.window.nextCursor ?? undefined));
+      const page = await untilAnswered(ask, { signal, onFailure: (error) => this.show(error) });
+      if (!signal.aborted) this.arrive(what, page);
     } catch (error) {
-      if (reload === this.reload) this.fail(what, errorOf(error));
+      if (!signal.aborted) this.fail(errorOf(error));
     }
   }
 
@@ -141,32 +143,30 @@ export class ConversationList implements Store<ListState> {
       this.held = heldAndMore(this.held, added, this.rules.placeOf);
     }
     this.loading = null;
-    this.failures = 0;
     this.show(null);
+    if (this.query.closing === true) this.timer = setTimeout(() => void (this.isUsed && this.load()), forecastEveryMs);
   }
 
-  private fail(what: 'all' | 'more', error: RelevoError): void {
+  private fail(error: RelevoError): void {
     this.loading = null;
-    if (what === 'more') this.window = notAsking(this.window);
+    this.window = notAsking(this.window);
     this.show(error);
-    if (!isPassing(error)) return;
-    this.timer = setTimeout(() => (what === 'all' ? void this.load() : this.loadMore()), waitOf(repeating, this.failures++));
   }
 
   /** As many rows as are shown, over several pages if need be. */
-  private async wholePage(reload: number): Promise<ListPage> {
-    const wanted = Math.max(pageSize, rowsOf(this.window, this.rules).length);
+  private async wholePage(signal: AbortSignal): Promise<ListPage> {
+    const wanted = Math.max(this.pageSize, rowsOf(this.window, this.rules).length);
     const items: ConversationView[] = [];
     let cursor: string | undefined;
     for (;;) {
       const page = await this.nextPage(cursor, Math.min(largestPage, wanted - items.length));
       items.push(...page.items);
-      if (page.nextCursor === null || items.length >= wanted || reload !== this.reload) return { items, nextCursor: page.nextCursor };
+      if (page.nextCursor === null || items.length >= wanted || signal.aborted) return { items, nextCursor: page.nextCursor };
       cursor = page.nextCursor;
     }
   }
 
-  private async nextPage(from: string | undefined, limit = pageSize): Promise<ListPage> {
+  private async nextPage(from: string | undefined, limit = this.pageSize): Promise<ListPage> {
     let cursor = from;
     for (let pages = 1; ; pages++) {
       const page = await this.loadPage(this.query, { limit, ...(cursor !== undefined && { cursor }) });

@@ -1,4 +1,3 @@
-import type { ConversationChanged } from '@relevo/contracts';
 import { newCommandId } from '../api/command-id.js';
 import { errorOf } from '../api/error.js';
 import { Cell, type Store } from '../store/cell.js';
@@ -17,12 +16,10 @@ export interface NoteDraft {
 }
 
 export interface OutboxOptions {
-  /** Asks until it is answered or refused, with the entry's `commandId`. */
-  readonly send: (entry: PendingEntry, signal: AbortSignal) => Promise<ConversationChanged>;
+  /** Asks until it is answered or refused, with the entry's `commandId`; it is in the timeline then. */
+  readonly send: (entry: PendingEntry, signal: AbortSignal) => Promise<unknown>;
   /** Resolves when a gateway can be reached: nothing is asked, and so in doubt, before. */
   readonly reachable: (signal: AbortSignal) => Promise<void>;
-  /** It is in the timeline; told before it leaves the outbox. */
-  readonly onSent: (entry: PendingEntry, changed: ConversationChanged) => void;
 }
 
 /** Messages and notes on their way: kept over absences and reloads, in each conversation's order, each sent once. */
@@ -151,9 +148,8 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     try {
       // Before it is asked for: whoever comes after a crash must repeat this command, and not make another.
       await this.storage?.keep(sending);
-      const changed = await this.options.send(sending, signal);
+      await this.options.send(sending, signal);
       if (signal.aborted) return false;
-      this.options.onSent(sending, changed);
       this.cell.update((entries) => entries.filter(({ commandId }) => commandId !== entry.commandId));
       await this.storage?.forget(entry.commandId);
       return true;

@@ -1,6 +1,6 @@
 import type { Entry } from '@relevo/contracts';
-import { errorOf, isPassing, type RelevoError } from '../api/error.js';
-import { type Backoff, waitOf } from '../connection/backoff.js';
+import { errorOf, type RelevoError } from '../api/error.js';
+import { untilAnswered } from '../commands/until-answered.js';
 import { Cell, type Store } from '../store/cell.js';
 import { type TimelineEntry, typed } from './entries.js';
 import { emptyTimeline, hasGap, outOfDate, startedAt, type TimelineWindow, withEntries, withLive } from './window.js';
@@ -25,7 +25,6 @@ export type LoadEntries = (conversationId: string, range: ({ before: number } | 
 const pageSize = 50;
 /** Above any seq, and the longest number that a query may hold. */
 const afterAll = 999_999_999_999_999;
-const repeating: Backoff = { firstMs: 500, longestMs: 15_000 };
 
 type Task = 'start' | 'older' | 'newer';
 
@@ -37,12 +36,10 @@ export class Timeline implements Store<TimelineState> {
   private window: TimelineWindow = emptyTimeline;
   private shown: readonly Entry[] = [];
   private task: Task | null = null;
-  /** Of what is at hand; an answer to what was asked before another start is out of date. */
-  private start = 0;
   /** Whoever was at the end stays there: what was missed is asked for, page by page. */
   private followsLive = false;
-  private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of what is on its way. */
+  private asked = new AbortController();
 
   constructor(
     readonly conversationId: string,
@@ -57,7 +54,6 @@ export class Timeline implements Store<TimelineState> {
   open(at: number | 'end' = 'end'): void {
     const isHere = at === 'end' ? this.window.isAtEnd : this.window.entries.some(({ seq }) => seq === at);
     if (isHere || (at === 'end' && this.task === 'start')) return;
-    this.start += 1;
     this.followsLive = false;
     void this.run('start', async () => {
       const page = await this.load(at === 'end' ? { before: afterAll } : { after: Math.max(0, at - pageSize / 2) });
@@ -98,14 +94,15 @@ export class Timeline implements Store<TimelineState> {
   tell(entry: Entry): void {
     this.change(withLive(this.window, entry));
     if (hasGap(this.window)) this.loadNewer();
+    // It was out of sight, and is back.
+    if (this.window.entries.length === 0 && this.task === null) this.open();
   }
 
   /** Events may have been missed. */
   doubt(): void {
     if (this.window.entries.length === 0) return this.open();
     this.followsLive ||= this.window.isAtEnd;
-    this.start += 1;
-    this.task = null;
+    this.stop();
     this.window = outOfDate(this.window);
     this.show();
     if (this.followsLive) this.loadNewer();
@@ -113,15 +110,13 @@ export class Timeline implements Store<TimelineState> {
 
   /** It may no longer be seen. */
   clear(): void {
-    this.start += 1;
-    clearTimeout(this.timer);
-    this.task = null;
+    this.stop();
     this.change(emptyTimeline);
   }
 
   stop(): void {
-    this.start += 1;
-    clearTimeout(this.timer);
+    this.asked.abort();
+    this.task = null;
   }
 
   private load(range: { before: number } | { after: number }): Promise<TimelinePage> {
@@ -129,30 +124,23 @@ export class Timeline implements Store<TimelineState> {
   }
 
   private async run(task: Task, ask: () => Promise<(window: TimelineWindow) => TimelineWindow>): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const { start } = this;
+    this.stop();
+    const { signal } = (this.asked = new AbortController());
     this.task = task;
     this.show();
     try {
-      const merge = await ask();
-      if (start !== this.start) return;
+      const merge = await untilAnswered(ask, { signal, onFailure: (error) => this.show(error) });
+      if (signal.aborted) return;
       this.task = null;
-      this.failures = 0;
       this.window = merge(this.window);
       this.show(null);
       if (this.window.isAtEnd) this.followsLive = false;
       if (hasGap(this.window) || this.followsLive) this.loadNewer();
     } catch (error) {
-      if (start !== this.start) return;
+      if (signal.aborted) return;
       this.task = null;
-      this.fail(errorOf(error), () => void this.run(task, ask));
+      this.show(errorOf(error));
     }
-  }
-
-  private fail(error: RelevoError, again: () => void): void {
-    this.show(error);
-    if (isPassing(error)) this.timer = setTimeout(again, waitOf(repeating, this.failures++));
   }
 
   private change(window: TimelineWindow): void {

@@ -52,7 +52,9 @@ export const outOfDate = (window: TimelineWindow): TimelineWindow => ({ ...windo
 export function withEntries(window: TimelineWindow, more: readonly Entry[], isAtEnd: boolean): TimelineWindow {
   const entries = merged(window.entries, more);
   if (!withoutGap(entries)) return window;
-  return joined({ ...window, entries, isAtEnd: window.isAtEnd || isAtEnd });
+  // What is said to lie ahead of an end that nothing follows is not there.
+  const ahead = isAtEnd && more.length === 0 ? [] : window.ahead;
+  return joined({ entries, ahead, isAtEnd: window.isAtEnd || isAtEnd });
 }
 
 /** Another part of the timeline in place of what was shown. */
