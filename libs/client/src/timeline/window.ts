@@ -57,6 +57,6 @@ export function withEntries(window: TimelineWindow, more: readonly Entry[], isAt
   return joined({ entries, ahead, isAtEnd: window.isAtEnd || isAtEnd });
 }
 
-/** Another part of the timeline in place of what was shown. */
-export const startedAt = (window: TimelineWindow, entries: readonly Entry[], isAtEnd: boolean): TimelineWindow =>
-  withEntries({ ...emptyTimeline, ahead: window.ahead }, entries, isAtEnd);
+/** Another part of the timeline in place of what was shown; what came live while it was asked for may follow it. */
+export const startedAt = ({ entries: before, ahead }: TimelineWindow, entries: readonly Entry[], isAtEnd: boolean): TimelineWindow =>
+  withEntries({ ...emptyTimeline, ahead: merged(before, ahead).slice(-keptAhead) }, entries, isAtEnd);
