@@ -53,6 +53,7 @@ export class RelevoClient {
   private readonly customers: Customers;
   private readonly storage;
   private readonly reloading = new Cell(0);
+  private readonly pendings = new WeakMap<Timeline, Store<readonly PendingEntry[]>>();
   private readonly listeners = new Set<(event: LiveEvent) => void>();
   private agentId: string | null = null;
   private reloadTimer: ReturnType<typeof setTimeout> | undefined;
@@ -121,7 +122,10 @@ export class RelevoClient {
 
   /** What is to be shown below a timeline: written, and not in it yet. */
   pending(conversationId: string): Store<readonly PendingEntry[]> {
-    return derived([this.outbox, this.timeline(conversationId)], (pending, { entries }) => pendingOf(conversationId, pending, entries, this.agentId));
+    const timeline = this.timeline(conversationId);
+    const known = this.pendings.get(timeline) ?? derived([this.outbox, timeline], (pending, { entries }) => pendingOf(conversationId, pending, entries, this.agentId));
+    this.pendings.set(timeline, known);
+    return known;
   }
 
   customer(customerId: string): Customer {

@@ -15,6 +15,7 @@ const nobody: readonly EntryActor[] = [];
 /** Who writes where: told by others, and to others. */
 export class Typing {
   private readonly cell = new Cell<ReadonlyMap<string, readonly EntryActor[]>>(new Map());
+  private readonly stores = new Map<string, Store<readonly EntryActor[]>>();
   private readonly fading = new Map<string, ReturnType<typeof setTimeout>>();
   private own: { conversationId: string; saidAt: number; idle: ReturnType<typeof setTimeout> } | null = null;
 
@@ -22,7 +23,9 @@ export class Typing {
 
   /** Who writes in a conversation just now, besides the agent. */
   of(conversationId: string): Store<readonly EntryActor[]> {
-    return derived([this.cell], (all) => all.get(conversationId) ?? nobody);
+    const known = this.stores.get(conversationId) ?? derived([this.cell], (all) => all.get(conversationId) ?? nobody);
+    this.stores.set(conversationId, known);
+    return known;
   }
 
   hear({ conversationId, actor, stopped }: TypingNotice): void {

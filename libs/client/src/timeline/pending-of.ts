@@ -4,6 +4,8 @@ import type { TimelineEntry } from './entries.js';
 /** What one pending entry looks like once it is in the timeline. */
 const isLike = (pending: PendingEntry, { type, data, at }: TimelineEntry): boolean => (type === 'message' || type === 'note') && type === pending.kind && data.text === pending.text && at >= pending.at;
 
+const none: readonly PendingEntry[] = [];
+
 /**
  * What of the outbox is shown below a timeline. An entry's event may come before the answer that takes it out of the
  * outbox; it would be seen twice for that moment.
@@ -11,7 +13,8 @@ const isLike = (pending: PendingEntry, { type, data, at }: TimelineEntry): boole
 export function pendingOf(conversationId: string, pending: readonly PendingEntry[], entries: readonly TimelineEntry[], agentId: string | null): readonly PendingEntry[] {
   const own = pending.filter((one) => one.conversationId === conversationId);
   const [first, ...others] = own;
-  if (first?.state !== 'sending') return own;
+  if (!first) return none;
+  if (first.state !== 'sending') return own;
   const recent = entries.slice(-20);
   return recent.some((entry) => entry.actor.id === agentId && isLike(first, entry)) ? others : own;
 }
