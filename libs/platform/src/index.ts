@@ -4,4 +4,5 @@ export * from './config.js';
 export * from './database.js';
 export * from './health.js';
 export * from './ids.js';
+export * from './paced.js';
 export * from './platform.module.js';
