@@ -12,6 +12,9 @@ import { ConversationViews } from './conversation/conversation-views.js';
 import { GetConversationHandler } from './conversation/get-conversation.handler.js';
 import { NumberSequence } from './conversation/number-sequence.js';
 import { VerifyProjectionsHandler } from './conversation/verify-projections.handler.js';
+import { CountConversationsHandler } from './counts/count-conversations.handler.js';
+import { GetCountsHandler } from './counts/get-counts.handler.js';
+import { TrayCounter } from './counts/tray-counter.js';
 import { CustomerChanges } from './customers/customer-changes.js';
 import { FollowCustomerHandler } from './customers/follow-customer.handler.js';
 import { ConversationLists } from './lists/conversation-lists.js';
@@ -58,7 +61,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, AgentCommands, CustomerChanges, Successions, ConversationLists, TransferTargets, TagCatalogueJournal],
+        TypingNotices, AgentCommands, CustomerChanges, Successions, ConversationLists, TrayCounter, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -81,6 +84,8 @@ export class AppModule {
         AgentTypingHandler,
         VisitorTypingHandler,
         ListConversationsHandler,
+        GetCountsHandler,
+        CountConversationsHandler,
         TagConversationHandler,
         UntagConversationHandler,
         CreateTagHandler,

@@ -1,4 +1,4 @@
-import { type AgentActor, closeInactive, ConversationPage, type ConversationSort, conversationSorts, type ListConversations, listConversations, receiveMessage, sendMessage, validateShape } from '@relevo/contracts';
+import { type AgentActor, closeInactive, ConversationPage, type ConversationSort, conversationSorts, type ListConversations, listConversations, queueOf, receiveMessage, sendMessage, validateShape } from '@relevo/contracts';
 import { type Projection } from '@relevo/journal';
 import { newId } from '@relevo/platform';
 import { type Replicas, startReplicas } from '@relevo/testing';
@@ -6,7 +6,7 @@ import type { mongo } from 'mongoose';
 import { compose } from '../src/app.module.js';
 import type { ConversationState } from '../src/conversation/conversation.js';
 import { ConversationJournal } from '../src/conversation/conversation.journal.js';
-import { ordersOf, queueOf } from '../src/lists/orders.js';
+import { ordersOf } from '../src/lists/orders.js';
 import { sourcesOf } from '../src/lists/sources.js';
 import { anAgent } from './a-conversation.js';
 import { aMessage } from './a-message.js';

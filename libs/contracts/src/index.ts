@@ -8,6 +8,7 @@ export * from './channels/channels.js';
 export * from './channels/visits.js';
 export * from './conversations/commands.js';
 export * from './conversations/conversation.js';
+export * from './conversations/counts.js';
 export * from './conversations/entry.js';
 export * from './conversations/events.js';
 export * from './conversations/policy.js';

@@ -100,4 +100,27 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
       .sort({ [`orders.${sort}`]: 1, _id: 1 })
       .limit(limit);
   }
+
+  /** How many of a source there are, up to a bound, which is what it costs at most. */
+  async countUpTo(source: Source, bound: number): Promise<number> {
+    const [found] = await this.countQuery(source, bound).toArray();
+    return found?.count ?? 0;
+  }
+
+  /** The query itself, so that its plan can be looked at. */
+  countQuery(source: Source, bound: number) {
+    return this.store.projections.aggregate<{ count: number }>([{ $match: source }, { $limit: bound }, { $count: 'count' }]);
+  }
+
+  /** What is active and assigned to an agent, as far as it is counted; up to a bound. */
+  async ownOf(workspaceId: string, agentId: string, bound: number): Promise<Pick<ConversationState, 'queue' | 'status' | 'unread' | 'marked'>[]> {
+    return (await this.ownQuery(workspaceId, agentId, bound).toArray()) as unknown as ConversationState[];
+  }
+
+  /** The query itself, so that its plan can be looked at. */
+  ownQuery(workspaceId: string, agentId: string, bound: number) {
+    return this.store.projections
+      .find({ workspaceId, status: 'active', assigneeId: agentId }, { projection: { queue: 1, status: 1, unread: 1, marked: 1 } })
+      .limit(bound);
+  }
 }

@@ -1,4 +1,5 @@
-import { ordersOf, queueOf } from '../lists/orders.js';
+import { queueOf } from '@relevo/contracts';
+import { ordersOf } from '../lists/orders.js';
 import { handedTo, takenOver } from '../transfer/transfer.js';
 import { undoAfter } from '../undo/undo.js';
 import { type ConversationEntry, type ConversationEntryOf, type ConversationState, type Custody, custodyOf, type Pending, type Undo } from './conversation.js';

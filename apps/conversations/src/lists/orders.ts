@@ -33,8 +33,5 @@ export function ordersOf(state: Waiting & Pick<ConversationState, 'lastInteracti
   };
 }
 
-/** A team's queue, or that of no team. Text in any case: an engine may take an equality with null for a range. */
-export const queueOf = (teamId: string | null): string => teamId ?? '-';
-
 /** All who wait stand before this place in the order `waiting`. */
 export const endOfWaiting = neverWaiting / 2;

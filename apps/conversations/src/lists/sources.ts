@@ -1,7 +1,7 @@
-import { type AgentActor, isSupervisor, type ListConversations, type ListTray, type Tray } from '@relevo/contracts';
+import { type AgentActor, isSupervisor, type ListConversations, type ListTray, queueOf, type Tray } from '@relevo/contracts';
 import type { ConversationState } from '../conversation/conversation.js';
 import { canSee } from '../conversation/sight.js';
-import { activityOrderOf, endOfWaiting, queueOf } from './orders.js';
+import { activityOrderOf, endOfWaiting } from './orders.js';
 
 /** What a list is asked for, with its defaults. */
 export type ListFilters = Required<Pick<ListConversations, 'tray' | 'status' | 'sort'>> &
@@ -53,7 +53,8 @@ export function accepts(agent: AgentActor, filters: ListFilters, state: Conversa
   );
 }
 
-const isUnread = ({ status, unread, marked }: ConversationState): boolean => status === 'active' && (unread.count > 0 || marked !== null);
+/** Whether it counts as unread for whoever is responsible. */
+export const isUnread = ({ status, unread, marked }: Pick<ConversationState, 'status' | 'unread' | 'marked'>): boolean => status === 'active' && (unread.count > 0 || marked !== null);
 
 function storedTrays(tray: ListTray): readonly Tray[] {
   switch (tray) {

@@ -3,6 +3,7 @@ import { nameOf, type Operation, type OperationName, operations } from '@relevo/
 /** A valid body of every operation, without what the path carries and without `commandId`. */
 const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'GET /conversations': { tray: 'mine', status: 'active', sort: 'waiting', teamId: 'ventas', limit: 10, cursor: 'abc' },
+  'GET /conversations/counts': {},
   'GET /conversations/:conversationId': {},
   'GET /conversations/:conversationId/timeline': { after: 3, limit: 50 },
   'POST /conversations/:conversationId/claim': {},

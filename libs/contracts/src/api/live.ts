@@ -1,4 +1,5 @@
 import type { ConversationView } from '../conversations/conversation.js';
+import type { TrayCounts } from '../conversations/counts.js';
 import type { Entry, EntryActor } from '../conversations/entry.js';
 import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
@@ -23,6 +24,8 @@ export interface LiveEvents {
   'team.updated': (event: { cursor: string; team: TeamView }) => void;
   'tag.updated': (event: { cursor: string; tag: TagView }) => void;
   'quick-reply.updated': (event: { cursor: string; quickReply: QuickReplyView }) => void;
+  /** Of the agent themselves: once after `ready` and after each `resync_required`, then when they changed, at most once a second. */
+  'counts.updated': (event: TrayCounts) => void;
   /** Somebody writes, or left off (`stopped`); without news it is over after some seconds. */
   typing: (event: { conversationId: string; actor: EntryActor; stopped?: boolean }) => void;
   'policy.updated': (event: { cursor: string; policy: PolicyView }) => void;

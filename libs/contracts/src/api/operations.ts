@@ -14,6 +14,7 @@ import {
   undoConversation,
   untagConversation,
 } from '../conversations/commands.js';
+import { getCounts } from '../conversations/counts.js';
 import { getConversation, getTimeline, listConversations } from '../conversations/queries.js';
 import { getPolicy, updatePolicy } from '../conversations/policy.js';
 import { createQuickReply, listQuickReplies, updateQuickReply } from '../conversations/quick-replies.js';
@@ -55,6 +56,8 @@ export interface Operation {
 
 const listed = [
   { rpc: listConversations, method: 'GET', path: '/conversations', event: 'conversation.list' },
+  // Before the path that takes any id: no conversation's is a word.
+  { rpc: getCounts, method: 'GET', path: '/conversations/counts' },
   { rpc: getConversation, method: 'GET', path: '/conversations/:conversationId', event: 'conversation.get' },
   { rpc: getTimeline, method: 'GET', path: '/conversations/:conversationId/timeline', event: 'conversation.timeline' },
   { rpc: claimConversation, method: 'POST', path: '/conversations/:conversationId/claim', event: 'conversation.claim' },

@@ -53,6 +53,8 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.conversations.public-record-delivery.v1': [channel, 'NOT_FOUND'],
   'rpc.conversations.public-hand-over.v1': [bot, 'NOT_FOUND'],
   'rpc.conversations.list.v1': [agents, 'own'],
+  'rpc.conversations.counts.v1': [agents, 'own'],
+  'rpc.conversations.count.v1': [system, 'own'],
   'rpc.conversations.get.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.timeline.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.close-inactive.v1': [system, 'all'],

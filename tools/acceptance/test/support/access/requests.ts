@@ -48,6 +48,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.conversations.stop-typing.v1': { conversationId },
     'rpc.conversations.public-receive-message.v1': { ...identity, externalMessageId: randomUUID(), customer, text: 'otra', startsIn: 'bot', teamId: null },
     'rpc.conversations.public-hand-over.v1': { conversationId, commandId, teamId: null },
+    'rpc.conversations.count.v1': { keys: ['all', 'queue:-', `agent:${north.agents.admin.id}`] },
     'rpc.conversations.close-inactive.v1': { limit: 1 },
     'rpc.channels.get.v1': { channelId },
     'rpc.channels.receive-webhook.v1': { channelId: north.channels.general.id, rawBody, signature: signatureOf(rawBody, north.channels.general.secret) },

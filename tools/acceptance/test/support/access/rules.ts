@@ -41,6 +41,7 @@ const quickReply = (mark: string): Fields => ({ shortcut: `s${randomUUID()}`, te
 /** Who may do what (product.md, "Sight", "Claim", "Close", "Read"; the contract's table). A new operation does not compile without its line. */
 export const rules: Readonly<Record<OperationName, Rule>> = {
   'GET /conversations': { subjects: agentsRead },
+  'GET /conversations/counts': { subjects: agentsRead },
   'GET /conversations/:conversationId': { subjects: conversation(ok) },
   'GET /conversations/:conversationId/timeline': { subjects: conversation(ok) },
   'POST /conversations/:conversationId/claim': { subjects: conversation({ queued: 'made', assigned: { assignee: 'nothing', agent: 'ALREADY_ASSIGNED', supervisor: 'ALREADY_ASSIGNED' }, closed }) },
