@@ -16,6 +16,7 @@ import { SessionRecord, SessionSchema } from './auth/session.schema.js';
 import { SessionsController } from './auth/sessions.controller.js';
 import { Sessions } from './auth/sessions.js';
 import { GatewayConfig } from './config.js';
+import { Counters } from './counts/counters.js';
 import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { InboundController } from './inbound/inbound.controller.js';
@@ -61,6 +62,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       SocketRequests,
       LiveFeeds,
       Admissions,
+      Counters,
       LiveEvents,
       Typing,
       AgentStatus,

@@ -27,6 +27,8 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return { ...state, teams: withKey(state.teams, payload.team.id, payload.team), ...told(state, payload.team.id) };
     case 'tag.updated':
       return { ...state, tags: withKey(state.tags, payload.tag.id, payload.tag), ...told(state, payload.tag.id) };
+    case 'counts.updated':
+      return { ...state, counts: payload };
     case 'quick-reply.updated':
       return { ...state, quickReplies: withKey(state.quickReplies, payload.quickReply.id, payload.quickReply), ...told(state, payload.quickReply.id) };
     case 'policy.updated':

@@ -1,4 +1,4 @@
-import type { AgentSettings, AgentView, ConversationView, Entry, LiveEvents, PolicyView, QuickReplyView, TagView, TeamView } from '@relevo/contracts';
+import type { AgentSettings, AgentView, ConversationView, Entry, LiveEvents, PolicyView, QuickReplyView, TagView, TeamView, TrayCounts } from '@relevo/contracts';
 
 /** An event as the socket gave it. */
 export type LiveEvent = { [E in keyof LiveEvents]: { readonly name: E; readonly payload: Parameters<LiveEvents[E]>[0] } }[keyof LiveEvents];
@@ -45,6 +45,8 @@ export interface LiveState extends Directory {
   readonly conversations: ReadonlyMap<string, ConversationView>;
   /** Of those that are open in front of somebody. */
   readonly timelines: ReadonlyMap<string, Timeline>;
+  /** Of the trays, as they were last told; null until then. */
+  readonly counts: TrayCounts | null;
   /** How many times lists had to be loaded. What was asked before the last of them is out of date. */
   readonly reloads: number;
   /** Null when the lists are loaded. */
@@ -62,6 +64,7 @@ export const emptyState: LiveState = {
   quickReplies: new Map(),
   policy: null,
   settings: null,
+  counts: null,
   reloads: 0,
   reload: null,
 };

@@ -75,6 +75,12 @@ describe('lists', () => {
   });
 });
 
+it('counts of trays are those told last', () => {
+  const told = (bot: number): LiveEvent => ({ name: 'counts.updated', payload: { unassigned: 1, mine: 2, agents: 3, bot, mineUnread: 1 } });
+  expect(begun.counts).toBeNull();
+  expect(after(begun, told(4), told(5), resync)).toMatchObject({ cursor, counts: { unassigned: 1, mine: 2, agents: 3, bot: 5, mineUnread: 1 } });
+});
+
 describe('a timeline', () => {
   const current = open(loaded(begun, view('a', 3)), 'a');
   const answered = (state: LiveState, from: number, to: number): LiveState =>

@@ -4,7 +4,9 @@ import type { AgentProfile, LiveEvents as Events } from '@relevo/contracts';
 import { isUnauthenticated } from '../auth/access-tokens.js';
 import { AgentDirectory } from '../auth/agent-directory.js';
 import { Authenticator } from '../auth/authenticator.js';
+import { Counters } from '../counts/counters.js';
 import { GatewayPresence } from '../presence/presence.js';
+import type { Hold } from '../feed/feed-pool.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
 import { Admissions } from './admissions.js';
@@ -13,6 +15,7 @@ import { LiveFeeds } from './live-feeds.js';
 import { resync } from './resume.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
 import { Standings } from './standings.js';
+import type { WorkspaceFeed } from './workspace-feed.js';
 
 /** Between attempts to learn whether a session is over, while who knows it is away. */
 const recheckMs = 1_000;
@@ -29,12 +32,14 @@ export class LiveEvents {
     private readonly admissions: Admissions,
     private readonly presence: GatewayPresence,
     private readonly standings: Standings,
+    private readonly counters: Counters,
   ) {}
 
   private readonly viewOf: ViewOf = (workspaceId, agent) => this.standings.viewOf(workspaceId, agent);
 
   attach(namespace: AgentNamespace): void {
     this.namespace = namespace;
+    this.counters.attach(namespace);
   }
 
   async admit(socket: AgentSocket): Promise<void> {
@@ -47,10 +52,12 @@ export class LiveEvents {
     // So that `ready` says how the agent stands with this very socket, and news of agents how they stand.
     const [feed] = await Promise.all([socket.data.hold.feed, isKnown, this.standings.follow(workspaceId)]);
     await this.admissions.admit(socket, feed);
+    this.counters.seated(socket);
   }
 
   leave(socket: AgentSocket): void {
     socket.data.hold?.release();
+    this.counters.left(socket);
   }
 
   close(): Promise<void> {
@@ -59,12 +66,18 @@ export class LiveEvents {
 
   /** What was lost may have been a change of sight: everyone leaves their rooms, and is let in anew before they reload. */
   private lost(workspaceId: string): void {
+    this.counters.lost(workspaceId);
     for (const socket of this.socketsIn(room.everyone(workspaceId))) {
       const { hold, sight, identity } = socket.data;
       if (!hold || !sight) continue;
       for (const name of roomsOf(workspaceId, identity.agentId, sight)) void socket.leave(name);
-      hold.feed.then((feed) => this.admissions.admitAnew(socket, feed)).catch(() => socket.conn.close());
+      this.letInAnew(socket, hold).catch(() => socket.conn.close());
     }
+  }
+
+  private async letInAnew(socket: AgentSocket, { feed }: Hold<WorkspaceFeed>): Promise<void> {
+    await this.admissions.admitAnew(socket, await feed);
+    this.counters.seated(socket);
   }
 
   private socketsIn(name: string): AgentSocket[] {
@@ -74,6 +87,7 @@ export class LiveEvents {
 
   private happened(event: InternalEvent, cursor: string): void {
     for (const delivery of deliveriesOf(event, cursor, this.viewOf)) this.deliver(delivery);
+    this.counters.happened(event);
     if (event.noun === 'agent' && !event.settings) this.follow(event.workspaceId, event.agent);
   }
 
@@ -123,6 +137,7 @@ export class LiveEvents {
       void socket.join(rooms);
       socket.data.sight = sight;
       socket.emit('resync_required', { reason: resync.sightChanged });
+      this.counters.seated(socket);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { LiveEvents } from '@relevo/contracts';
+import type { LiveEvents, TrayCounts } from '@relevo/contracts';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Identity } from '../auth/access-tokens.js';
 import type { Hold } from '../feed/feed-pool.js';
@@ -15,6 +15,8 @@ export interface AgentSocketData {
   sight?: Sight;
   /** It resumed, and whether its agent saw the same before is not known: the next news of the agent counts as a change. */
   sightInDoubt?: boolean;
+  /** Its agent's, as they were last told. */
+  counts?: TrayCounts;
 }
 
 export type AgentSocket = Socket<DefaultEventsMap, LiveEvents, DefaultEventsMap, AgentSocketData>;

@@ -1,4 +1,4 @@
-import { type Audience, type ConversationEvent, conversationsEvents, type TagEvent, type TagView } from '@relevo/contracts';
+import { type Audience, type ConversationEvent, conversationsEvents, type EntryType, type TagEvent, type TagView } from '@relevo/contracts';
 import { outgoing } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import type { Services } from './services.js';
@@ -13,18 +13,27 @@ export class Events {
   ) {}
 
   /** Something happened in a conversation; answers the entry's `conversationId` and `seq`. */
-  async entry(before: Audience | null, after: Audience, conversationId = newId(), text = 'ojo'): Promise<{ conversationId: string; seq: number }> {
+  entry(before: Audience | null, after: Audience, conversationId = newId(), text = 'ojo'): Promise<{ conversationId: string; seq: number }> {
+    return this.happened('note', { text, mentions: [] }, before, after, conversationId);
+  }
+
+  /** It changed hands, or trays. */
+  moved(before: Audience | null, after: Audience, conversationId = newId()): Promise<{ conversationId: string; seq: number }> {
+    return this.happened('transferred', { from: before, to: after }, before, after, conversationId);
+  }
+
+  private async happened(type: EntryType, data: object, before: Audience | null, after: Audience, conversationId: string): Promise<{ conversationId: string; seq: number }> {
     const seq = ++this.seq;
     const payload = {
       noun: 'conversation',
       workspaceId: this.workspaceId,
-      entry: { conversationId, seq, type: 'note', visibility: 'internal', data: { text, mentions: [] } },
+      entry: { conversationId, seq, type, visibility: 'internal', data },
       conversation: { id: conversationId, seq, ...after },
       before,
       after,
     } as unknown as ConversationEvent;
     await this.services.events.publish(
-      outgoing({ contract: conversationsEvents, workspaceId: this.workspaceId, aggregateId: conversationId, seq, fact: 'note', payload }),
+      outgoing({ contract: conversationsEvents, workspaceId: this.workspaceId, aggregateId: conversationId, seq, fact: type, payload }),
     );
     return { conversationId, seq };
   }

@@ -1,4 +1,4 @@
-import type { Ack } from '@relevo/contracts';
+import type { Ack, TrayCounts } from '@relevo/contracts';
 import { io, type Socket } from 'socket.io-client';
 
 /** An event as it arrived. */
@@ -12,11 +12,14 @@ const patienceMs = 10_000;
 /** A frontend: what it hears is kept in order, so that a test can tell what it did not hear. */
 export class LiveClient {
   readonly heard: Heard[] = [];
+  /** What trays hold is told beside all else, whenever it is counted. */
+  readonly counts: TrayCounts[] = [];
   private readonly waiting = new Set<() => void>();
 
   private constructor(readonly socket: Socket) {
     socket.onAny((name: string, payload: Record<string, unknown>) => {
-      this.heard.push({ name, payload });
+      if (name === 'counts.updated') this.counts.push(payload as unknown as TrayCounts);
+      else this.heard.push({ name, payload });
       for (const look of [...this.waiting]) look();
     });
   }

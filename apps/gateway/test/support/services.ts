@@ -7,11 +7,16 @@ import {
   type AnyRpc,
   AppError,
   type Caller,
+  type ConversationsCounted,
+  type CountConversations,
+  countConversations,
+  type CountKey,
   checkOrigin,
   changePassword,
   defaultSettings,
   type ChangePassword,
   type GatewayRenewed,
+  type KeyCounts,
   type GetAgent,
   getActiveConversation,
   getAgent,
@@ -53,6 +58,12 @@ export const password = 'una clave larga';
 /** The services behind the gateway, as far as it needs them: real contracts over the real NATS, answers as told. */
 export class Services {
   readonly received: Received[] = [];
+  /** Keys that gateways asked to be counted, request by request, of each workspace. */
+  readonly counted: { readonly workspaceId: string | undefined; readonly keys: readonly CountKey[] }[] = [];
+  /** What is counted, by workspace and key; nothing at all until told. */
+  readonly counts = new Map<string, KeyCounts>();
+  /** Whether counting is refused. */
+  refusesCounting = false;
   /** What gateways said of who is connected. */
   readonly reports: ReportPresence[] = [];
   readonly goodbyes: string[] = [];
@@ -138,6 +149,18 @@ export class Services {
     return [...this.agents.values()].flatMap(({ agent, workspace }) => (workspace.id === workspaceId ? [agent] : []));
   }
 
+  /** From now on; until an event tells of it no gateway knows. */
+  count(counts: KeyCounts, workspaceId = 'sur'): void {
+    this.counts.set(`${workspaceId} ${counts.key}`, counts);
+  }
+
+  countKeys({ keys }: CountConversations, { actor: { workspaceId } }: Caller): ConversationsCounted {
+    this.counted.push({ workspaceId, keys });
+    if (this.refusesCounting) throw new AppError('UNAVAILABLE', 'Not now.');
+    const found = keys.map((key): KeyCounts => this.counts.get(`${workspaceId} ${key}`) ?? (key.startsWith('agent:') ? { key, queues: [], unread: 0 } : { key, bot: 0, unassigned: 0, assigned: 0 }));
+    return { places: found.filter((counts) => 'assigned' in counts), agents: found.filter((counts) => 'queues' in counts) };
+  }
+
   async handle(subject: string, request: object, caller: Caller): Promise<object> {
     // The gateway's own question, beside what agents ask.
     if (subject === listAgents.subject && caller.actor.kind === 'system') return { items: this.agentsIn(caller.actor.workspaceId), nextCursor: null };
@@ -205,6 +228,11 @@ const forVisitors: readonly AnyRpc[] = [checkOrigin, openVisit, receiveVisitorMe
 function ownersOf(services: Services): Type {
   @Controller()
   class Owners {
+    @Handles(countConversations)
+    count(request: CountConversations, caller: Caller): Promise<ConversationsCounted> {
+      return Promise.resolve().then(() => services.countKeys(request, caller));
+    }
+
     @Handles(receiveWebhook)
     receive(request: ReceiveWebhook, caller: Caller): Promise<ReceivedMessage> {
       return services.handle(receiveWebhook.subject, request, caller) as Promise<ReceivedMessage>;

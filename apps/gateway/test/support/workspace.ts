@@ -9,7 +9,7 @@ export const inTeam = (teamId: string) => ({ teamId, assigneeId: null });
 
 /** A new workspace: its agents, and what happens in it. */
 export class Workspace {
-  private readonly id = newId();
+  readonly id = newId();
   readonly events: Events;
 
   constructor(private readonly system: System) {

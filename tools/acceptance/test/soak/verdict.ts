@@ -26,8 +26,8 @@ function asHeard({ name, payload }: LiveEvent): Expected {
   return { what: naming.all(name, place), payload: JSON.stringify(payload) };
 }
 
-/** How agents stand is told beside the stream, and by no history: it has no place among the rest. */
-const isOfStream = ({ name }: LiveEvent): boolean => name !== 'agent.status';
+/** How agents stand and what trays hold is told beside the stream, and by no history: it has no place among the rest. */
+const isOfStream = ({ name }: LiveEvent): boolean => name !== 'agent.status' && name !== 'counts.updated';
 
 /** What is wrong with all that one socket gave; nothing if nothing. */
 export function faultsOf(session: Session, truth: Truth): string[] {
