@@ -13,12 +13,12 @@ interface StreamMessage {
 
 const fromBase64 = (text = ''): Buffer => Buffer.from(text, 'base64');
 
-/** Every message that a stream holds, in its order: subject, headers and body as they are stored. For who may do anything. */
-export async function storedMessages(nats: NatsConnection, stream: string): Promise<Buffer[]> {
+/** Every message that a stream holds after a sequence number, in its order: subject, headers and body as they are stored. For the operator. */
+export async function storedMessages(nats: NatsConnection, stream: string, after = 0): Promise<Buffer[]> {
   const info = (await nats.request(`$JS.API.STREAM.INFO.${stream}`)).json<StreamInfo>();
   if (info.error) throw new Error(`${stream}: ${info.error.description}`);
   const messages: Buffer[] = [];
-  for (let seq = info.state.first_seq; seq <= info.state.last_seq; seq += 1) {
+  for (let seq = Math.max(info.state.first_seq, after + 1); seq <= info.state.last_seq; seq += 1) {
     const { error, message } = (await nats.request(`$JS.API.STREAM.MSG.GET.${stream}`, JSON.stringify({ seq }))).json<StreamMessage>();
     if (error?.code === 404) continue;
     if (error) throw new Error(`${stream}, ${seq}: ${error.description}`);
