@@ -10,6 +10,12 @@ export interface StoredConversation {
   readonly orders: Readonly<Record<string, number>>;
 }
 
+/** Where a conversation stands in lists. */
+export interface StoredPlace extends Pick<StoredConversation, '_id' | 'assigneeId' | 'orders'> {
+  readonly tray: string;
+  readonly teamId: string | null;
+}
+
 interface StoredEntry {
   readonly _id: string;
 }
@@ -80,6 +86,11 @@ export class StoredConversations {
       stored += copies.length;
       onProgress(stored);
     }
+  }
+
+  /** Where every active conversation of a workspace stands. */
+  places(workspaceId: string): Promise<StoredPlace[]> {
+    return this.projections.find({ workspaceId, status: 'active' }).project<StoredPlace>({ assigneeId: 1, orders: 1, tray: 1, teamId: 1 }).toArray();
   }
 
   /**

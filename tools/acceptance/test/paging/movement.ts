@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TestSystem } from '@relevo/testing';
+import { type Answer, type ChannelKey, type OutsideAgent, postInbound } from '../support/outsider.js';
+
+export interface MovingConversation {
+  readonly id: string;
+  readonly channel: ChannelKey;
+  readonly externalId: string;
+}
+
+/** More than this without an answer, and the machine is too slow to be asked for more. */
+const maxUnanswered = 25;
+/** Of the messages, that are a supervisor's answer; the others are the customer's. */
+const answeredEvery = 3;
+/** With every such message the conversation changes teams as well. */
+const transferredEvery = 10;
+
+/** Messages in some conversations, so many a second through both gateways, that move them in every order. */
+export class Movement {
+  messages = 0;
+  private readonly stopping = new AbortController();
+  private readonly unanswered = new Set<Promise<void>>();
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly system: TestSystem,
+    private readonly supervisor: OutsideAgent,
+    private readonly moving: readonly MovingConversation[],
+    private readonly teamIds: readonly string[],
+    private readonly perSecond: number,
+  ) {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    await Promise.all(this.unanswered);
+  }
+
+  private async run(): Promise<void> {
+    const startedAt = performance.now();
+    for (let index = 0; !this.stopping.signal.aborted; index += 1) {
+      const early = startedAt + (index * 1_000) / this.perSecond - performance.now();
+      if (early > 0) await pause(early);
+      if (this.unanswered.size >= maxUnanswered) await Promise.race(this.unanswered);
+      const message = this.write(index).finally(() => this.unanswered.delete(message));
+      this.unanswered.add(message);
+    }
+  }
+
+  private async write(index: number): Promise<void> {
+    const { id, channel, externalId } = this.moving[index % this.moving.length]!;
+    const supervisor = this.supervisor.at(this.system.gatewayUrl(1 + (index % 2)));
+    const [text, key] = [`mensaje ${index}`, randomUUID()];
+    const command = (what: string, body: object) => supervisor.call('POST', `/conversations/${id}/${what}`, body, `${what}-${key}`);
+    await acknowledged(() => (index % answeredEvery === 0 ? command('messages', { text }) : postInbound(supervisor.gatewayUrl, channel, externalId, text, key)));
+    this.messages += 1;
+    if (index % transferredEvery === 0) await acknowledged(() => command('transfer', { teamId: this.teamIds[(index / transferredEvery) % this.teamIds.length] }));
+  }
+}
+
+/** Asks again what a busy machine did not answer in time, as any client does: commands say who they are. */
+export async function acknowledged<T>(ask: () => Promise<Answer<T>>): Promise<T> {
+  for (;;) {
+    const { status, body } = await ask();
+    if (status < 300) return body;
+    if (status < 500) throw new Error(`refused: ${JSON.stringify(body)}`);
+  }
+}
