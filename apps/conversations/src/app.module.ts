@@ -19,6 +19,7 @@ import { CustomerChanges } from './customers/customer-changes.js';
 import { FollowCustomerHandler } from './customers/follow-customer.handler.js';
 import { ConversationLists } from './lists/conversation-lists.js';
 import { ListConversationsHandler } from './lists/list-conversations.handler.js';
+import { ListCustomerConversationsHandler } from './lists/list-customer-conversations.handler.js';
 import { OpenConversationHandler } from './opening/open-conversation.handler.js';
 import { Successions } from './opening/successions.js';
 import { ReceiveMessageHandler } from './messages/receive-message.handler.js';
@@ -86,6 +87,7 @@ export class AppModule {
         ListConversationsHandler,
         GetCountsHandler,
         CountConversationsHandler,
+        ListCustomerConversationsHandler,
         TagConversationHandler,
         UntagConversationHandler,
         CreateTagHandler,

@@ -24,6 +24,13 @@ it('asks nothing of teams that are not theirs', () => {
   expect(sourcesOf(ana, { ...filters, tray: 'all', teamId: 'soporte' })).toEqual([{ workspaceId: 'sur', status: 'active', assigneeId: 'ana' }]);
 });
 
+it('asks of active and of closed for all', () => {
+  expect(sourcesOf(boss, { ...filters, tray: 'all', status: 'all', tagId: 'vip' })).toEqual([
+    { workspaceId: 'sur', status: 'active', tagIds: 'vip' },
+    { workspaceId: 'sur', status: 'closed', tagIds: 'vip' },
+  ]);
+});
+
 describe('every list', () => {
   /** Conversations of all sorts, as histories make them. */
   const conversation: fc.Arbitrary<ConversationState> = fc
@@ -52,7 +59,7 @@ describe('every list', () => {
   const anyFilters: fc.Arbitrary<ListFilters> = fc.record(
     {
       tray: fc.constantFrom('unassigned' as const, 'mine' as const, 'agents' as const, 'bot' as const, 'all' as const),
-      status: fc.constantFrom('active' as const, 'closed' as const),
+      status: fc.constantFrom('active' as const, 'closed' as const, 'all' as const),
       sort: fc.constantFrom('waiting' as const, 'activity' as const, 'assigned' as const),
       direction: fc.constantFrom('inbound' as const, 'outbound' as const),
       teamId: fc.constantFrom('ventas', 'soporte'),

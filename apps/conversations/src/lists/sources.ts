@@ -1,4 +1,4 @@
-import { type AgentActor, isSupervisor, type ListConversations, type ListTray, queueOf, type Tray } from '@relevo/contracts';
+import { type AgentActor, isSupervisor, type ListConversations, type ListTray, queueOf, type Status, type Tray } from '@relevo/contracts';
 import type { ConversationState } from '../conversation/conversation.js';
 import { canSee } from '../conversation/sight.js';
 import { activityOrderOf, endOfWaiting } from './orders.js';
@@ -17,7 +17,9 @@ export type Source = Readonly<Record<string, unknown>>;
  * The queries that together hold all that the list may show. One for each visible team, and one for the teamless, because
  * a filter on several would be sorted in memory. They may overlap, and may hold more than the list: `accepts` decides.
  */
-export function sourcesOf(agent: AgentActor, { tray, status, sort, direction, teamId, tagId, assigneeId, customerId, unread, idleSince }: ListFilters): Source[] {
+export const sourcesOf = (agent: AgentActor, filters: ListFilters): Source[] => storedStatuses(filters).flatMap((status) => sourcesIn(agent, status, filters));
+
+function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, teamId, tagId, assigneeId, customerId, unread, idleSince }: ListFilters): Source[] {
   const idle = idleSince && sort === 'activity' ? { 'orders.activity': { $gte: activityOrderOf(idleSince) } } : {};
   const base = { workspaceId: agent.workspaceId, status, ...idle };
   if (customerId !== undefined) return [{ ...base, 'customer.id': customerId }];
@@ -39,7 +41,7 @@ export function accepts(agent: AgentActor, filters: ListFilters, state: Conversa
   const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread, idleSince } = filters;
   return (
     canSee(agent, state) &&
-    state.status === status &&
+    (status === 'all' || state.status === status) &&
     storedTrays(tray).includes(state.tray) &&
     (tray !== 'mine' || state.assigneeId === agent.id) &&
     (tray !== 'agents' || state.assigneeId !== agent.id) &&
@@ -55,6 +57,12 @@ export function accepts(agent: AgentActor, filters: ListFilters, state: Conversa
 
 /** Whether it counts as unread for whoever is responsible. */
 export const isUnread = ({ status, unread, marked }: Pick<ConversationState, 'status' | 'unread' | 'marked'>): boolean => status === 'active' && (unread.count > 0 || marked !== null);
+
+/** Nothing that is closed is unread, or closes within the hour. */
+function storedStatuses({ status, unread, idleSince }: ListFilters): readonly Status[] {
+  if (status !== 'all') return [status];
+  return unread === true || idleSince !== undefined ? ['active'] : ['active', 'closed'];
+}
 
 function storedTrays(tray: ListTray): readonly Tray[] {
   switch (tray) {

@@ -21,6 +21,7 @@ const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'GET /customers/:customerId': {},
   'PATCH /customers/:customerId': { set: { city: 'Salta', age: 30, vip: true }, unset: ['plan'], name: 'Lucía', version: 3 },
   'GET /customers/:customerId/history': { limit: 10, cursor: '4' },
+  'GET /customers/:customerId/conversations': { limit: 10, cursor: 'abc' },
   'POST /customers/:customerId/revert': { seq: 2 },
   'POST /customers/:customerId/merge': { intoId: 'lucia' },
   'PUT /customers/:customerId/block': {},

@@ -15,7 +15,7 @@ import {
   untagConversation,
 } from '../conversations/commands.js';
 import { getCounts } from '../conversations/counts.js';
-import { getConversation, getTimeline, listConversations } from '../conversations/queries.js';
+import { getConversation, getTimeline, listConversations, listCustomerConversations } from '../conversations/queries.js';
 import { getPolicy, updatePolicy } from '../conversations/policy.js';
 import { createQuickReply, listQuickReplies, updateQuickReply } from '../conversations/quick-replies.js';
 import { createTag, listTags, updateTag } from '../conversations/tags.js';
@@ -75,6 +75,7 @@ const listed = [
   { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },
   { rpc: updateCustomer, method: 'PATCH', path: '/customers/:customerId', event: 'customer.update' },
   { rpc: getCustomerHistory, method: 'GET', path: '/customers/:customerId/history' },
+  { rpc: listCustomerConversations, method: 'GET', path: '/customers/:customerId/conversations' },
   { rpc: revertCustomer, method: 'POST', path: '/customers/:customerId/revert' },
   { rpc: mergeCustomer, method: 'POST', path: '/customers/:customerId/merge' },
   { rpc: blockCustomer, method: 'PUT', path: '/customers/:customerId/block' },

@@ -1,10 +1,13 @@
 import { IsId, IsLimit, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
-import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, type Status, statuses } from './conversation.js';
+import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, statuses } from './conversation.js';
 import { TimelinePage } from './entry.js';
 
 export const listTrays = ['unassigned', 'mine', 'agents', 'bot', 'all'] as const;
 export type ListTray = (typeof listTrays)[number];
+
+export const listStatuses = [...statuses, 'all'] as const;
+export type ListStatus = (typeof listStatuses)[number];
 
 /**
  * `waiting`: longest waiting first, then those not waiting by last interaction, newest first. `activity`: by last
@@ -16,7 +19,7 @@ export type ConversationSort = (typeof conversationSorts)[number];
 /** A page of the conversations that the caller may see. Active ones in the waiting order unless told otherwise. */
 export class ListConversations {
   @Optional() @IsOneOf(listTrays) tray?: ListTray;
-  @Optional() @IsOneOf(statuses) status?: Status;
+  @Optional() @IsOneOf(listStatuses) status?: ListStatus;
   @Optional() @IsOneOf(directions) direction?: Direction;
   @Optional() @IsOneOf(conversationSorts) sort?: ConversationSort;
   @Optional() @IsId() teamId?: string;
@@ -27,6 +30,14 @@ export class ListConversations {
   @Optional() @IsQueryBoolean() unread?: boolean;
   /** Only those that close by themselves within the hour unless something happens (product rule "Close"). */
   @Optional() @IsQueryBoolean() closing?: boolean;
+  @IsLimit() limit?: number;
+  @Optional() @IsString() @MaxLength(512) cursor?: string;
+}
+
+/** A customer's conversations that the caller may see, active and closed, newest interaction first. */
+export class ListCustomerConversations {
+  /** Also of one who was merged: then of whom they became. */
+  @IsId() customerId: string;
   @IsLimit() limit?: number;
   @Optional() @IsString() @MaxLength(512) cursor?: string;
 }
@@ -48,6 +59,7 @@ export class GetTimeline {
 const byAgents = { callers: ['agent'] } as const;
 
 export const listConversations = rpc('rpc.conversations.list.v1', ListConversations, ConversationPage, byAgents);
+export const listCustomerConversations = rpc('rpc.conversations.of-customer.v1', ListCustomerConversations, ConversationPage, byAgents);
 export const getConversation = rpc('rpc.conversations.get.v1', GetConversation, ConversationView, byAgents);
 export const getTimeline = rpc('rpc.conversations.timeline.v1', GetTimeline, TimelinePage, byAgents);
 

@@ -1,5 +1,5 @@
-import { directions, statuses, type Direction, type Status } from '../conversations/conversation.js';
-import { type ConversationSort, conversationSorts, type ListTray, listTrays } from '../conversations/queries.js';
+import { directions, type Direction } from '../conversations/conversation.js';
+import { type ConversationSort, conversationSorts, type ListStatus, listStatuses, type ListTray, listTrays } from '../conversations/queries.js';
 import { IsBoolean, IsCommandId, IsId, IsNested, IsOneOf, type Locale, locales, Nullable, Optional } from '../fields.js';
 
 export const readMarks = ['open', 'reply'] as const;
@@ -32,7 +32,7 @@ export class ChangeNotifications {
 /** As `ListConversations` takes them. */
 export class ListFilters {
   @Optional() @IsOneOf(listTrays) tray?: ListTray;
-  @Optional() @IsOneOf(statuses) status?: Status;
+  @Optional() @IsOneOf(listStatuses) status?: ListStatus;
   @Optional() @IsOneOf(directions) direction?: Direction;
   @Optional() @IsId() teamId?: string;
   @Optional() @IsId() tagId?: string;

@@ -55,6 +55,7 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.conversations.list.v1': [agents, 'own'],
   'rpc.conversations.counts.v1': [agents, 'own'],
   'rpc.conversations.count.v1': [system, 'own'],
+  'rpc.conversations.of-customer.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.get.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.timeline.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.close-inactive.v1': [system, 'all'],

@@ -61,6 +61,7 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'GET /customers/:customerId': { subjects: customer },
   'PATCH /customers/:customerId': { subjects: customer, body: (mark) => ({ set: { [mark]: mark }, version: 1 }) },
   'GET /customers/:customerId/history': { subjects: customer },
+  'GET /customers/:customerId/conversations': { subjects: customer },
   'POST /customers/:customerId/revert': { subjects: editedCustomer },
   'POST /customers/:customerId/merge': { subjects: twoCustomers },
   'PUT /customers/:customerId/block': { subjects: supervisorsCustomer },
