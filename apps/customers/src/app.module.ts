@@ -28,7 +28,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [CustomerJournal, CatalogueJournal, CustomerEdits, Merges],
+      providers: [{ provide: CustomersConfig, useValue: config }, CustomerJournal, CatalogueJournal, CustomerEdits, Merges],
       controllers: [
         IdentifyCustomerHandler,
         GetCustomerHandler,

@@ -5,6 +5,7 @@ import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@r
 import { AutomaticCloseJob } from './closing/automatic-close.job.js';
 import { SchedulerConfig } from './config.js';
 import { Leases } from './leases/leases.js';
+import { ResumeMergesJob } from './merging/resume-merges.job.js';
 
 export const service = 'scheduler';
 
@@ -19,7 +20,7 @@ export class AppModule {
         MessagingModule.forService(service, config),
         ScheduleModule.forRoot(),
       ],
-      providers: [{ provide: SchedulerConfig, useValue: config }, Leases, AutomaticCloseJob],
+      providers: [{ provide: SchedulerConfig, useValue: config }, Leases, AutomaticCloseJob, ResumeMergesJob],
     };
   }
 }

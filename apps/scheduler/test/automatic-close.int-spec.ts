@@ -9,7 +9,7 @@ const failures = 'relevo_automatic_close_failures_total';
 let system: System;
 
 beforeAll(async () => {
-  system = await System.start(intervalMs);
+  system = await System.start({ close: intervalMs });
 }, 120_000);
 
 afterEach(() => system.reset());

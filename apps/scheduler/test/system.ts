@@ -3,14 +3,14 @@ import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Controller, type DynamicModule, type INestApplication, Module } from '@nestjs/common';
-import { CloseInactive, closeInactive, type CloseInactiveReport } from '@relevo/contracts';
+import { CloseInactive, closeInactive, type CloseInactiveReport, ResumeMerges, resumeMerges, type ResumeMergesReport } from '@relevo/contracts';
 import { Handles, requestsOf } from '@relevo/messaging';
 import { PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
 import { type Compose, type Replicas, startReplicas } from '@relevo/testing';
 import mongoose, { type Connection } from 'mongoose';
 import { compose } from '../src/app.module.js';
 
-/** Stands in for the owner of conversations: says what it is told to, and counts. */
+/** Stands in for the owners of conversations and of customers: says what it is told to, and counts. */
 export class Owner extends EventEmitter {
   calls = 0;
   /** What the next calls answer; nothing to close after that. */
@@ -27,13 +27,20 @@ export class Owner extends EventEmitter {
   }
 }
 
+const asleepMs = 3_600_000;
+
 @Controller()
-class CloseInactiveStub {
+class OwnerStub {
   constructor(private readonly owner: Owner) {}
 
   @Handles(closeInactive)
   handle(_request: CloseInactive): Promise<CloseInactiveReport> {
     return Promise.resolve(this.owner.answer());
+  }
+
+  @Handles(resumeMerges)
+  merges(_request: ResumeMerges): Promise<ResumeMergesReport> {
+    return Promise.resolve({ resumed: this.owner.answer().closed });
   }
 }
 
@@ -48,7 +55,7 @@ const composeOwner =
       module: OwnerModule,
       imports: [PlatformModule.forService('conversations', config)],
       providers: [{ provide: Owner, useValue: owner }],
-      controllers: [CloseInactiveStub],
+      controllers: [OwnerStub],
     };
     return { module, config, microservices: [requestsOf('conversations', config)] };
   };
@@ -93,8 +100,9 @@ export class System {
     readonly database: Connection,
   ) {}
 
-  static async start(intervalMs: number): Promise<System> {
-    const replicas = await startReplicas({ service: 'scheduler', compose, count: 0, env: { AUTOMATIC_CLOSE_INTERVAL_MS: String(intervalMs) } });
+  /** The job that a test is not of sleeps. */
+  static async start(intervals: { close?: number; merges?: number }): Promise<System> {
+    const replicas = await startReplicas({ service: 'scheduler', compose, count: 0, env: { AUTOMATIC_CLOSE_INTERVAL_MS: String(intervals.close ?? asleepMs), RESUME_MERGES_INTERVAL_MS: String(intervals.merges ?? asleepMs) } });
     const { MONGO_URL = '', MONGO_DB_PREFIX } = replicas.env;
     const database = await mongoose.createConnection(MONGO_URL, { dbName: `${MONGO_DB_PREFIX}_scheduler` }).asPromise();
     return new System(replicas, database);

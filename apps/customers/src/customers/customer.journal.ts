@@ -51,9 +51,9 @@ export class CustomerJournal extends Journal<CustomerState, CustomerEntry, Custo
     return found;
   }
 
-  /** Customers into whom another is being merged; a crash may have left it half done. */
-  async inMerge(limit: number): Promise<{ id: string; workspaceId: string; sourceId: string }[]> {
-    const found = await this.store.projections.find({ merging: { $gt: '' } }).limit(limit).toArray();
+  /** Customers into whom another is being merged since then or before; a crash may have left it half done. */
+  async inMerge(since: Date, limit: number): Promise<{ id: string; workspaceId: string; sourceId: string }[]> {
+    const found = await this.store.projections.find({ merging: { $gt: '' }, mergingSince: { $lte: since } }).limit(limit).toArray();
     return found.map(({ _id, workspaceId, ...state }) => ({ id: _id, workspaceId, sourceId: String((state as unknown as CustomerState).merging) }));
   }
 }

@@ -12,6 +12,8 @@ export interface CustomerState extends AggregateState {
   changedAt: Record<string, number>;
   /** The customer that is about to be merged into this one. */
   merging: string | null;
+  /** Since when. */
+  mergingSince: Date | null;
   /** The customer that this one turned out to be. */
   mergedInto: string | null;
 }

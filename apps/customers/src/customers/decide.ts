@@ -1,6 +1,6 @@
 import { AppError, type FieldConflict, invalid, notFound } from '@relevo/contracts';
 import type { Decision } from '@relevo/journal';
-import { attributeField, type CustomerCommand, type CustomerEdit, type CustomerEntry, type CustomerState, maxAttributes, nameField, storedField, type TellCommand } from './customer.js';
+import { attributeField, type CustomerCommand, type CustomerEdit, type CustomerEntry, type CustomerState, type Inheritance, maxAttributes, nameField, storedField, type TellCommand } from './customer.js';
 
 type Decided = Decision<CustomerEntry> | null;
 
@@ -37,13 +37,17 @@ export function decide(state: CustomerState | null, command: CustomerCommand): D
       if (state.merging !== null) throw ruleViolated('Another customer is being merged into this one.');
       return { type: 'customer-merged-into', actor: command.by, data: { intoId: command.intoId } };
     case 'merge-from':
-      if (state.merging !== command.sourceId) return null;
+      // Somebody may have given it up just before its commit: what the source says counts, and its identities tell whether they are here.
+      if (state.merging !== command.sourceId && hasAll(state, command.source)) return null;
       return { type: 'customer-merged-from', actor: command.by, data: { sourceId: command.sourceId, source: command.source } };
     case 'give-up-merge':
       if (state.merging !== command.sourceId) return null;
       return { type: 'customer-merge-given-up', actor: command.by, data: { sourceId: command.sourceId } };
   }
 }
+
+const hasAll = (state: CustomerState, { identities }: Inheritance): boolean =>
+  identities.every(({ channelId, externalId }) => state.identities.some((known) => known.channelId === channelId && known.externalId === externalId));
 
 function decideForMerged(mergedInto: string, command: CustomerCommand): Decided {
   if (command.type === 'merge-into' && command.intoId === mergedInto) return null;

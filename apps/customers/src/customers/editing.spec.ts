@@ -100,3 +100,16 @@ describe('a merge', () => {
     expect(one.does({ type: 'merge-into', by: beto, intoId: 'two' })).not.toBeNull();
   });
 });
+
+it('a merge given up just before its commit is taken over all the same, once, and is in no other’s way', () => {
+  const by = ana;
+  const [source, target] = [CustomerStory.created({ plan: 'pro' }, '+1'), CustomerStory.created({}, '+2')];
+  const takeOver = { type: 'merge-from', by, sourceId: 'source', source: source.now } as const;
+  target.does({ type: 'begin-merge', by, sourceId: 'source' });
+  target.does({ type: 'give-up-merge', by, sourceId: 'source' });
+  target.does({ type: 'begin-merge', by, sourceId: 'another' });
+  expect(target.does(takeOver)).toMatchObject({ type: 'customer-merged-from' });
+  expect(target.now).toMatchObject({ merging: 'another', attributes: { plan: { value: 'pro' } } });
+  expect(target.now.identities).toHaveLength(2);
+  expect(target.does(takeOver)).toBeNull();
+});

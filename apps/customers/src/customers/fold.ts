@@ -30,6 +30,7 @@ function created({ workspaceId, seq, at, data: { identity, name, attributes } }:
     blocked: false,
     changedAt: changedNow([nameField, ...Object.keys(attributes).map(attributeField)], seq),
     merging: null,
+    mergingSince: null,
     mergedInto: null,
   };
 }
@@ -64,18 +65,18 @@ function changed(state: CustomerState, entry: Exclude<CustomerEntry, { type: 'cu
     case 'customer-affinity-changed':
       return { ...state, affinityAgentId: entry.data.agentId };
     case 'customer-merge-begun':
-      return { ...state, merging: entry.data.sourceId };
+      return { ...state, merging: entry.data.sourceId, mergingSince: at };
     case 'customer-merge-given-up':
-      return { ...state, merging: null };
+      return { ...state, merging: null, mergingSince: null };
     case 'customer-merged-into':
       return { ...state, mergedInto: entry.data.intoId };
     case 'customer-merged-from':
-      return inherited(state, entry.data.source, seq);
+      return inherited(state, entry.data, seq);
   }
 }
 
 /** What the other knew and this one did not; where both know, this one is right. */
-function inherited(state: CustomerState, source: Inheritance, seq: number): CustomerState {
+function inherited(state: CustomerState, { sourceId, source }: { sourceId: string; source: Inheritance }, seq: number): CustomerState {
   const unnamed = state.identities.some(({ externalId }) => externalId === state.name);
   const news = Object.entries(source.attributes).filter(([key]) => !Object.hasOwn(state.attributes, key));
   const name = unnamed ? source.name : state.name;
@@ -87,6 +88,7 @@ function inherited(state: CustomerState, source: Inheritance, seq: number): Cust
     affinityAgentId: state.affinityAgentId ?? source.affinityAgentId,
     blocked: state.blocked || source.blocked,
     changedAt: { ...state.changedAt, ...changedNow([...news.map(([key]) => attributeField(key)), ...(unnamed ? [nameField] : [])], seq) },
-    merging: null,
+    // Taken over late, another may have begun.
+    ...(state.merging === sourceId && { merging: null, mergingSince: null }),
   };
 }
