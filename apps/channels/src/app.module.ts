@@ -9,10 +9,12 @@ import { ListChannelsHandler } from './channels/list-channels.handler.js';
 import { ChannelsConfig } from './config.js';
 import { ReceiveWebhookHandler } from './inbound/receive-webhook.handler.js';
 import { Reception } from './inbound/reception.js';
+import { SignedWebhooks } from './inbound/signed-webhooks.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
 import { Deliveries } from './outbound/deliveries.js';
 import { DeliveryWorker } from './outbound/delivery-worker.js';
 import { QueueMessageHandler } from './outbound/queue-message.handler.js';
+import { ReceiveStatusHandler } from './outbound/receive-status.handler.js';
 import { CheckOriginHandler } from './visits/check-origin.handler.js';
 import { OpenVisitHandler } from './visits/open-visit.handler.js';
 import { ReceiveVisitorMessageHandler } from './visits/receive-visitor-message.handler.js';
@@ -25,12 +27,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config), RateLimitsModule.forService(service)],
-      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, Reception, Deliveries, DeliveryWorker],
+      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, SignedWebhooks, Reception, Deliveries, DeliveryWorker],
       controllers: [
         CreateChannelHandler,
         GetChannelHandler,
         ListChannelsHandler,
         ReceiveWebhookHandler,
+        ReceiveStatusHandler,
         OpenVisitHandler,
         ReceiveVisitorMessageHandler,
         CheckOriginHandler,

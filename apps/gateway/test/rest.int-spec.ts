@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { AppError, claimConversation, httpStatusOf, listTags, receiveWebhook } from '@relevo/contracts';
+import { AppError, claimConversation, httpStatusOf, listTags, receiveStatus, receiveWebhook } from '@relevo/contracts';
 import { NATS_CONNECTION } from '@relevo/messaging';
 import { System } from './support/system.js';
 
@@ -148,6 +148,13 @@ describe('webhooks', () => {
     system.services.answer(receiveWebhook, () => Promise.resolve({ conversationId: 'c1', seq: 2 }));
     const { status, json } = await system.rest('POST', '/v1/channels/ch1/inbound', { body: raw, headers: { 'x-relevo-signature': signature } });
     expect({ status, json }).toEqual({ status: 202, json: { conversationId: 'c1', seq: 2 } });
+    expect(last()).toMatchObject({ request: { channelId: 'ch1', signature, rawBody: raw }, caller: { actor: { kind: 'system' } } });
+  });
+
+  it('of statuses go the same way', async () => {
+    system.services.answer(receiveStatus, () => Promise.resolve({ conversationId: 'c1', seq: 3 }));
+    const { status, json } = await system.rest('POST', '/v1/channels/ch1/statuses', { body: raw, headers: { 'x-relevo-signature': signature } });
+    expect({ status, json }).toEqual({ status: 202, json: { conversationId: 'c1', seq: 3 } });
     expect(last()).toMatchObject({ request: { channelId: 'ch1', signature, rawBody: raw }, caller: { actor: { kind: 'system' } } });
   });
 

@@ -11,7 +11,7 @@ export interface Received {
 /** Somebody's web server, that takes agents' messages; answers what it is told to, 200 after that. */
 export class Receiver extends EventEmitter {
   readonly received: Received[] = [];
-  answers: { status: number; headers?: Record<string, string> }[] = [];
+  answers: { status: number; headers?: Record<string, string>; body?: string }[] = [];
   /** Takes requests and says nothing. */
   silent = false;
   private readonly unanswered: ServerResponse[] = [];
@@ -28,8 +28,8 @@ export class Receiver extends EventEmitter {
           this.unanswered.push(response);
           return;
         }
-        const { status, headers } = this.answers.shift() ?? { status: 200 };
-        response.writeHead(status, headers).end('{"ok":true}');
+        const { status, headers, body = '{"ok":true}' } = this.answers.shift() ?? { status: 200 };
+        response.writeHead(status, headers).end(body);
       });
     });
   }

@@ -40,6 +40,8 @@ export class Deliveries implements OnModuleInit {
       // The channel is part of the key, so that those of busy channels are passed over without being read.
       { key: { nextAt: 1, _id: 1, channelId: 1 }, name: 'dueByChannel' },
       { key: { conversationId: 1, status: 1, seq: 1 }, name: 'order' },
+      // Most receivers give messages no name of their own: those are found by their id.
+      { key: { channelId: 1, externalMessageId: 1 }, name: 'byExternalId', partialFilterExpression: { externalMessageId: { $exists: true } } },
       { key: { settledAt: 1 }, name: 'kept', expireAfterSeconds: keptSeconds },
     ]);
   }
@@ -64,6 +66,11 @@ export class Deliveries implements OnModuleInit {
     }
   }
 
+  /** A message that the channel posted, by what its receiver calls it or by its own id. */
+  named(channelId: string, externalMessageId: string): Promise<Delivery | null> {
+    return this.records.findOne({ channelId, externalMessageId }).then((found) => found ?? this.records.findOne({ _id: externalMessageId, channelId }));
+  }
+
   /** Takes the delivery that has been due for longest, of any channel but the busy: nobody else does until its `nextAt`. Null when none is due. */
   async lease(busy: readonly string[]): Promise<Delivery | null> {
     for (;;) {
@@ -80,8 +87,8 @@ export class Deliveries implements OnModuleInit {
 
   /** Keeps what came of it; null when the lease was over and somebody else has it now. */
   async progress(leased: Delivery, change: Progress): Promise<Delivery | null> {
-    const { status, attempts, lastError, nextAt, body = leased.body, settledAt = leased.settledAt } = change;
-    const changed = { status, attempts, lastError, nextAt, body, settledAt };
+    const { status, attempts, lastError, nextAt, body = leased.body, settledAt = leased.settledAt, externalMessageId } = change;
+    const changed = { status, attempts, lastError, nextAt, body, settledAt, ...(externalMessageId !== undefined && { externalMessageId }) };
     const { matchedCount } = await this.records.updateOne({ _id: leased._id, nextAt: leased.nextAt }, { $set: changed });
     return matchedCount > 0 ? { ...leased, ...changed } : null;
   }

@@ -6,7 +6,7 @@ import { Counter } from 'prom-client';
 import { Channels } from '../channels/channels.js';
 import { ChannelsConfig } from '../config.js';
 import { Deliveries } from './deliveries.js';
-import { afterPost, afterRecord, type Delivery, outcomeOf, type RetryPolicy } from './delivery.js';
+import { afterPost, afterRecord, type Delivery, outcomeOf, type Posted, type RetryPolicy } from './delivery.js';
 import { postCallback } from './post-callback.js';
 
 const posts = new Counter({ name: 'relevo_channel_posts_total', help: 'Messages posted to callbacks, by outcome.', labelNames: ['outcome'] });
@@ -100,15 +100,16 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async post(delivery: Delivery): Promise<Delivery | null> {
-    const error = await this.tryPost(delivery);
+    const posted = await this.tryPost(delivery);
+    const { error } = posted;
     posts.inc({ outcome: error === null ? 'ok' : 'error' });
     if (error !== null) this.logger.warn({ delivery: delivery._id, channelId: delivery.channelId, reason: error }, 'not delivered');
-    return this.deliveries.progress(delivery, afterPost(delivery, error, this.clock.now(), this.policy, Math.random()));
+    return this.deliveries.progress(delivery, afterPost(delivery, posted, this.clock.now(), this.policy, Math.random()));
   }
 
-  private async tryPost({ _id: id, channelId, body }: Delivery): Promise<string | null> {
+  private async tryPost({ _id: id, channelId, body }: Delivery): Promise<Posted> {
     const channel = await this.channels.find(channelId);
-    if (!channel?.callbackUrl || body === null) return 'the channel has no callback';
+    if (!channel?.callbackUrl || body === null) return { error: 'the channel has no callback' };
     return postCallback({ url: channel.callbackUrl, secret: channel.secret, id, body, timeoutMs: this.config.CALLBACK_TIMEOUT_MS });
   }
 

@@ -22,7 +22,7 @@ const aDelivery = (more: Partial<Delivery> = {}): Delivery => ({
 });
 
 it('tells the conversation once the receiver took it', () => {
-  const progress = afterPost(aDelivery({ attempts: 2, lastError: 'answered 500' }), null, start, policy, 0.5);
+  const progress = afterPost(aDelivery({ attempts: 2, lastError: 'answered 500' }), { error: null }, start, policy, 0.5);
   expect(progress).toEqual({ status: 'accepted', attempts: 3, lastError: null, nextAt: aDelivery().nextAt });
   expect(outcomeOf(progress)).toBe('sent');
 });
@@ -45,7 +45,7 @@ it('tries for about a day, some 35 times, then gives up', () => {
   let delivery = aDelivery();
   let at = start;
   while (delivery.status === 'pending') {
-    delivery = { ...delivery, ...afterPost(delivery, 'answered 500', at, policy, 0.5) };
+    delivery = { ...delivery, ...afterPost(delivery, { error: 'answered 500' }, at, policy, 0.5) };
     if (delivery.status === 'pending') at = delivery.nextAt ?? at;
   }
   const hours = (at.getTime() - start.getTime()) / 3_600_000;

@@ -18,6 +18,8 @@ export interface Delivery {
   /** What is posted, byte for byte; null once the delivery is over. */
   body: string | null;
   status: DeliveryState;
+  /** What the receiver calls it, if it said so. */
+  externalMessageId?: string;
   /** Posts that were tried. */
   attempts: number;
   lastError: string | null;
@@ -29,7 +31,13 @@ export interface Delivery {
 }
 
 /** What an attempt changes. */
-export type Progress = Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'nextAt'> & Partial<Pick<Delivery, 'body' | 'settledAt'>>;
+export type Progress = Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'nextAt'> & Partial<Pick<Delivery, 'body' | 'settledAt' | 'externalMessageId'>>;
+
+/** How a post ended: `error` is why it failed, null when the receiver took it. */
+export interface Posted {
+  readonly error: string | null;
+  readonly externalMessageId?: string;
+}
 
 export interface RetryPolicy {
   readonly firstRetryMs: number;
@@ -44,12 +52,11 @@ export const pauseMs = (failures: number, firstMs: number, random: number): numb
 
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
-/** After a post: `error` is why it failed, null when the receiver took it. */
-export function afterPost(delivery: Delivery, error: string | null, at: Date, { firstRetryMs, giveUpAfterMs }: RetryPolicy, random: number): Progress {
+export function afterPost(delivery: Delivery, { error, externalMessageId }: Posted, at: Date, { firstRetryMs, giveUpAfterMs }: RetryPolicy, random: number): Progress {
   const attempts = delivery.attempts + 1;
   // Whoever posted it also tells the conversation, and keeps the lease for that.
   const { nextAt } = delivery;
-  if (error === null) return { status: 'accepted', attempts, lastError: null, nextAt };
+  if (error === null) return { status: 'accepted', attempts, lastError: null, nextAt, ...(externalMessageId !== undefined && { externalMessageId }) };
   const next = later(at, pauseMs(attempts, firstRetryMs, random));
   if (next.getTime() - delivery.createdAt.getTime() > giveUpAfterMs) return { status: 'refused', attempts, lastError: error, nextAt };
   return { status: 'pending', attempts, lastError: error, nextAt: next };

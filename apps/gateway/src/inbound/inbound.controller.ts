@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { type NatsConnection } from '@nats-io/transport-node';
-import { AppError, ReceiveWebhook, type ReceivedMessage, receiveWebhook, validateShape } from '@relevo/contracts';
+import { AppError, ReceiveWebhook, type ReceivedMessage, receiveStatus, receiveWebhook, validateShape } from '@relevo/contracts';
 import { MessageBus, NATS_CONNECTION, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { localsOf } from '../http/locals.js';
@@ -27,11 +27,18 @@ export class InboundController {
   @Post(':channelId/inbound')
   @HttpCode(202)
   @UseInterceptors(ReadBody)
-  async receive(
-    @Param('channelId') channelId: string,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ReceivedMessage> {
+  receive(@Param('channelId') channelId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<ReceivedMessage> {
+    return this.handOn(receiveWebhook, channelId, request, response);
+  }
+
+  @Post(':channelId/statuses')
+  @HttpCode(202)
+  @UseInterceptors(ReadBody)
+  status(@Param('channelId') channelId: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<ReceivedMessage> {
+    return this.handOn(receiveStatus, channelId, request, response);
+  }
+
+  private async handOn(rpc: typeof receiveWebhook, channelId: string, request: Request, response: Response): Promise<ReceivedMessage> {
     const { rawBody = Buffer.alloc(0), correlationId } = localsOf(response);
     // The signature does not cover it.
     noQuery(request.query);
@@ -43,7 +50,7 @@ export class InboundController {
       // A mark of byte order stays. Bytes that are not UTF-8 do not, and so fail their signature, as altered ones should.
       rawBody: rawBody.toString('utf8'),
     });
-    return this.bus.request(receiveWebhook, webhook, { ...systemCaller('gateway'), correlationId });
+    return this.bus.request(rpc, webhook, { ...systemCaller('gateway'), correlationId });
   }
 
   /** A body within the limit may still, full of quotes, be more than one NATS message takes. */

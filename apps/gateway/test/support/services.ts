@@ -29,6 +29,7 @@ import {
   type ReceivedMessage,
   type ReceiveWebhook,
   receiveVisitorMessage,
+  receiveStatus,
   receiveWebhook,
   renewGateway,
   type PresenceReported,
@@ -231,6 +232,11 @@ function ownersOf(services: Services): Type {
     @Handles(countConversations)
     count(request: CountConversations, caller: Caller): Promise<ConversationsCounted> {
       return Promise.resolve().then(() => services.countKeys(request, caller));
+    }
+
+    @Handles(receiveStatus)
+    status(request: object, caller: Caller): Promise<ReceivedMessage> {
+      return services.handle(receiveStatus.subject, request, caller) as Promise<ReceivedMessage>;
     }
 
     @Handles(receiveWebhook)

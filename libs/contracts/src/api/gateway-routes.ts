@@ -1,4 +1,4 @@
-import { InboundMessage } from '../channels/channels.js';
+import { DeliveryReport, InboundMessage } from '../channels/channels.js';
 import { typingEvents } from '../conversations/typing.js';
 import { Heartbeat } from '../routing/presence.js';
 import type { Class } from '../validate.js';
@@ -31,6 +31,7 @@ const listed = [
   { method: 'GET', path: '/v1/auth/sessions', access: 'bearer' },
   { method: 'DELETE', path: '/v1/auth/sessions/:sessionId', access: 'bearer' },
   { method: 'POST', path: '/v1/channels/:channelId/inbound', access: 'signed', request: InboundMessage },
+  { method: 'POST', path: '/v1/channels/:channelId/statuses', access: 'signed', request: DeliveryReport },
   { method: 'GET', path: '/healthz', access: 'public' },
   { method: 'GET', path: '/readyz', access: 'public' },
   { method: 'GET', path: '/metrics', access: 'public' },

@@ -1,5 +1,6 @@
 import { IsUrl } from 'class-validator';
 import { IsBoolean, IsCommandId, IsId, IsMessageText, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsOrigins, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { deliveryStatuses, type DeliveryStatus } from '../conversations/entry.js';
 import { ReceivedMessage } from '../conversations/conversation.js';
 import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
@@ -71,9 +72,19 @@ export class InboundMessage {
   @IsNested(() => InboundContent) message: InboundContent;
 }
 
+/** Body of `POST /v1/channels/:id/statuses`: what became of an agent's message at the receiver. */
+export class DeliveryReport {
+  /** As the receiver answered the message's post; where it said nothing, that post's `X-Relevo-Delivery`. */
+  @IsString() @Length(1, 256) externalMessageId: string;
+  /** One that is behind what was told before changes nothing. */
+  @IsOneOf(deliveryStatuses) status: DeliveryStatus;
+}
+
 const byAdmins = { callers: ['agent', 'system'], roles: ['admin'] } as const;
 
 export const createChannel = rpc('rpc.channels.create.v1', CreateChannel, ChannelCreated, byAdmins);
 export const listChannels = rpc('rpc.channels.list.v1', ListChannels, ChannelList, { callers: ['agent', 'system'] });
 export const getChannel = rpc('rpc.channels.get.v1', GetChannel, ChannelView, { callers: ['system'] });
 export const receiveWebhook = rpc('rpc.channels.receive-webhook.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });
+/** Answers the message that it is of; `NOT_FOUND` for one that the channel never posted, or whose answer is not read yet. */
+export const receiveStatus = rpc('rpc.channels.receive-status.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });

@@ -71,6 +71,7 @@ const ownBodies = (): Readonly<Record<string, Fields>> => ({
     sender: { externalId: '+34600', name: 'Cliente', attributes: { city: 'Vigo' } },
     message: { text: 'hola' },
   },
+  'POST /v1/channels/:channelId/statuses': { externalMessageId: 'none', status: 'delivered' },
   'presence.heartbeat': {},
   'auth.refresh': { token: 'a.b.c' },
   'typing.start': { conversationId: 'none' },
