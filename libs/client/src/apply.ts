@@ -37,6 +37,7 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return { ...state, settings: payload.settings, ...told(state, 'settings') };
     case 'customer.updated':
     case 'typing':
+    case 'mentioned':
       break;
   }
   // Newer gateways may tell of more than is kept here.

@@ -12,6 +12,7 @@ import type { AgentNamespace, AgentSocket } from '../socket/agent-socket.js';
 import { Admissions } from './admissions.js';
 import { deliveriesOf, type Delivery, type InternalEvent, type ViewOf } from './audience.js';
 import { LiveFeeds } from './live-feeds.js';
+import { mentionOf } from './mentions.js';
 import { resync } from './resume.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
 import { Standings } from './standings.js';
@@ -88,7 +89,19 @@ export class LiveEvents {
   private happened(event: InternalEvent, cursor: string): void {
     for (const delivery of deliveriesOf(event, cursor, this.viewOf)) this.deliver(delivery);
     this.counters.happened(event);
+    this.mention(event);
     if (event.noun === 'agent' && !event.settings) this.follow(event.workspaceId, event.agent);
+  }
+
+  private mention(event: InternalEvent): void {
+    const mention = mentionOf(event);
+    for (const id of mention?.agentIds ?? []) {
+      for (const socket of this.socketsIn(room.agent(event.workspaceId, id))) {
+        if (!mention?.seers.some((name) => socket.rooms.has(name))) continue;
+        socket.emit('mentioned', mention.payload);
+        liveEvents.inc({ event: 'mentioned' });
+      }
+    }
   }
 
   /** News of an agent may be of another password. A socket that only listens would never find out that its session is over. */

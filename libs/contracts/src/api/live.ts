@@ -28,6 +28,8 @@ export interface LiveEvents {
   'counts.updated': (event: TrayCounts) => void;
   /** Somebody writes, or left off (`stopped`); without news it is over after some seconds. */
   typing: (event: { conversationId: string; actor: EntryActor; stopped?: boolean }) => void;
+  /** Of a note that names the agent, and that they may see; to their own sockets alone. */
+  mentioned: (event: { conversationId: string; seq: number; actor: EntryActor }) => void;
   'policy.updated': (event: { cursor: string; policy: PolicyView }) => void;
 }
 
