@@ -46,6 +46,7 @@ import { GetActiveConversationHandler } from './public/get-active-conversation.h
 import { GetPublicHistoryHandler } from './public/get-public-history.handler.js';
 import { PublicHistory } from './public/public-history.js';
 import { GetTimelineHandler } from './timeline/get-timeline.handler.js';
+import { CheckTeamUseHandler } from './transfer/check-team-use.handler.js';
 import { TransferConversationHandler } from './transfer/transfer-conversation.handler.js';
 import { TransferTargets } from './transfer/transfer-targets.js';
 import { AgentTypingHandler } from './typing/agent-typing.handler.js';
@@ -71,6 +72,7 @@ export class AppModule {
         ClaimConversationHandler,
         ReleaseConversationHandler,
         TransferConversationHandler,
+        CheckTeamUseHandler,
         UndoConversationHandler,
         OpenConversationHandler,
         HandOverConversationHandler,

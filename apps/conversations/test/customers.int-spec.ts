@@ -1,4 +1,4 @@
-import { closeConversation, type CustomerView, customersEvents, eventSubject, getConversation, getTimeline, openConversation, receiveMessage, verifyProjections } from '@relevo/contracts';
+import { closeConversation, type CustomerView, customersEvents, eventSubject, getConversation, getTimeline, listCustomerConversations, openConversation, receiveMessage, verifyProjections } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { eventually, type Replicas, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
@@ -133,6 +133,34 @@ it('20 renames racing 20 openings and a merge over two replicas: all end with th
   const ids = await Promise.all(opened);
   for (const id of ids) await called(id, nowOf(target));
   expect(nowOf(target).name).toBe('Lucía 19');
+});
+
+it('a customer’s conversations are listed active and closed together, newest first, under the id of whom they were merged into too', async () => {
+  const [source, target] = [aCustomer('Lu'), aCustomer('Lucía')];
+  const ids: string[] = [];
+  for (const person of [source, target, source, target]) {
+    const id = await writes(person);
+    ids.unshift(id);
+    if (ids.length < 4) await replicas.ask(closeConversation, { conversationId: id, commandId: newId() }, boss);
+  }
+  merge(source, target);
+  for (const id of ids) await called(id, { id: target.id, name: 'Lucía' });
+  for (const { id: customerId } of [source, target]) {
+    const first = await replicas.ask(listCustomerConversations, { customerId, limit: 3 }, boss);
+    const rest = await replicas.ask(listCustomerConversations, { customerId, cursor: first.nextCursor! }, boss);
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(ids);
+    expect(rest.nextCursor).toBeNull();
+  }
+  await expect(replicas.ask(listCustomerConversations, { customerId: 'nadie' }, boss)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('of a customer’s conversations an agent sees those of their teams, and those of none', async () => {
+  const lucia = aCustomer();
+  const hidden = await replicas.ask(receiveMessage, aMessage(lucia.externalId, { customer: { id: lucia.id, name: 'Lucía', version: 1 }, teamId: 'soporte' }), channel);
+  await replicas.ask(closeConversation, { conversationId: hidden.conversationId, commandId: newId() }, boss);
+  const shown = await writes(lucia);
+  const { items } = await replicas.ask(listCustomerConversations, { customerId: lucia.id }, anAgent('ana', { teamIds: ['ventas'] }));
+  expect(items.map(({ id }) => id)).toEqual([shown]);
 });
 
 it('an outbound conversation is called as they are when it opens, and follows', async () => {

@@ -1,5 +1,6 @@
 import {
   claimConversation,
+  closeConversation,
   closeInactive,
   conversationSorts,
   createQuickReply,
@@ -51,6 +52,24 @@ describe('tags', () => {
     const { id } = await replicas.ask(createTag, { name: 'Nuestra', ...key() }, admin);
     await expect(replicas.ask(updateTag, { tagId: id, name: 'Mía', ...key() }, foreign)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(replicas.ask(updateTag, { tagId: id, name: 'Mía', ...key() }, ana)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('have a page of all their conversations, active and closed, in order', async () => {
+    const { id: tagId } = await replicas.ask(createTag, { name: 'Página', ...key() }, admin);
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const { conversationId } = await replicas.ask(receiveMessage, aMessage(`+5477${index}`), channel);
+      await replicas.ask(tagConversation, { conversationId, tagId, ...key() }, ana);
+      if (index % 2 === 0) await replicas.ask(closeConversation, { conversationId, ...key() }, admin);
+      ids.push(conversationId);
+    }
+    const page = async (status: 'active' | 'closed' | 'all', sort: 'activity' | 'assigned' = 'activity') => (await replicas.ask(listConversations, { tagId, status, sort }, ana)).items.map(({ id }) => id);
+    expect(await page('all')).toEqual(ids.toReversed());
+    expect(await page('all', 'assigned')).toEqual(ids);
+    expect(await page('active')).toEqual([ids[5], ids[3], ids[1]]);
+    const first = await replicas.ask(listConversations, { tagId, status: 'all', sort: 'activity', limit: 4 }, ana);
+    const rest = await replicas.ask(listConversations, { tagId, status: 'all', sort: 'activity', cursor: first.nextCursor! }, ana);
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(ids.toReversed());
   });
 
   it('that were archived stay on what has them', async () => {

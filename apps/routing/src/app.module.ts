@@ -28,8 +28,10 @@ import { Standings } from './presence/standings.js';
 import { StatusNews } from './presence/status-news.js';
 import { ChangeSettingsHandler } from './settings/change-settings.handler.js';
 import { CreateTeamHandler } from './teams/create-team.handler.js';
+import { Archiving } from './teams/archiving.js';
 import { CheckTeamHandler } from './teams/check-team.handler.js';
 import { GetTeamHandler } from './teams/get-team.handler.js';
+import { KeepTeamHandler } from './teams/keep-team.handler.js';
 import { ListTeamsHandler } from './teams/list-teams.handler.js';
 import { TeamJournal } from './teams/team.journal.js';
 import { UpdateTeamHandler } from './teams/update-team.handler.js';
@@ -61,6 +63,7 @@ export class AppModule {
         StatusNews,
         PresenceSweep,
         OwnAgents,
+        Archiving,
       ],
       controllers: [
         CreateWorkspaceHandler,
@@ -82,6 +85,7 @@ export class AppModule {
         SetStatusHandler,
         ChangeSettingsHandler,
         CountConversationHandler,
+        KeepTeamHandler,
         VerifyProjectionsHandler,
       ],
     };

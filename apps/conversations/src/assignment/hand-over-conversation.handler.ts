@@ -16,11 +16,11 @@ export class HandOverConversationHandler {
   @Handles(handOverConversation)
   async handle(request: HandOverConversation, { actor, correlationId }: Caller<BotActor>): Promise<HandedOver> {
     const { conversationId, teamId } = request;
-    const known = teamId === null || (await this.targets.hasTeam(teamId, actor.workspaceId, correlationId));
+    const queue = teamId === null ? { teamId } : await this.targets.queue(teamId, actor.workspaceId, correlationId);
     const { entry } = await this.journal.append({
       workspaceId: actor.workspaceId,
       aggregateId: conversationId,
-      command: { type: 'hand-over', bot: actor, teamId, known },
+      command: { type: 'hand-over', bot: actor, teamId: queue?.teamId ?? null, known: queue !== null },
       ...commandKeyOf(actor, 'hand-over', request),
     });
     return { conversationId, outcome: entry ? 'handed-over' : 'nothing-to-do' };

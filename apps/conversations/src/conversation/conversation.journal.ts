@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { type ConversationSort, conversationSorts, type CustomerSummary, statuses, type Tray, trays } from '@relevo/contracts';
+import { type ConversationSort, conversationSorts, type CustomerSummary, queueOf, statuses, type Tray, trays } from '@relevo/contracts';
 import { Journal, type Projection, type ProjectionIndex } from '@relevo/journal';
 import { EventPublisher } from '@relevo/messaging';
 import { Clock, digestId } from '@relevo/platform';
@@ -58,6 +58,12 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
   async latestOrdinal(identityKey: string): Promise<number> {
     const latest = await this.store.projections.findOne({ identityKey }, { sort: { ordinal: -1 }, projection: { ordinal: 1 } });
     return (latest as { ordinal?: number } | null)?.ordinal ?? 0;
+  }
+
+  /** Whether any active conversation is a team's: at most one key is looked at in each tray. */
+  async isTeamInUse(workspaceId: string, teamId: string): Promise<boolean> {
+    const found = await Promise.all(trays.map((tray) => this.store.projections.findOne({ workspaceId, status: 'active', tray, queue: queueOf(teamId) }, { projection: { _id: 1 } })));
+    return found.some((one) => one !== null);
   }
 
   /** Conversations of any of these customers where they are not called what they are now. In no order: whoever tells them asks again. */

@@ -1,13 +1,18 @@
-import { Injectable } from '@nestjs/common';
-import type { EntryActor } from '@relevo/contracts';
+import { Injectable, Logger } from '@nestjs/common';
+import { AppError, type EntryActor } from '@relevo/contracts';
 import { type CommandKey, KeyedQueue, naturalKey, type Outcome } from '@relevo/journal';
+import { newId } from '@relevo/platform';
 import { LRUCache } from 'lru-cache';
 import type { ConversationEntry, ConversationState, Opening } from '../conversation/conversation.js';
 import { conversationIdOf, ConversationJournal } from '../conversation/conversation.journal.js';
 import { NumberSequence } from '../conversation/number-sequence.js';
 import { Policies } from '../policy/policies.js';
+import { TransferTargets } from '../transfer/transfer-targets.js';
 
 const system: EntryActor = { kind: 'system', id: 'conversations', name: 'Relevo' };
+
+/** How long a customer's first message waits to know whether its team is archived. */
+const teamTimeoutMs = 1_000;
 
 /** Conversations of one identity that may be found closed one after the other; more is a fault of ours. */
 export const maxSteps = 20;
@@ -18,6 +23,7 @@ export const maxSteps = 20;
  */
 @Injectable()
 export class Successions {
+  private readonly logger = new Logger(Successions.name);
   private readonly opening = new KeyedQueue();
   /** Where each identity's latest conversation was; only a place to begin. */
   private readonly known = new LRUCache<string, number>({ max: 20_000 });
@@ -26,6 +32,7 @@ export class Successions {
     private readonly journal: ConversationJournal,
     private readonly policies: Policies,
     private readonly numbers: NumberSequence,
+    private readonly targets: TransferTargets,
   ) {}
 
   /** The ordinal to begin at, from 1: that of the latest conversation as far as is known. */
@@ -43,9 +50,23 @@ export class Successions {
     return this.opening.run(opening.identityKey, async () => {
       const existing = await this.journal.load(aggregateId);
       if (existing === null) await this.policies.ensure(workspaceId);
+      const teamId = existing === null ? await this.queueFor(workspaceId, opening.teamId) : opening.teamId;
       const number = existing?.number ?? (await this.numbers.next(workspaceId));
-      return this.journal.append({ workspaceId, aggregateId, command: { type: 'open', by, ...opening, number }, ...key });
+      return this.journal.append({ workspaceId, aggregateId, command: { type: 'open', by, ...opening, teamId, number }, ...key });
     });
+  }
+
+  /** An archived team takes none: they enter the general queue. What routing does not tell in time is no reason to lose a message. */
+  private async queueFor(workspaceId: string, teamId: string | null): Promise<string | null> {
+    if (teamId === null) return null;
+    try {
+      const queue = await this.targets.queue(teamId, workspaceId, newId(), teamTimeoutMs);
+      return queue ? queue.teamId : teamId;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.logger.warn({ teamId, reason: error.message }, 'opened for a team that could not be asked for');
+      return teamId;
+    }
   }
 
   /**

@@ -21,9 +21,10 @@ export class TransferTargets {
     return { kind: 'team', team: await this.find(getTeam, { teamId }, workspaceId, correlationId) };
   }
 
-  /** Whether it is a team of the workspace. */
-  async hasTeam(teamId: string, workspaceId: string, correlationId: string): Promise<boolean> {
-    return (await this.find(getTeam, { teamId }, workspaceId, correlationId)) !== null;
+  /** Where what is for a team queues: there, or in the general queue once the team is archived. Null when there is no such team. */
+  async queue(teamId: string, workspaceId: string, correlationId: string, timeoutMs?: number): Promise<{ teamId: string | null } | null> {
+    const team = await this.find(getTeam, { teamId }, workspaceId, correlationId, timeoutMs);
+    return team && { teamId: team.archived ? null : teamId };
   }
 
   /** Null for what the workspace does not have. */
@@ -32,9 +33,10 @@ export class TransferTargets {
     body: Body<Request>,
     workspaceId: string,
     correlationId: string,
+    timeoutMs?: number,
   ): Promise<Reply | null> {
     try {
-      return await this.bus.request(rpc, body, { ...systemCaller('conversations', workspaceId), correlationId });
+      return await this.bus.request(rpc, body, { ...systemCaller('conversations', workspaceId), correlationId }, timeoutMs);
     } catch (error) {
       if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
       throw error;

@@ -41,7 +41,7 @@ const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'PATCH /attributes/:key': { label: 'Correo', required: false, readOnly: true, options: [] },
   'GET /teams': {},
   'POST /teams': { name: 'Ventas', assignment: 'manual' },
-  'PATCH /teams/:teamId': { name: 'Ventas', assignment: 'least-busy' },
+  'PATCH /teams/:teamId': { name: 'Ventas', assignment: 'least-busy', archived: false },
   'GET /agents': {},
   'POST /agents': { name: 'Ana', email: 'ana@example.com', password: 'una clave larga', role: 'agent', teamIds: ['ventas'], capacity: 4 },
   'PATCH /agents/:agentId': { name: 'Ana', role: 'supervisor', teamIds: ['ventas'], capacity: 4, active: true },

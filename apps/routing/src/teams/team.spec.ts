@@ -44,5 +44,7 @@ it('changes in what is named and differs alone', () => {
   const change = (given: TeamChange) => teamAggregate.decide(state, { type: 'change', by, change: given }, at);
   expect(change({ name: 'Ventas', assignment: 'manual' })).toBeNull();
   expect(change({ name: 'Ventas', assignment: 'least-busy' })).toEqual({ type: 'team-changed', actor: by, data: { assignment: 'least-busy' } });
+  expect(change({ archived: false })).toBeNull();
+  expect(change({ archived: true })).toEqual({ type: 'team-changed', actor: by, data: { archived: true } });
   expect(teamAggregate.fold(state, { ...entry, seq: 2, type: 'team-changed', data: { name: 'Cobros' } })).toEqual({ ...state, seq: 2, name: 'Cobros' });
 });

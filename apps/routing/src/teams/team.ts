@@ -13,7 +13,7 @@ export interface TeamState extends AggregateState, TeamCreated {
 }
 
 /** What an admin may change; only what differs from before is in an entry. */
-export type TeamChange = Partial<TeamCreated>;
+export type TeamChange = Partial<TeamCreated & { archived: boolean }>;
 
 export type TeamEntry = JournalEntry<'team-created', TeamCreated> | JournalEntry<'team-changed', TeamChange>;
 
@@ -40,10 +40,11 @@ function decide(state: TeamState | null, command: TeamCommand): Decision<TeamEnt
     return { type: 'team-created', actor: command.by, data: { name: command.name, assignment: command.assignment } };
   }
   if (state === null) throw notFound('team');
-  const { name, assignment } = command.change;
+  const { name, assignment, archived } = command.change;
   const data: TeamChange = {
     ...(name !== undefined && name !== state.name && { name }),
     ...(assignment !== undefined && assignment !== state.assignment && { assignment }),
+    ...(archived !== undefined && archived !== state.archived && { archived }),
   };
   return Object.keys(data).length === 0 ? null : { type: 'team-changed', actor: command.by, data };
 }

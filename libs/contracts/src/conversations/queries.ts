@@ -1,4 +1,4 @@
-import { IsId, IsLimit, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
+import { IsBoolean, IsId, IsLimit, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, statuses } from './conversation.js';
 import { TimelinePage } from './entry.js';
@@ -62,6 +62,17 @@ export const listConversations = rpc('rpc.conversations.list.v1', ListConversati
 export const listCustomerConversations = rpc('rpc.conversations.of-customer.v1', ListCustomerConversations, ConversationPage, byAgents);
 export const getConversation = rpc('rpc.conversations.get.v1', GetConversation, ConversationView, byAgents);
 export const getTimeline = rpc('rpc.conversations.timeline.v1', GetTimeline, TimelinePage, byAgents);
+
+/** Whether a team has active conversations, in whatever tray. */
+export class CheckTeamUse {
+  @IsId() teamId: string;
+}
+
+export class TeamUse {
+  @IsBoolean() active: boolean;
+}
+
+export const checkTeamUse = rpc('rpc.conversations.check-team-use.v1', CheckTeamUse, TeamUse, { callers: ['system'] });
 
 /** Closes a batch of what has been idle for longer than its workspace tolerates. Sends no time: the owner knows it. */
 export class CloseInactive {

@@ -92,6 +92,8 @@ export class UpdateTeam {
   @IsCommandId() commandId: string;
   @Optional() @IsName() name?: string;
   @Optional() @IsOneOf(assignmentModes) assignment?: AssignmentMode;
+  /** Not while it has active conversations. What is archived takes none; its agents may stay. */
+  @Optional() @IsBoolean() archived?: boolean;
 }
 
 export class VerifyPassword {
@@ -151,6 +153,7 @@ const bySystem = { callers: ['system'] } as const;
 /** The operator's: a new company. Its system actor has no workspace yet. */
 export const createWorkspace = rpc('rpc.routing.create-workspace.v1', CreateWorkspace, WorkspaceView, bySystem);
 export const createTeam = rpc('rpc.routing.create-team.v1', CreateTeam, TeamView, byAdmins);
+/** `RULE_VIOLATED` where it would archive a team with active conversations (product rule "Transfer"). */
 export const updateTeam = rpc('rpc.routing.update-team.v1', UpdateTeam, TeamView, byAdmins);
 export const createAgent = rpc('rpc.routing.create-agent.v1', CreateAgent, AgentView, byAdmins);
 /** `RULE_VIOLATED` where it would leave the workspace without an active admin. */

@@ -29,6 +29,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
   const { conversationId, customerId, externalId } = await matter(world);
   const identity = { channelId, externalId };
   const rawBody = JSON.stringify({ externalMessageId: randomUUID(), sender: { externalId: '+346' }, message: { text: 'hola' } });
+  const report = JSON.stringify({ externalMessageId: randomUUID(), status: 'delivered' });
   const customer = { id: customerId, name: 'Cliente' };
   const bodies: Readonly<Record<string, Fields>> = {
     'rpc.routing.create-workspace.v1': { commandId, name: 'Este' },
@@ -50,8 +51,10 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.conversations.public-hand-over.v1': { conversationId, commandId, teamId: null },
     'rpc.conversations.count.v1': { keys: ['all', 'queue:-', `agent:${north.agents.admin.id}`] },
     'rpc.conversations.close-inactive.v1': { limit: 1 },
+    'rpc.conversations.check-team-use.v1': { teamId: north.teams.ventas },
     'rpc.channels.get.v1': { channelId },
     'rpc.channels.receive-webhook.v1': { channelId: north.channels.general.id, rawBody, signature: signatureOf(rawBody, north.channels.general.secret) },
+    'rpc.channels.receive-status.v1': { channelId: north.channels.general.id, rawBody: report, signature: signatureOf(report, north.channels.general.secret) },
     'rpc.channels.public-open-visit.v1': { channelId, foreignOrigin: null },
     'rpc.channels.public-receive-visitor-message.v1': { ...identity, commandId, text: 'hola' },
     'rpc.channels.public-check-origin.v1': { origin: 'https://shop.example.com' },
