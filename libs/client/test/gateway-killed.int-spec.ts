@@ -59,6 +59,7 @@ it('a gateway killed while messages and notes are sent: each arrives once and in
     if (index === messagesEach / 2) {
       // Some are there, some are on their way, some wait.
       await eventually(async () => expect((await textsOf(ids[0]!)).length).toBeGreaterThan(3), patienceMs);
+      expect(client.outbox.getSnapshot().some(({ state }) => state === 'sending')).toBe(true);
       await system.running.kill('gateway', 1);
     }
   }
