@@ -35,6 +35,8 @@ export class Directory {
   readonly quickReplies = this.part((state) => state.quickReplies);
   readonly policy = this.part((state) => state.policy);
   readonly settings = this.part((state) => state.settings);
+  /** How much each tray holds for the agent; null until it is told. 1,000 stands for more. */
+  readonly counts = this.part((state) => state.counts);
   readonly workspace = derived([this.beside], ({ workspace }) => workspace);
   readonly channels = derived([this.beside], ({ channels }) => channels);
   readonly attributes = derived([this.beside], ({ attributes }) => attributes);

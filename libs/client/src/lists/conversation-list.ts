@@ -3,9 +3,9 @@ import { errorOf, type RelevoError } from '../api/error.js';
 import { untilAnswered } from '../commands/until-answered.js';
 import { Cell, type Store } from '../store/cell.js';
 import { heldAndMore, heldWith, type HeldRows, hold, type ListRow, updatesOf } from './held.js';
-import { placeOf } from './order.js';
-import { accepts, type ListQuery, type Viewer } from './query.js';
-import { asking, doubting, emptyWindow, type ListPage, type ListRules, type ListWindow, notAsking, reloaded, rowsOf, withoutConversation, withPage, withView } from './window.js';
+import type { ListQuery, Viewer } from './query.js';
+import { type LiveRules, rulesOf } from './rules.js';
+import { asking, doubting, emptyWindow, type ListPage, type ListWindow, notAsking, reloaded, rowsOf, withoutConversation, withPage, withView } from './window.js';
 
 export interface ListState {
   readonly rows: readonly ListRow[];
@@ -35,7 +35,7 @@ export class ConversationList implements Store<ListState> {
   readonly getSnapshot: () => ListState;
   readonly subscribe: Store<ListState>['subscribe'];
   private readonly cell: Cell<ListState>;
-  private readonly rules: ListRules;
+  private readonly rules: LiveRules;
   private window: ListWindow = emptyWindow;
   private held: HeldRows | null = null;
   private readonly shown = new WeakMap<ConversationView, ListRow>();
@@ -51,14 +51,7 @@ export class ConversationList implements Store<ListState> {
     viewer: () => Viewer | null,
     private readonly pageSize = listPageSize,
   ) {
-    const sort = query.sort ?? 'waiting';
-    this.rules = {
-      placeOf: (view) => placeOf(sort, view),
-      accepts: (view) => {
-        const eyes = viewer();
-        return eyes !== null && accepts(query, eyes, view, Date.now());
-      },
-    };
+    this.rules = rulesOf(query, viewer);
     this.cell = new Cell<ListState>({ rows: [], isLoading: true, isLoadingMore: false, hasMore: false, isHeld: false, updates: 0, error: null });
     this.getSnapshot = this.cell.getSnapshot;
     this.subscribe = this.cell.subscribe;
@@ -137,6 +130,7 @@ export class ConversationList implements Store<ListState> {
 
   private arrive(what: 'all' | 'more', page: ListPage): void {
     const before = new Set(rowsOf(this.window, this.rules).map(({ id }) => id));
+    this.rules.arrived(page, what === 'all');
     this.window = what === 'all' ? reloaded(this.window, this.rules, page) : withPage(this.window, this.rules, page);
     if (this.held && what === 'more') {
       const added = rowsOf(this.window, this.rules).filter(({ id }) => !before.has(id));

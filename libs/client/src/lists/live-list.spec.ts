@@ -164,3 +164,27 @@ it('no row of a held list moves, whatever happens, and what it shows goes on and
   );
   expect(updates).toBeGreaterThan(100);
 }, 60_000);
+
+it('what a search found stays as it was answered, shows what comes, and leaves with its filters', async () => {
+  const scene = new Scene({ q: 'pedido', status: 'active' }, [{}, {}, {}]);
+  const { server, conversations, list } = scene;
+  // In whichever order the server says.
+  const answer = async (...found: string[]): Promise<void> => {
+    server.answerWith({ items: found.map((id) => server.conversations.get(id)!), nextCursor: null });
+    await settled();
+  };
+  await answer('c', 'a', 'b');
+  expect(scene.ids).toEqual(['c', 'a', 'b']);
+  server.change('a', { lastInteractionAt: timeAt(9) });
+  server.change('d', { lastInteractionAt: timeAt(9) });
+  server.change('b', { status: 'closed' });
+  server.tell(conversations, Infinity);
+  expect(scene.ids).toEqual(['c', 'a']);
+  expect(list.getSnapshot().rows[1]!.conversation.seq).toBe(2);
+  void conversations.reload();
+  server.change('c', {});
+  server.tell(conversations, Infinity);
+  await answer('d', 'a');
+  expect(scene.ids).toEqual(['d', 'a']);
+  conversations.clear();
+});

@@ -2,7 +2,7 @@ import type { AgentView, ConversationView } from '@relevo/contracts';
 import type { RequestOf } from '../api/operations.js';
 
 /** What a list is of, and in which order; as `GET /conversations` takes it. */
-export type ListQuery = Omit<RequestOf<'GET /conversations'>, 'limit' | 'cursor'>;
+export type ListQuery = Omit<RequestOf<'GET /conversations'>, 'limit' | 'cursor'> & { readonly q?: string };
 
 /** Whose eyes: `canSee` and `mine` follow from it. */
 export type Viewer = Pick<AgentView, 'id' | 'role' | 'teamIds'>;
@@ -32,10 +32,10 @@ const closesWithin = (ms: number, { closesAt }: ConversationView, now: number): 
 
 /** Whether a conversation belongs in the list, as the server decides it. */
 export function accepts(query: ListQuery, viewer: Viewer, view: ConversationView, now: number): boolean {
-  const { tray, status = 'active', direction, teamId, tagId, assigneeId, customerId, unread, closing } = query;
+  const { tray, q, status = q === undefined ? 'active' : 'all', direction, teamId, tagId, assigneeId, customerId, unread, closing } = query;
   return (
     canSee(viewer, view) &&
-    view.status === status &&
+    (status === 'all' || view.status === status) &&
     isInTray(tray, viewer, view) &&
     (direction === undefined || view.direction === direction) &&
     (teamId === undefined || view.teamId === teamId) &&

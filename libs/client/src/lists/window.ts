@@ -116,6 +116,6 @@ function furthest(end: ListWindow['end'], last: ConversationView | undefined, { 
 /** The list from its beginning, in place of all that was in doubt; what was told since that began goes on. */
 export function reloaded(window: ListWindow, rules: ListRules, page: ListPage): ListWindow {
   const told = window.told ?? new Map<string, Told>();
-  const known = window.known.filter(({ id }) => told.has(id));
+  const known = window.known.filter((view) => told.has(view.id) && rules.accepts(view));
   return withPage({ known, end: null, nextCursor: null, told }, rules, page);
 }

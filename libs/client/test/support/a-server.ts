@@ -115,6 +115,11 @@ export class Server {
     one?.answer(one.read ?? this.pageOf(one));
   }
 
+  /** The page asked for first arrives with this in it, for what only a server can know. */
+  answerWith(page: ListPage): void {
+    this.asked.shift()?.answer(page);
+  }
+
   /** The list as it is now. */
   all(query: ListQuery): ConversationView[] {
     return this.sorted(query).filter((view) => accepts(query, ana, view, 0));
