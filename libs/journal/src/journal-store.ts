@@ -39,6 +39,12 @@ export class JournalStore<State extends AggregateState, Entry extends JournalEnt
     return (await this.projections.findOne({ _id: aggregateId })) as Projection<State> | null;
   }
 
+  /** In no order; those that there are. */
+  async projectionsOf(aggregateIds: readonly string[]): Promise<Projection<State>[]> {
+    if (aggregateIds.length === 0) return [];
+    return (await this.projections.find({ _id: { $in: [...aggregateIds] } }).toArray()) as Projection<State>[];
+  }
+
   async entryByKey(commandKey: string): Promise<Entry | null> {
     return (await this.entries.findOne({ commandKey })) as Entry | null;
   }

@@ -56,9 +56,13 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
     this.logger = new Logger(`${aggregate.noun} journal`);
     this.store = new JournalStore(connection, aggregate);
     this.outbox = new Outbox(aggregate, this.store, publisher, clock, async (id) => {
-      // Whoever died before publishing may have died before projecting.
+      // Whoever died before publishing may have died before projecting, and before deriving.
       await this.load(id);
-      return this.steps(id);
+      const steps = await this.steps(id);
+      const last = steps.at(-1);
+      const leftBehind = steps.flatMap(({ entry }) => (entry.published ? [] : [entry]));
+      if (last && leftBehind.length > 0) await this.derive(last.after, leftBehind);
+      return steps;
     });
   }
 
@@ -101,6 +105,12 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
     return state;
   }
 
+  /** What is stored of each, by id, for lists; a crash may have left one behind its entries for a moment. */
+  async projections(aggregateIds: readonly string[]): Promise<Map<string, State>> {
+    const found = await this.store.projectionsOf(aggregateIds);
+    return new Map(found.map((projection) => [projection._id, this.withoutId(projection)]));
+  }
+
   entries(aggregateId: string, range: EntryRange = {}): Promise<Entry[]> {
     return this.store.read(aggregateId, range);
   }
@@ -127,6 +137,15 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
       if (difference) result.differences.push({ journal: this.aggregate.noun, aggregateId: id, difference });
     }
     return result;
+  }
+
+  /**
+   * Writes what else is read of entries besides the projection, such as the words they are found by. It is done before a
+   * command is answered, and again before what somebody left behind is published: what is published has been derived. So
+   * it must be idempotent. `state` is that after the last of the entries, or a later one.
+   */
+  protected derive(_state: State, _entries: readonly Entry[]): Promise<void> {
+    return Promise.resolve();
   }
 
   private async appendNow({ workspaceId, aggregateId, command, commandKey, fingerprint }: Append<Command>, deadline: number): Promise<Outcome<State, Entry>> {
@@ -160,7 +179,7 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
       }
       const after = this.aggregate.fold(state, entry);
       this.cache.set(aggregateId, after);
-      await this.store.project(aggregateId, after);
+      await Promise.all([this.store.project(aggregateId, after), this.derive(after, [entry])]);
       this.outbox.add({ before: state, after, entry });
       return { entry, state: after, repeated: false };
     }
@@ -201,7 +220,10 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
     if (fingerprint !== null && first.fingerprint !== fingerprint) {
       throw new AppError('CONFLICT', 'This commandId was used for another command.', { details: { commandId: 'reused' } });
     }
-    return { entry: first, state: await this.get(first.aggregateId), repeated: true };
+    const state = await this.get(first.aggregateId);
+    // Whoever made it may have died before they derived from it.
+    if (!first.published) await this.derive(state, [first]);
+    return { entry: first, state, repeated: true };
   }
 
   /** Folds what was committed after `state`, and carries the projection forward when there was something. */

@@ -38,8 +38,21 @@ const counter: Aggregate<CounterState, CounterEntry, CounterCommand> = {
 };
 
 export class CounterJournal extends Journal<CounterState, CounterEntry, CounterCommand> {
-  constructor(connection: Connection, clock: Clock, publisher: EventPublisher) {
-    super(counter, connection, clock, publisher);
+  constructor(
+    private readonly database: Connection,
+    clock: Clock,
+    publisher: EventPublisher,
+  ) {
+    super(counter, database, clock, publisher);
+  }
+
+  /** Entries of which something was derived, by their ids, with the total that was known then. */
+  get derived() {
+    return this.database.collection<{ _id: string; total: number }>('counter_derived');
+  }
+
+  override async derive(state: CounterState, entries: readonly CounterEntry[]): Promise<void> {
+    await Promise.all(entries.map(({ _id }) => this.derived.updateOne({ _id }, { $set: { total: state.total } }, { upsert: true })));
   }
 
   /** The collections, to plant what a crash would leave. */

@@ -173,6 +173,51 @@ describe('after a crash', () => {
   });
 });
 
+describe('what is derived from an entry', () => {
+  const derivedOf = async (id: string): Promise<string[]> => (await a.journal.derived.find({ _id: { $regex: `^${id}:` } }).toArray()).map(({ _id }) => _id);
+  const fails = (replica: Replica) => jest.spyOn(replica.journal, 'derive').mockRejectedValue(new mongoose.mongo.MongoNetworkError('away'));
+
+  it('is there before the command is answered', async () => {
+    const id = anId();
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const { entry: made } = await [a, b][index % 2]!.journal.append(request(id, add(1)));
+        expect(await a.journal.derived.findOne({ _id: made!._id })).not.toBeNull();
+      }),
+    );
+  });
+
+  it('is derived by the relay, before it publishes what a crash left behind', async () => {
+    const id = anId();
+    for (let seq = 1; seq <= 3; seq += 1) await a.journal.stored.insert(entry(id, seq, 1));
+    await relayed(async () => expect((await replicas.published(id)).length).toBeGreaterThan(0));
+    expect(await derivedOf(id)).toHaveLength(3);
+  });
+
+  it('keeps the command from being answered and the entry from being published while it fails; then the relay makes good', async () => {
+    const id = anId();
+    const failing = [a, b, dead].map(fails);
+    await expect(a.journal.append(request(id, add(1)))).rejects.toThrow('away');
+    await eventually(() => expect(failing.reduce((calls, spy) => calls + spy.mock.calls.length, 0)).toBeGreaterThan(3), 10_000);
+    expect(await replicas.published(id)).toEqual([]);
+    for (const spy of failing) spy.mockRestore();
+    await relayed(async () => expect(await replicas.published(id)).toEqual([{ seq: 1, total: 1 }]));
+    expect(await derivedOf(id)).toHaveLength(1);
+  });
+
+  it('is derived by whoever answers the command again, and by whoever publishes a later one first', async () => {
+    const [id, key] = [anId(), `again-${named}`];
+    await a.journal.stored.insert({ ...entry(id, 1, 1), commandKey: key, fingerprint: null, at: new Date(Date.now() + 3_000) });
+    await b.journal.append(request(id, add(1), key, null));
+    expect(await derivedOf(id)).toEqual([entryId(id, 1)]);
+    const later = anId();
+    await a.journal.stored.insert({ ...entry(later, 1, 1), at: new Date(Date.now() + 3_000) });
+    await b.journal.append(request(later, add(1)));
+    await relayed(async () => expect((await replicas.published(later)).map(({ seq }) => seq)).toEqual([1, 2]));
+    expect(await derivedOf(later)).toHaveLength(2);
+  });
+});
+
 describe('verify', () => {
   const differenceOf = async (id: string): Promise<string | undefined> => {
     let cursor: string | null = null;
