@@ -19,6 +19,9 @@ import { MergeCustomerHandler } from './merging/merge-customer.handler.js';
 import { Merges } from './merging/merges.js';
 import { ResumeMergesHandler } from './merging/resume-merges.handler.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
+import { CustomerSearch } from './search/customer-search.js';
+import { CustomerWords } from './search/customer-words.js';
+import { ListCustomersHandler } from './search/list-customers.handler.js';
 
 export const service = 'customers';
 
@@ -28,10 +31,11 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [{ provide: CustomersConfig, useValue: config }, CustomerJournal, CatalogueJournal, CustomerEdits, Merges],
+      providers: [{ provide: CustomersConfig, useValue: config }, CustomerWords, CustomerJournal, CatalogueJournal, CustomerEdits, CustomerSearch, Merges],
       controllers: [
         IdentifyCustomerHandler,
         GetCustomerHandler,
+        ListCustomersHandler,
         UpdateCustomerHandler,
         GetCustomerHistoryHandler,
         RevertCustomerHandler,

@@ -5,6 +5,7 @@ import { Journal } from '@relevo/journal';
 import { EventPublisher, outgoing } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
 import { type Connection } from 'mongoose';
+import { CustomerWords } from '../search/customer-words.js';
 import { type CustomerCommand, type CustomerEntry, type CustomerState, customerView } from './customer.js';
 import { decide } from './decide.js';
 import { fold } from './fold.js';
@@ -14,7 +15,12 @@ const maxMerges = 20;
 
 @Injectable()
 export class CustomerJournal extends Journal<CustomerState, CustomerEntry, CustomerCommand> {
-  constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher) {
+  constructor(
+    @InjectConnection() connection: Connection,
+    clock: Clock,
+    publisher: EventPublisher,
+    private readonly words: CustomerWords,
+  ) {
     super(
       {
         noun: 'customer',
@@ -30,6 +36,12 @@ export class CustomerJournal extends Journal<CustomerState, CustomerEntry, Custo
       clock,
       publisher,
     );
+  }
+
+  /** Who is answered finds the customer by what they are called now. */
+  protected override async derive(state: CustomerState, entries: readonly CustomerEntry[]): Promise<void> {
+    const [entry] = entries;
+    if (entry) await this.words.keep(entry.aggregateId, state);
   }
 
   /** Who the customer is now, whomever they were merged into; null when there is none. */

@@ -3,6 +3,7 @@ import type { AggregateState, JournalEntry } from '@relevo/journal';
 import { digestId } from '@relevo/platform';
 
 export interface CustomerState extends AggregateState {
+  createdAt: Date;
   name: string;
   identities: Identity[];
   attributes: Record<string, AttributeView>;

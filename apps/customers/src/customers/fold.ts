@@ -23,6 +23,7 @@ function created({ workspaceId, seq, at, data: { identity, name, attributes } }:
     workspaceId,
     seq,
     at,
+    createdAt: at,
     name: name ?? identity.externalId,
     identities: [identity],
     attributes: attributed(attributes, provenanceOf('api', identity.channelId, at)),

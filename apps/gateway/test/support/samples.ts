@@ -2,7 +2,7 @@ import { nameOf, type Operation, type OperationName, operations } from '@relevo/
 
 /** A valid body of every operation, without what the path carries and without `commandId`. */
 const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
-  'GET /conversations': { tray: 'mine', status: 'active', sort: 'waiting', teamId: 'ventas', limit: 10, cursor: 'abc' },
+  'GET /conversations': { tray: 'mine', status: 'active', sort: 'waiting', teamId: 'ventas', q: 'envío #12', limit: 10, cursor: 'abc' },
   'GET /conversations/counts': {},
   'GET /conversations/:conversationId': {},
   'GET /conversations/:conversationId/timeline': { after: 3, limit: 50 },
@@ -18,6 +18,7 @@ const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'POST /conversations': { customerId: 'lucia', channelId: 'api', text: 'hola' },
   'POST /conversations/:conversationId/messages': { text: 'Hola 👋\n ¿cómo va?', seenSeq: 7 },
   'POST /conversations/:conversationId/notes': { text: 'ojo', mentions: ['beto'] },
+  'GET /customers': { q: 'lucía sosa', limit: 10, cursor: 'abc' },
   'GET /customers/:customerId': {},
   'PATCH /customers/:customerId': { set: { city: 'Salta', age: 30, vip: true }, unset: ['plan'], name: 'Lucía', version: 3 },
   'GET /customers/:customerId/history': { limit: 10, cursor: '4' },

@@ -1,4 +1,4 @@
-import { IsBoolean, IsId, IsLimit, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
+import { IsBoolean, IsId, IsLimit, IsName, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, statuses } from './conversation.js';
 import { TimelinePage } from './entry.js';
@@ -16,6 +16,9 @@ export type ListStatus = (typeof listStatuses)[number];
 export const conversationSorts = ['waiting', 'activity', 'assigned'] as const;
 export type ConversationSort = (typeof conversationSorts)[number];
 
+/** Of a search, in UTF-16 units, and in different words. */
+export const searchLimits = { length: 200, words: 10 } as const;
+
 /** A page of the conversations that the caller may see. Active ones in the waiting order unless told otherwise. */
 export class ListConversations {
   @Optional() @IsOneOf(listTrays) tray?: ListTray;
@@ -30,6 +33,14 @@ export class ListConversations {
   @Optional() @IsQueryBoolean() unread?: boolean;
   /** Only those that close by themselves within the hour unless something happens (product rule "Close"). */
   @Optional() @IsQueryBoolean() closing?: boolean;
+  /**
+   * Searches, regardless of accents and case, active and closed ones unless `status` says which. A conversation is found
+   * when its messages, notes and its customer's name hold all words (of names their beginnings, emails as a whole, phones
+   * by their last digits); when a tag called so is on it; when its customer is found by it (see `GET /customers`); and by
+   * its number, with `#` by that alone. First the one of that number, then newest opened first. With `sort` what is
+   * found is in that order; of more than some hundreds the newest opened are, after them the next newest, and so on.
+   */
+  @Optional() @IsName(searchLimits.length) q?: string;
   @IsLimit() limit?: number;
   @Optional() @IsString() @MaxLength(512) cursor?: string;
 }

@@ -7,6 +7,7 @@ import {
   IsCount,
   IsDefined,
   IsId,
+  IsIds,
   IsLimit,
   IsName,
   IsNested,
@@ -24,6 +25,7 @@ import {
 import { PageRequest } from '../paging.js';
 import { rpc } from '../rpc.js';
 import { FoundCustomer } from '../conversations/conversation.js';
+import { searchLimits } from '../conversations/queries.js';
 
 const attributeKey = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -72,6 +74,30 @@ export class IdentifyCustomer {
   @Optional() @IsName() name?: string;
   /** Collected by whoever sends it; kept with their provenance. Values are text of at most 1,000 characters. */
   @Optional() @IsObject() attributes?: Record<string, string>;
+}
+
+/** Customers of the workspace, newest first; merged ones as who they are now. */
+export class ListCustomers extends PageRequest {
+  /**
+   * Only those found by it, regardless of accents and case: by how words of their name begin, their email or how its
+   * parts begin, a phone's last digits (six or more), or words of what a channel calls them. All words must be found.
+   */
+  @Optional() @IsName(searchLimits.length) q?: string;
+}
+
+export class CustomerPage {
+  @IsNestedList(() => CustomerView, 100) items: CustomerView[];
+  @Nullable() @IsString() nextCursor: string | null;
+}
+
+/** Who is found by a text, for whoever looks for their conversations: the newest 20. */
+export class SearchCustomers {
+  @IsName(searchLimits.length) q: string;
+}
+
+/** With the ids of those who were merged into them. */
+export class CustomersFound {
+  @IsIds(20) customerIds: string[];
 }
 
 export class GetCustomer {
@@ -220,6 +246,8 @@ export class ResumeMergesReport {
 export const resumeMerges = rpc('rpc.customers.resume-merges.v1', ResumeMerges, ResumeMergesReport, { callers: ['system'] });
 
 export const getCustomer = rpc('rpc.customers.get.v1', GetCustomer, CustomerView, { callers: ['agent'] });
+export const listCustomers = rpc('rpc.customers.list.v1', ListCustomers, CustomerPage, byAgents);
+export const searchCustomers = rpc('rpc.customers.search.v1', SearchCustomers, CustomersFound, { callers: ['system'] });
 /** The same for services. */
 export const readCustomer = rpc('rpc.customers.read.v1', GetCustomer, CustomerView, { callers: ['system'] });
 export const defineAttribute = rpc('rpc.customers.define-attribute.v1', DefineAttribute, AttributeDefinition, {

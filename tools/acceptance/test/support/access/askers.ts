@@ -77,6 +77,8 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.channels.public-receive-visitor-message.v1': [channel, 'FORBIDDEN'],
   'rpc.channels.public-check-origin.v1': [system, 'all'],
   'rpc.customers.public-identify.v1': [channel, 'FORBIDDEN'],
+  'rpc.customers.list.v1': [agents, 'own'],
+  'rpc.customers.search.v1': [system, 'own'],
   'rpc.customers.get.v1': [agents, 'NOT_FOUND'],
   'rpc.customers.read.v1': [system, 'NOT_FOUND'],
   'rpc.customers.update.v1': [agents, 'NOT_FOUND'],

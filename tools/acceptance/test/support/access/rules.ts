@@ -58,6 +58,7 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'POST /conversations': { subjects: formerCustomer, body: (mark) => ({ text: mark }) },
   'POST /conversations/:conversationId/messages': { subjects: conversation({ queued: bySupervisors, assigned: byAssigneeOrSupervisors, closed }), body: (mark) => ({ text: mark }) },
   'POST /conversations/:conversationId/notes': { subjects: conversation({ queued: 'made', assigned: 'made', closed }), body: (mark) => ({ text: mark, mentions: [] }) },
+  'GET /customers': { subjects: agentsRead },
   'GET /customers/:customerId': { subjects: customer },
   'PATCH /customers/:customerId': { subjects: customer, body: (mark) => ({ set: { [mark]: mark }, version: 1 }) },
   'GET /customers/:customerId/history': { subjects: customer },
