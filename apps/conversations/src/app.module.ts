@@ -36,6 +36,8 @@ import { QuickReplyCatalogueJournal } from './quick-replies/quick-reply-catalogu
 import { UpdateQuickReplyHandler } from './quick-replies/update-quick-reply.handler.js';
 import { MarkConversationReadHandler } from './reading/mark-conversation-read.handler.js';
 import { MarkConversationUnreadHandler } from './reading/mark-conversation-unread.handler.js';
+import { ConversationSearch } from './search/conversation-search.js';
+import { ConversationWords } from './search/conversation-words.js';
 import { CreateTagHandler } from './tags/create-tag.handler.js';
 import { ListTagsHandler } from './tags/list-tags.handler.js';
 import { TagConversationHandler } from './tags/tag-conversation.handler.js';
@@ -62,8 +64,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
-      providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, AgentCommands, CustomerChanges, Successions, ConversationLists, TrayCounter, TransferTargets, TagCatalogueJournal],
+      providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationWords, ConversationJournal, ConversationViews, PublicHistory,
+        TypingNotices, AgentCommands, CustomerChanges, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,

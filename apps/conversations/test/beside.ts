@@ -13,7 +13,10 @@ import {
   type GetTeam,
   getTeam,
   notFound,
+  type CustomersFound,
   readCustomer,
+  type SearchCustomers,
+  searchCustomers,
   type TeamView,
 } from '@relevo/contracts';
 import { Handles, requestsOf } from '@relevo/messaging';
@@ -78,6 +81,12 @@ class Others {
   @Handles(readCustomer)
   customer({ customerId }: GetCustomer): Promise<CustomerView> {
     return Promise.resolve().then(() => found(this.beside.customers, customerId));
+  }
+
+  @Handles(searchCustomers)
+  search({ q }: SearchCustomers): Promise<CustomersFound> {
+    const found = [...this.beside.customers].filter(([, { name, attributes }]) => [name, ...Object.values(attributes).map(({ value }) => value)].includes(q));
+    return Promise.resolve({ customerIds: found.map(([id]) => id) });
   }
 
   @Handles(getChannel)

@@ -1,5 +1,5 @@
 import { AppError, type EntryActor, notFound } from '@relevo/contracts';
-import type { Aggregate, AggregateState, Decision, JournalEntry } from '@relevo/journal';
+import { type Aggregate, type AggregateState, type Decision, foldText, type JournalEntry } from '@relevo/journal';
 import type { OutgoingEvent } from '@relevo/messaging';
 
 /** Named things of a workspace that admins make and everybody uses. */
@@ -29,7 +29,7 @@ export interface CatalogueKind<Noun extends string, Item extends CatalogueItem> 
 }
 
 /** Names that people would take for the same are the same. */
-export const nameKeyOf = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim().replace(/\s+/g, ' ');
+export const nameKeyOf = (name: string): string => foldText(name).trim().replace(/\s+/g, ' ');
 
 const differs = <Item extends CatalogueItem>(item: Item, changes: Partial<Item>): boolean =>
   (Object.keys(changes) as (keyof Item)[]).some((key) => changes[key] !== item[key]);

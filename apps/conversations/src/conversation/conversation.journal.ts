@@ -9,6 +9,7 @@ import { activityOrderOf } from '../lists/orders.js';
 import { after, type Position } from '../lists/position.js';
 import type { Source } from '../lists/sources.js';
 import { Policies } from '../policy/policies.js';
+import { ConversationWords } from '../search/conversation-words.js';
 import type { ConversationCommand, ConversationEntry, ConversationState } from './conversation.js';
 import { decide } from './decide.js';
 import { toEvents } from './events.js';
@@ -23,7 +24,13 @@ export const conversationIdOf = (identityKey: string, ordinal: number): string =
 
 @Injectable()
 export class ConversationJournal extends Journal<ConversationState, ConversationEntry, ConversationCommand> {
-  constructor(@InjectConnection() connection: Connection, clock: Clock, publisher: EventPublisher, policies: Policies) {
+  constructor(
+    @InjectConnection() connection: Connection,
+    clock: Clock,
+    publisher: EventPublisher,
+    policies: Policies,
+    private readonly words: ConversationWords,
+  ) {
     super(
       {
         noun: 'conversation',
@@ -52,6 +59,12 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
       clock,
       publisher,
     );
+  }
+
+  /** Who is answered finds by search what they wrote. */
+  protected override async derive(state: ConversationState, entries: readonly ConversationEntry[]): Promise<void> {
+    const [entry] = entries;
+    if (entry) await this.words.keep(entry.aggregateId, state, entries);
   }
 
   /** The ordinal of the identity's latest conversation; 0 when there is none. A hint: a crash may have hidden a later one. */

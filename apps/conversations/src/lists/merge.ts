@@ -54,8 +54,8 @@ class Head<R extends Row> {
 }
 
 /**
- * A page of several ordered sources as one: each row once, though sources may overlap, and only accepted ones. It looks
- * at a bounded number of rows, so a page may be short and not the last.
+ * A page of several ordered sources as one: each row once, though sources may overlap, and only those that one of them
+ * accepts. It looks at a bounded number of rows, so a page may be short and not the last.
  */
 export async function merge<R extends Row>(sources: readonly Fetch<R>[], from: Position | null, { page, examined }: MergeLimits): Promise<Merged<R>> {
   const heads = sources.map((fetch) => new Head(fetch, from));
@@ -69,14 +69,16 @@ export async function merge<R extends Row>(sources: readonly Fetch<R>[], from: P
       for (const taken of await Promise.all(empty.map((head) => head.more(share)))) budget -= taken;
       continue;
     }
-    const first = heads.reduce<Head<R> | null>((best, head) => (head.row && (!best?.row || isBefore(head.row, best.row)) ? head : best), null);
-    if (!first?.row) return { rows, last: null };
-    const { row } = first;
+    const row = heads.reduce<R | null>((best, head) => (head.row && (best === null || isBefore(head.row, best)) ? head.row : best), null);
+    if (row === null) return { rows, last: null };
+    // A row that moved while it was read may turn up where others have been already.
     const isRepeat = last !== null && !isBefore(last, row);
     if (!isRepeat && rows.length === page) return { rows, last };
-    first.advance();
+    const same = heads.filter((head) => head.row?.order === row.order && head.row.id === row.id);
+    const accepted = same.find((head) => head.row?.accepted)?.row;
+    for (const head of same) head.advance();
     if (isRepeat) continue;
-    if (row.accepted) rows.push(row);
+    if (accepted) rows.push(accepted);
     last = row;
   }
 }

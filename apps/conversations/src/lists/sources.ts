@@ -36,8 +36,11 @@ function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, t
   return tray === 'all' ? [...byTeam, { ...base, assigneeId: agent.id }] : byTeam;
 }
 
+/** What decides about one conversation: not where it stands. */
+export type Membership = Omit<ListFilters, 'status' | 'sort'> & { readonly status: Status | 'all' };
+
 /** Whether a conversation belongs in the list: sight, and every filter that its source does not ask for. */
-export function accepts(agent: AgentActor, filters: ListFilters, state: ConversationState): boolean {
+export function accepts(agent: AgentActor, filters: Membership, state: ConversationState): boolean {
   const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread, idleSince } = filters;
   return (
     canSee(agent, state) &&

@@ -1,0 +1,47 @@
+import { greatestFirst, markOf, nameWordsOf, wordsOf } from '@relevo/journal';
+import type { ConversationEntry, ConversationState } from '../conversation/conversation.js';
+
+/** What conversations are found by that is no word of theirs. */
+export const marks = {
+  number: markOf('number'),
+  tag: (tagId: string): string => markOf('tag', tagId),
+  customer: (customerId: string): string => markOf('customer', customerId),
+} as const;
+
+/** Newest opened first: numbers count up. */
+export const searchOrderOf = (number: number): number => greatestFirst(number);
+
+/** Under what a conversation is found because of some of its entries; `state` is that after them or a later one. */
+export const foundBy = (state: ConversationState, entries: readonly ConversationEntry[]): Set<string> =>
+  new Set(entries.flatMap((entry) => [...foundByOne(state, entry)]));
+
+function foundByOne(state: ConversationState, entry: ConversationEntry): Iterable<string> {
+  switch (entry.type) {
+    case 'opened':
+      return [marks.number, ...wordsOf(state.externalId), ...foundByCustomer(state)];
+    case 'customer-changed':
+      return foundByCustomer(state);
+    case 'message':
+      return [...wordsOf(entry.data.text), ...entry.data.attachments.flatMap(({ name }) => [...wordsOf(name)])];
+    case 'note':
+      return wordsOf(entry.data.text);
+    case 'transferred':
+      return wordsOf(entry.data.note ?? '');
+    case 'tagged':
+      return [marks.tag(entry.data.tagId)];
+    case 'assigned':
+    case 'handed-over':
+    case 'released':
+    case 'transfer-undone':
+    case 'untagged':
+    case 'read':
+    case 'marked-unread':
+    case 'delivery':
+    case 'closed':
+    case 'close-undone':
+    case 'superseded':
+      return [];
+  }
+}
+
+const foundByCustomer = ({ customer }: ConversationState): string[] => [marks.customer(customer.id), ...nameWordsOf(customer.name)];
