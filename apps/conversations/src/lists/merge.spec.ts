@@ -49,3 +49,10 @@ it('says that it is the last page where nothing is left, not even a repeat', asy
   const one: Row = { order: 1, id: 'a', accepted: true };
   await expect(merge(fetchesOf([[one], [one]], { rows: 0 }), null, { page: 1, examined: 10 })).resolves.toEqual({ rows: [one], last: null });
 });
+
+it('shows a row that one of its sources accepts, once', async () => {
+  const [taken, left] = [{ order: 1, id: 'a', accepted: true }, { order: 1, id: 'a', accepted: false }];
+  for (const sources of [[[taken], [left]], [[left], [taken]]]) {
+    await expect(merge(fetchesOf(sources, { rows: 0 }), null, { page: 5, examined: 10 })).resolves.toEqual({ rows: [taken], last: null });
+  }
+});
