@@ -40,7 +40,7 @@ export class ListConversationsHandler {
   }
 
   private async found(q: string, request: Omit<ListConversations, 'q'>, { actor, correlationId }: Caller<AgentActor>): Promise<ConversationPage> {
-    const { limit = defaultPageSize, cursor, tray = 'all', status = 'all' as const, sort, closing = false, ...filters } = request;
+    const { limit = defaultPageSize, cursor, tray = 'all', status = 'all', sort, closing = false, ...filters } = request;
     const from = cursor === undefined ? beginning : fromSearchCursor(sort, cursor);
     const among = { tray, status, ...filters, idleSince: this.idleSince(closing, actor) };
     const { rows, next } = await this.search.page({ q, agent: actor, among, sort, correlationId }, from, limit);

@@ -37,7 +37,7 @@ function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, t
 }
 
 /** What decides about one conversation: not where it stands. */
-export type Membership = Omit<ListFilters, 'status' | 'sort'> & { readonly status: Status | 'all' };
+export type Membership = Omit<ListFilters, 'sort'>;
 
 /** Whether a conversation belongs in the list: sight, and every filter that its source does not ask for. */
 export function accepts(agent: AgentActor, filters: Membership, state: ConversationState): boolean {
