@@ -13,6 +13,9 @@ const settings: Readonly<Record<string, string>> = {
   shared_preload_libraries: 'pg_cron,pg_documentdb_core,pg_documentdb,pg_documentdb_extended_rum',
   'documentdb.rum_library_load_option': 'require_documentdb_extended_rum',
   'documentdb.alternate_index_handler_name': 'extended_rum',
+  // An index then knows which of its paths hold arrays, as MongoDB's do: one beside such a path is read in order from any
+  // place, and not sorted.
+  'documentdb.enableIndexMetadataGlobalTracking': 'on',
   'documentdb.localhost_connection_string': 'host=127.0.0.1',
   'cron.host': '127.0.0.1',
   'cron.database_name': 'postgres',
