@@ -60,6 +60,8 @@ export interface Aggregate<State extends AggregateState, Entry extends JournalEn
 export interface ProjectionIndex {
   readonly key: Record<string, 1 | -1>;
   readonly unique?: boolean;
+  /** Keys of these alone; used by queries that ask for the same. */
+  readonly only?: Record<string, unknown>;
 }
 
 /** A projection as it is stored. */

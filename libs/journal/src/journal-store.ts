@@ -31,7 +31,7 @@ export class JournalStore<State extends AggregateState, Entry extends JournalEnt
       { key: { at: 1 }, name: 'unpublished', partialFilterExpression: { published: false } },
     ]);
     if (this.aggregate.indexes.length > 0) {
-      await this.projections.createIndexes(this.aggregate.indexes.map(({ key, unique }) => ({ key, ...(unique && { unique }) })));
+      await this.projections.createIndexes(this.aggregate.indexes.map(({ key, unique, only }) => ({ key, ...(unique && { unique }), ...(only && { partialFilterExpression: only }) })));
     }
   }
 
