@@ -39,18 +39,20 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
         toEvents: (before, after, entry) => toEvents(before, after, entry, policies.toleranceMs(entry.workspaceId)),
         indexes: [
           ...conversationSorts.flatMap((sort) => {
-            // A list is one query per visible team and tray, per assignee, or per tray for whoever sees all.
+            // A list is one query per visible team and tray, per assignee, or per tray for whoever sees all; of what few
+            // conversations have in common, a query of its own.
             const order: ProjectionIndex['key'] = { [`orders.${sort}`]: 1, _id: 1 };
+            const only = { direction: 'outbound' };
             return [
               { key: { workspaceId: 1, status: 1, tray: 1, queue: 1, ...order } },
               { key: { workspaceId: 1, status: 1, assigneeId: 1, ...order } },
               { key: { workspaceId: 1, status: 1, tray: 1, ...order } },
+              { key: { workspaceId: 1, status: 1, tagIds: 1, ...order } },
+              { key: { workspaceId: 1, status: 1, 'customer.id': 1, ...order } },
+              { key: { workspaceId: 1, status: 1, queue: 1, ...order }, only },
+              { key: { workspaceId: 1, status: 1, ...order }, only },
             ] as const;
           }),
-          // Few enough to be sorted when another order is asked for.
-          { key: { workspaceId: 1, status: 1, tagIds: 1, 'orders.activity': 1, _id: 1 } },
-          { key: { workspaceId: 1, status: 1, direction: 1, 'orders.activity': 1, _id: 1 } },
-          { key: { workspaceId: 1, status: 1, 'customer.id': 1, 'orders.activity': 1, _id: 1 } },
           // The latest conversation of an identity.
           { key: { identityKey: 1, ordinal: -1 } },
         ],

@@ -31,6 +31,11 @@ it('asks of active and of closed for all', () => {
   ]);
 });
 
+it('asks nothing of what no conversation can be', () => {
+  expect(sourcesOf(boss, { ...filters, status: 'closed', unread: true })).toEqual([]);
+  expect(sourcesOf(boss, { ...filters, status: 'closed', idleSince: new Date() })).toEqual([]);
+});
+
 describe('every list', () => {
   /** Conversations of all sorts, as histories make them. */
   const conversation: fc.Arbitrary<ConversationState> = fc

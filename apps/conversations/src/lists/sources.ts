@@ -20,20 +20,25 @@ export type Source = Readonly<Record<string, unknown>>;
 export const sourcesOf = (agent: AgentActor, filters: ListFilters): Source[] => storedStatuses(filters).flatMap((status) => sourcesIn(agent, status, filters));
 
 function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, teamId, tagId, assigneeId, customerId, unread, idleSince }: ListFilters): Source[] {
+  // Nothing closed is unread, or will close.
+  if (status === 'closed' && (unread === true || idleSince)) return [];
   const idle = idleSince && sort === 'activity' ? { 'orders.activity': { $gte: activityOrderOf(idleSince) } } : {};
   const base = { workspaceId: agent.workspaceId, status, ...idle };
   if (customerId !== undefined) return [{ ...base, 'customer.id': customerId }];
   if (tagId !== undefined) return [{ ...base, tagIds: tagId }];
-  const waitingOnly = unread === true && sort === 'waiting' && status === 'active' && tray !== 'bot' && tray !== 'all' ? { 'orders.waiting': { $lt: endOfWaiting } } : {};
+  const waitingOnly = unread === true && sort === 'waiting' && tray !== 'bot' && tray !== 'all' ? { 'orders.waiting': { $lt: endOfWaiting } } : {};
   const owner = tray === 'mine' ? agent.id : assigneeId;
   if (owner !== undefined) return [{ ...base, assigneeId: owner, ...waitingOnly }];
-  if (direction === 'outbound' && isSupervisor(agent)) return [{ ...base, direction }];
-  const trays = storedTrays(tray);
-  if (isSupervisor(agent)) return trays.map((stored) => ({ ...base, tray: stored, ...(teamId !== undefined && { queue: queueOf(teamId) }), ...waitingOnly }));
-  const visible = [null, ...agent.teamIds].filter((id) => teamId === undefined || id === teamId);
-  const byTeam = trays.flatMap((stored) => visible.map((id) => ({ ...base, tray: stored, queue: queueOf(id), ...waitingOnly })));
+  const places: Source[] = direction === 'outbound' ? [{ direction }] : storedTrays(tray).map((stored) => ({ tray: stored }));
+  const byTeam = queuesOf(agent, teamId).flatMap((queue) => places.map((place) => ({ ...base, ...place, ...queue, ...waitingOnly })));
   // And what is assigned to the agent although of a team they are not in.
-  return tray === 'all' ? [...byTeam, { ...base, assigneeId: agent.id }] : byTeam;
+  return tray === 'all' && !isSupervisor(agent) ? [...byTeam, { ...base, assigneeId: agent.id }] : byTeam;
+}
+
+/** One for each queue that the agent sees, of those asked for; whoever sees all need not name them. */
+function queuesOf(agent: AgentActor, teamId: string | undefined): Source[] {
+  if (isSupervisor(agent)) return [teamId === undefined ? {} : { queue: queueOf(teamId) }];
+  return [null, ...agent.teamIds].filter((id) => teamId === undefined || id === teamId).map((id) => ({ queue: queueOf(id) }));
 }
 
 /** What decides about one conversation: not where it stands. */
