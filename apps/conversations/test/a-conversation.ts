@@ -32,7 +32,7 @@ export class ConversationStory {
   readonly entries: ConversationEntry[] = [];
   private time = Date.UTC(2026, 0, 1);
 
-  static opened(opening: Partial<Pick<Opening, 'startsIn' | 'teamId' | 'assigneeId'>> = {}): ConversationStory {
+  static opened(opening: Partial<Pick<Opening, 'startsIn' | 'teamId' | 'assigneeId' | 'direction'>> = {}): ConversationStory {
     const story = new ConversationStory();
     story.does({
       type: 'open',
