@@ -187,6 +187,27 @@ describe('an agent', () => {
   });
 });
 
+it.each([{}, { before: 100 }])('a timeline (%j) ends with what was there when its reader was found entitled to it', async (range) => {
+  const { conversationId } = await receive(aCustomer(), { teamId: 'ventas' });
+  let isInterrupted = false;
+  for (const app of replicas.apps) {
+    const journal = app.get(ConversationJournal);
+    const load = journal.load.bind(journal);
+    jest.spyOn(journal, 'load').mockImplementation(async (id) => {
+      const state = await load(id);
+      if (isInterrupted) return state;
+      isInterrupted = true;
+      // As a transfer to others would be, with what they write then.
+      await replicas.ask(addNote, { conversationId, commandId: newId(), text: 'para otros' }, boss);
+      return state;
+    });
+  }
+  const { items } = await replicas.ask(getTimeline, { conversationId, ...range }, ana);
+  jest.restoreAllMocks();
+  expect(items.map(({ type }) => type)).toEqual(['opened', 'message']);
+  expect((await timelineOf(conversationId)).map(({ type }) => type)).toEqual(['opened', 'message', 'note']);
+});
+
 describe('lists', () => {
   const sur = { ...ana, workspaceId: 'lists' };
   const list = async (agent: typeof ana, query: Partial<ListConversations> = {}) =>
@@ -224,13 +245,6 @@ describe('lists', () => {
     expect((await list(sur, { tray: 'unassigned', limit: 100 })).items.map(({ id }) => id)).not.toContain(first!.id);
     const colleague = { ...sur, id: 'carla' };
     expect((await list(colleague, { tray: 'agents' })).items.map(({ id }) => id)).toEqual([first!.id]);
-  });
-
-  it('are served from the index, examining no more than the page', async () => {
-    const store = replicas.apps[0]!.get(ConversationJournal).inOrderQuery({ workspaceId: 'lists', status: 'active', tray: 'unassigned', queue: 'ventas' }, 'waiting', null, 6);
-    const { executionStats } = (await store.explain('executionStats')) as { executionStats: { totalKeysExamined: number } };
-    expect(executionStats.totalKeysExamined).toBeGreaterThan(0);
-    expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(7);
   });
 });
 

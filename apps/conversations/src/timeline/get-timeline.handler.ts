@@ -26,14 +26,16 @@ export class GetTimelineHandler {
   async handle(request: GetTimeline, { actor }: Caller<AgentActor>): Promise<TimelinePage> {
     const { conversationId, limit = defaultPageSize } = request;
     const direction = directionOf(request);
-    seenBy(actor, await this.journal.load(conversationId));
+    const { seq } = seenBy(actor, await this.journal.load(conversationId));
+    // What came since may have taken it out of the agent's sight.
+    const end = seq + 1;
     // One more than asked, to know whether another page follows.
     if ('after' in direction) {
-      const found = await this.journal.entries(conversationId, { after: direction.after, limit: limit + 1 });
+      const found = await this.journal.entries(conversationId, { after: direction.after, before: end, limit: limit + 1 });
       const page = found.slice(0, limit);
       return { items: page.map(entryViewOf), nextCursor: found.length > limit ? `a${page.at(-1)?.seq}` : null };
     }
-    const found = await this.journal.entries(conversationId, { before: direction.before, limit: limit + 1, fromEnd: true });
+    const found = await this.journal.entries(conversationId, { before: Math.min(direction.before, end), limit: limit + 1, fromEnd: true });
     const page = found.slice(-limit);
     return { items: page.map(entryViewOf), nextCursor: found.length > limit ? `b${page[0]?.seq}` : null };
   }
