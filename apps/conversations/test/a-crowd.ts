@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { queueOf } from '@relevo/contracts';
 import type { Projection } from '@relevo/journal';
 import { copyOf } from '@relevo/testing';
 import type { mongo } from 'mongoose';
 import type { ConversationState } from '../src/conversation/conversation.js';
-import { queueOf } from '@relevo/contracts';
 import { anAgent, ConversationStory } from './a-conversation.js';
 
 /** How many conversations a workspace has, and among how many they are shared out. */

@@ -1,4 +1,4 @@
-import { type AgentActor, type ConversationSort, conversationSorts, type ListTray, type Status, trays } from '@relevo/contracts';
+import { type AgentActor, assignedBound, type ConversationSort, conversationSorts, countBound, type ListTray, ownBound, queueOf, type Status, trays } from '@relevo/contracts';
 import type { Projection } from '@relevo/journal';
 import { type Replicas, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
@@ -123,6 +123,20 @@ export function proveExamined(size: CrowdSize): void {
       }, longMs);
     });
   });
+
+  it.each(trays)('a counter of the tray %s reads as much as there is, up to its bound', async (tray) => {
+    for (const where of [{}, { queue: queueOf(null) }, { queue: teamOf(0) }]) {
+      const source = { workspaceId, status: 'active' as const, tray, ...where };
+      const bound = tray === 'assigned' ? assignedBound : countBound;
+      const there = await stored().countDocuments(source);
+      expect(faultsOf(`${there} in ${JSON.stringify(where)}`, await explain(journal.countQuery(source, bound)), Math.min(there, bound))).toEqual([]);
+    }
+  }, longMs);
+
+  it("a counter of an agent's own reads what they have", async () => {
+    const there = await stored().countDocuments({ workspaceId, status: 'active', assigneeId: agentOf(0) });
+    expect(faultsOf(`${there} of theirs`, await explain(journal.ownQuery(workspaceId, agentOf(0), ownBound)), Math.min(there, ownBound))).toEqual([]);
+  }, longMs);
 
   it.each(trays)('the closing job reads of the tray %s what is due, however much is open', async (tray) => {
     const oldestFirst = await stored().find({ workspaceId, status: 'active', tray }, { sort: { lastInteractionAt: 1 }, projection: { lastInteractionAt: 1 } }).toArray();
