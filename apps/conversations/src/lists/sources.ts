@@ -20,8 +20,6 @@ export type Source = Readonly<Record<string, unknown>>;
 export const sourcesOf = (agent: AgentActor, filters: ListFilters): Source[] => storedStatuses(filters).flatMap((status) => sourcesIn(agent, status, filters));
 
 function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, teamId, tagId, assigneeId, customerId, unread, idleSince }: ListFilters): Source[] {
-  // Nothing closed is unread, or will close.
-  if (status === 'closed' && (unread === true || idleSince)) return [];
   const idle = idleSince && sort === 'activity' ? { 'orders.activity': { $gte: activityOrderOf(idleSince) } } : {};
   const base = { workspaceId: agent.workspaceId, status, ...idle };
   if (customerId !== undefined) return [{ ...base, 'customer.id': customerId }];
@@ -67,9 +65,10 @@ export function accepts(agent: AgentActor, filters: Membership, state: Conversat
 export const isUnread = ({ status, unread, marked }: Pick<ConversationState, 'status' | 'unread' | 'marked'>): boolean => status === 'active' && (unread.count > 0 || marked !== null);
 
 /** Nothing that is closed is unread, or closes within the hour. */
+/** Nothing closed is unread, or will close. */
 function storedStatuses({ status, unread, idleSince }: ListFilters): readonly Status[] {
-  if (status !== 'all') return [status];
-  return unread === true || idleSince !== undefined ? ['active'] : ['active', 'closed'];
+  const asked: readonly Status[] = status === 'all' ? ['active', 'closed'] : [status];
+  return unread === true || idleSince !== undefined ? asked.filter((one) => one === 'active') : asked;
 }
 
 function storedTrays(tray: ListTray): readonly Tray[] {
