@@ -17,7 +17,7 @@ import {
 } from '@relevo/contracts';
 import { naturalKey } from '@relevo/journal';
 import { newId } from '@relevo/platform';
-import { type Replicas, startReplicas } from '@relevo/testing';
+import { eventually, type Replicas, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
 import { CustomerJournal } from '../src/customers/customer.journal.js';
 
@@ -127,6 +127,16 @@ describe('a blocked customer', () => {
 });
 
 describe('merging', () => {
+  /** How many merges were ended until none was left. More than one look: a replica's clock may be behind that of the one that began it. */
+  async function nothingHangs(): Promise<number> {
+    let ended = 0;
+    await eventually(async () => {
+      ended += (await replicas.ask(resumeMerges, {}, operator)).resumed;
+      expect(await replicas.apps[0]!.get(CustomerJournal).inMerge(new Date(Date.now() + 60_000), 10)).toEqual([]);
+    });
+    return ended;
+  }
+
   it('makes one of two: under both ids and both identities there is the one', async () => {
     const [one, two] = [externalIdOf(), externalIdOf()];
     const source = await aCustomer({ plan: 'pro' }, one);
@@ -148,11 +158,10 @@ describe('merging', () => {
         replicas.ask(mergeCustomer, { customerId: a.id, intoId: b.id, ...key() }, ana),
         replicas.ask(mergeCustomer, { customerId: b.id, intoId: a.id, ...key() }, beto),
       ]);
-      await replicas.ask(resumeMerges, {}, operator);
+      await nothingHangs();
       const [nowA, nowB] = await Promise.all([a, b].map(({ id }) => replicas.ask(getCustomer, { customerId: id }, ana)));
       if (nowA!.id === nowB!.id) expect(nowA!.identities).toHaveLength(2);
       else expect([nowA!.id, nowB!.id]).toEqual([a.id, b.id]);
-      expect(await replicas.apps[0]!.get(CustomerJournal).inMerge(new Date(Date.now() + 60_000), 10)).toEqual([]);
     }
   });
 
@@ -174,7 +183,7 @@ describe('merging', () => {
     await step(begun.target.id, { type: 'begin-merge', by, sourceId: begun.source.id });
     await step(committed.target.id, { type: 'begin-merge', by, sourceId: committed.source.id });
     await step(committed.source.id, { type: 'merge-into', by, intoId: committed.target.id });
-    expect(await replicas.ask(resumeMerges, {}, operator)).toEqual({ resumed: 2 });
+    expect(await nothingHangs()).toBe(2);
     expect(await replicas.ask(getCustomer, { customerId: begun.source.id }, ana)).toMatchObject({ id: begun.source.id });
     expect(await replicas.ask(getCustomer, { customerId: committed.source.id }, ana)).toMatchObject({ id: committed.target.id, attributes: { plan: { value: 'pro' } } });
     expect(await replicas.ask(resumeMerges, {}, operator)).toEqual({ resumed: 0 });
