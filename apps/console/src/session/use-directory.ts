@@ -1,4 +1,4 @@
-import type { AgentView, ChannelView, PolicyView, QuickReplyView, TagView, TeamView } from '@relevo/contracts';
+import type { AgentView, ChannelView, PolicyView, QuickReplyView, TagView, TeamView, TrayCounts } from '@relevo/contracts';
 import { useStore } from '../ui/use-store';
 import { useRelevo } from './relevo-context';
 
@@ -23,3 +23,6 @@ export function useDirectory(): Names {
 export const useQuickReplies = (): ReadonlyMap<string, QuickReplyView> => useStore(useRelevo().directory.quickReplies);
 
 export const usePolicy = (): PolicyView | null => useStore(useRelevo().directory.policy);
+
+/** How many active conversations each tray holds; null until it is told. */
+export const useCounts = (): TrayCounts | null => useStore(useRelevo().directory.counts);

@@ -31,9 +31,9 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
 
   const who = (): string => {
     if (status === 'closed') return list('closed');
-    if (assigneeId === me.id) return t('assignee', { name: common('you').toLocaleLowerCase() });
+    if (assigneeId === me.id) return t('ownAssignee');
     if (assigneeId !== null) return t('assignee', { name: agents.get(assigneeId)?.name ?? t('unknownAgent') });
-    return tray === 'bot' ? t('assignee', { name: common('bot').toLocaleLowerCase() }) : common('nobody');
+    return tray === 'bot' ? t('botAssignee') : common('nobody');
   };
   const facts = [channels.get(conversation.channelId)?.name, teamId === null ? undefined : teams.get(teamId)?.name, who(), list('number', { number })].filter((fact) => fact !== undefined);
 

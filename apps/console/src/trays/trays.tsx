@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../filters/use-view';
 import { firstView, narrowing, standings, trays } from '../filters/view';
+import { useCounts } from '../session/use-directory';
 import { IconInbox, IconMessages, IconRobot, IconUser, IconUsers } from '../ui/icons';
 import { TrayFilters } from './tray-filters';
 import classes from './trays.module.css';
@@ -16,10 +17,15 @@ const icons: Readonly<Record<ListTray, ComponentType<{ size: number; stroke: num
   all: IconMessages,
 };
 
+/** Nobody counts further: the server does not either. */
+const mostCounted = 999;
+const shown = (count: number): string => (count > mostCounted ? `${mostCounted}+` : String(count));
+
 /** `onChosen`: on a narrow screen the list comes in place of the trays. */
 export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
   const { t } = useTranslation('trays');
   const [view, change] = useView();
+  const counts = useCounts();
 
   const choose = (tray: ListTray): void => {
     change({ tray });
@@ -31,11 +37,19 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
       <ul className={classes.trays}>
         {trays.map((tray) => {
           const Icon = icons[tray];
+          // Counted is what is active.
+          const count = tray === 'all' || view.standing === 'closed' ? undefined : counts?.[tray];
           return (
             <li key={tray}>
               <UnstyledButton className={classes.tray} data-tray={tray} aria-current={view.tray === tray ? 'true' : undefined} onClick={() => choose(tray)}>
                 <Icon size={17} stroke={1.7} />
                 <span className={classes.name}>{t(tray)}</span>
+                {tray === 'mine' && counts !== null && counts.mineUnread > 0 && (
+                  <span className={classes.unread} title={t('mineUnread', { count: counts.mineUnread })}>
+                    {shown(counts.mineUnread)}
+                  </span>
+                )}
+                {count !== undefined && <span className={classes.count}>{shown(count)}</span>}
               </UnstyledButton>
             </li>
           );
