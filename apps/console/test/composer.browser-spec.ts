@@ -1,0 +1,173 @@
+import { claimConversation, createQuickReply, sendMessage } from '@relevo/contracts';
+import { aMessage, eventually } from '@relevo/testing';
+import type { Desk } from './support/desk';
+import { type Office, Offices } from './support/office';
+
+let offices: Offices;
+let office: Office;
+
+beforeAll(async () => {
+  offices = await Offices.start();
+}, 120_000);
+beforeEach(async () => {
+  office = await offices.found();
+});
+afterEach(async () => expect(await offices.leave()).toEqual([]));
+afterAll(() => offices?.stop());
+
+const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
+const writes = (name: string, text: string) =>
+  offices.system.receive(office.channels.tienda, aMessage({ from: name, text, name, attributes: { ciudad: 'Rosario' } }));
+
+/** Ana before a conversation of hers. */
+async function before(name = 'Rosa'): Promise<{ desk: Desk; conversationId: string }> {
+  const { conversationId } = await writes(name, 'Hola');
+  await (await api('ana')).call(claimConversation, { conversationId });
+  const desk = await offices.signedIn(office.agents.ana);
+  await desk.openRow(name);
+  await desk.composer.waitFor();
+  return { desk, conversationId };
+}
+
+const bubbles = (desk: Desk) => desk.thread.locator('[data-kind="message"][data-side="ours"] [class*="_text_"]').allInnerTexts();
+
+it('Enter sends; Ctrl+Enter and Shift+Enter break the line', async () => {
+  const { desk } = await before();
+  await desk.composer.pressSequentially('uno');
+  await desk.composer.press('Control+Enter');
+  await desk.composer.pressSequentially('dos');
+  await desk.composer.press('Shift+Enter');
+  await desk.composer.pressSequentially('tres');
+  expect(await desk.composer.inputValue()).toBe('uno\ndos\ntres');
+  await desk.composer.press('Enter');
+  await eventually(async () => expect(await bubbles(desk)).toEqual(['uno\ndos\ntres']));
+  expect(await desk.composer.inputValue()).toBe('');
+});
+
+it('Enter that chooses a character of an input method sends nothing', async () => {
+  const { desk } = await before();
+  const cdp = await desk.context.newCDPSession(desk.page);
+  await desk.composer.focus();
+  await cdp.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
+  await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
+  await cdp.send('Input.insertText', { text: 'に' });
+  await desk.composer.pressSequentially(' sí');
+  expect(await desk.composer.inputValue()).toBe('に sí');
+  await desk.composer.press('Enter');
+  await eventually(async () => expect(await bubbles(desk)).toEqual(['に sí']));
+});
+
+it('an agent swaps the keys', async () => {
+  const { desk } = await before();
+  await desk.page.getByRole('button', { name: /^Tu cuenta/ }).click();
+  await desk.page.getByRole('menuitem', { name: 'Preferencias' }).click();
+  await desk.page.getByRole('menuitem', { name: 'Ctrl+Enter envía' }).click();
+  await desk.page.getByText('Ctrl+Enter envía · Enter salta de línea').waitFor();
+  await desk.composer.pressSequentially('uno');
+  await desk.composer.press('Enter');
+  await desk.composer.pressSequentially('dos');
+  await desk.composer.press('Control+Enter');
+  await eventually(async () => expect(await bubbles(desk)).toEqual(['uno\ndos']));
+});
+
+it.each([
+  ['Español', 'Insertar emoji', 'Buscar emoji', 'perro'],
+  ['English', 'Insert emoji', 'Search emoji', 'dog'],
+  ['Português', 'Inserir emoji', 'Buscar emoji', 'cachorro'],
+])('emoji are found by their names in %s', async (language, button, search, word) => {
+  const { desk } = await before();
+  await desk.page.getByRole('button', { name: /^Tu cuenta/ }).click();
+  await desk.page.getByRole('menuitem', { name: 'Idioma' }).click();
+  await desk.page.getByRole('menuitem', { name: language }).click();
+  await desk.page.keyboard.press('Escape');
+  await desk.composer.fill('¡');
+  await desk.page.getByRole('button', { name: button }).click();
+  await desk.page.getByLabel(search).fill(word);
+  await desk.page.getByRole('gridcell').first().waitFor();
+  await desk.shot(`21-emoji-${word}`);
+  await desk.page.locator('button:has-text("🐶")').first().click();
+  expect(await desk.composer.inputValue()).toBe('¡🐶');
+});
+
+it('quick replies are found with a slash and filled in', async () => {
+  const eva = await api('eva');
+  await eva.call(createQuickReply, { shortcut: 'saludo', text: 'Hola {{customer.name}}, soy {{agent.name}}. ¿Todo bien en {{customer.ciudad}}?' });
+  await eva.call(createQuickReply, { shortcut: 'envío', text: 'El envío sale mañana.' });
+  const { desk } = await before();
+  await desk.composer.pressSequentially('/');
+  await desk.page.getByRole('option').nth(1).waitFor();
+  await desk.shot('22-quick-replies');
+  await desk.composer.pressSequentially('envi');
+  await eventually(async () => expect(await desk.page.getByRole('option').allInnerTexts()).toEqual([expect.stringContaining('/envío')]));
+  await desk.composer.press('Enter');
+  expect(await desk.composer.inputValue()).toBe('El envío sale mañana.');
+  await desk.composer.fill('');
+  await desk.composer.pressSequentially('/sal');
+  await desk.composer.press('Tab');
+  expect(await desk.composer.inputValue()).toBe('Hola Rosa, soy ana. ¿Todo bien en Rosario?');
+});
+
+it('what is written as a note stays one: the modes share no text', async () => {
+  const { desk } = await before();
+  await desk.composer.fill('para el cliente');
+  await desk.page.getByRole('tab', { name: 'Nota' }).click();
+  expect(await desk.composer.inputValue()).toBe('');
+  await desk.composer.fill('para nosotros');
+  await desk.page.getByRole('tab', { name: 'Responder' }).click();
+  expect(await desk.composer.inputValue()).toBe('para el cliente');
+  await desk.page.getByRole('tab', { name: 'Nota' }).click();
+  await desk.composer.press('Enter');
+  await desk.thread.locator('[data-kind="note"]').getByText('para nosotros').waitFor();
+  expect(await bubbles(desk)).toEqual([]);
+});
+
+it('drafts are kept for each conversation, over a reload', async () => {
+  const { desk } = await before('Rosa');
+  const { conversationId } = await writes('Juan', 'Hola');
+  await (await api('ana')).call(claimConversation, { conversationId });
+  await desk.composer.fill('para Rosa');
+  await desk.openRow('Juan');
+  expect(await desk.composer.inputValue()).toBe('');
+  await desk.composer.fill('para Juan');
+  await desk.page.reload();
+  await eventually(async () => expect(await desk.composer.inputValue()).toBe('para Juan'));
+  await desk.openRow('Rosa');
+  expect(await desk.composer.inputValue()).toBe('para Rosa');
+});
+
+it('who answers what somebody else has answered meanwhile is told first', async () => {
+  const { desk, conversationId } = await before();
+  await desk.thread.getByText('Hola').waitFor();
+  // What comes is held up on its way to the screen, as it may be by a network.
+  await desk.context.setOffline(true);
+  await desk.composer.fill('Cuesta 100');
+  await desk.composer.press('Enter');
+  await desk.thread.getByText('Esperando conexión').waitFor();
+  await desk.page.getByText('Sin conexión. 1 envío espera; saldrá al volver.').waitFor();
+  await desk.shot('23-offline');
+  await (await api('eva')).call(sendMessage, { conversationId, text: 'Cuesta 90' });
+  await desk.context.setOffline(false);
+  await desk.thread.getByText('eva respondió mientras escribías').waitFor();
+  await desk.thread.getByText('Cuesta 90').waitFor();
+  await desk.shot('24-overtaken');
+  await desk.page.getByRole('button', { name: 'Enviar igual' }).click();
+  await eventually(async () => expect(await bubbles(desk)).toEqual(['Cuesta 90', 'Cuesta 100']));
+});
+
+it('a gateway that is killed while an agent types and sends costs nothing: sent once, and said so meanwhile', async () => {
+  const { desk, conversationId } = await before();
+  await desk.composer.fill('¿Sigue ahí?');
+  await offices.system.running.kill('gateway');
+  await desk.composer.press('Enter');
+  await desk.thread.getByText('Esperando conexión').waitFor();
+  await desk.page.getByText(/^Sin conexión\./).waitFor();
+  await offices.system.running.restart('gateway');
+  await eventually(async () => expect(await bubbles(desk)).toEqual(['¿Sigue ahí?']), 20_000);
+  await eventually(async () => expect(await desk.page.getByText(/^Sin conexión\./).count()).toBe(0), 20_000);
+  await eventually(async () => expect(await desk.thread.locator('[data-pending]').count()).toBe(0));
+  await writes('Rosa', 'Sí, aquí estoy');
+  await desk.thread.getByText('Sí, aquí estoy').waitFor();
+  const timeline = (await (await api('ana')).send(`/conversations/${conversationId}/timeline?limit=100`, { method: 'GET' })) as { items: { data: { text?: string } }[] };
+  expect(timeline.items.filter(({ data }) => data.text === '¿Sigue ahí?')).toHaveLength(1);
+}, 90_000);

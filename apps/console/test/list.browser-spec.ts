@@ -1,0 +1,149 @@
+import { claimConversation, createTag, sendMessage } from '@relevo/contracts';
+import { aMessage, eventually } from '@relevo/testing';
+import { type Office, Offices } from './support/office';
+
+let offices: Offices;
+let office: Office;
+
+beforeAll(async () => {
+  offices = await Offices.start();
+}, 120_000);
+beforeEach(async () => {
+  office = await offices.found();
+});
+afterEach(async () => expect(await offices.leave()).toEqual([]));
+afterAll(() => offices?.stop());
+
+const writes = (name: string, text: string) => offices.system.receive(office.channels.tienda, aMessage({ from: name, text, name }));
+const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
+
+/** Conversations of Ana's, in the order in which they came. */
+async function taken(...names: string[]): Promise<Record<string, string>> {
+  const ana = await api('ana');
+  const ids: Record<string, string> = {};
+  for (const name of names) {
+    const { conversationId } = await writes(name, `Soy ${name}`);
+    await ana.call(claimConversation, { conversationId });
+    ids[name] = conversationId;
+  }
+  return ids;
+}
+
+it('has three orders, which are remembered for the agent', async () => {
+  const ids = await taken('Rosa', 'Juan', 'Marta');
+  const ana = await api('ana');
+  await ana.call(sendMessage, { conversationId: ids.Juan!, text: 'Ya miro' });
+  const desk = await offices.signedIn(office.agents.ana);
+  // Longest waiting first, then whom nobody owes an answer.
+  await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Marta', 'Juan']));
+  const choose = async (order: string): Promise<void> => {
+    await desk.page.getByRole('button', { name: 'Ordenar' }).click();
+    await desk.page.getByRole('menuitem', { name: order }).click();
+  };
+  await choose('Por actividad');
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan', 'Marta', 'Rosa']));
+  expect(desk.page.url()).toContain('sort=activity');
+  await choose('Por asignación');
+  await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Juan', 'Marta']));
+  await eventually(async () => expect((await ana.me()).settings.list).toMatchObject({ sort: 'assigned', filters: { tray: 'mine' } }));
+
+  const elsewhere = await offices.signedIn(office.agents.ana);
+  await eventually(async () => expect(await elsewhere.names()).toEqual(['Rosa', 'Juan', 'Marta']));
+  expect(elsewhere.page.url()).toContain('sort=assigned');
+});
+
+it('moves no row under the pointer: it says how many updates there are, and moves when asked', async () => {
+  const ids = await taken('Rosa', 'Juan');
+  const ana = await api('ana');
+  await ana.call(sendMessage, { conversationId: ids.Juan!, text: 'Listo' });
+  await ana.call(sendMessage, { conversationId: ids.Rosa!, text: 'Listo' });
+  const desk = await offices.signedIn(office.agents.ana);
+  await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Juan']));
+  await desk.row('Rosa').hover();
+  await writes('Juan', '¿Sigue ahí?');
+  await desk.page.getByRole('button', { name: '1 actualización' }).waitFor();
+  // In its place, with what is new in it.
+  await desk.row('Juan').getByText('¿Sigue ahí?').waitFor();
+  expect(await desk.names()).toEqual(['Rosa', 'Juan']);
+  await desk.shot('11-updates');
+  await desk.page.getByRole('button', { name: '1 actualización' }).click();
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan', 'Rosa']));
+  // Whoever does not point at it sees it move by itself.
+  await desk.page.mouse.move(900, 400);
+  await writes('Marta', 'Hola');
+  await writes('Rosa', 'Otra cosa');
+  await eventually(async () => expect((await desk.names()).toSorted()).toEqual(['Juan', 'Rosa']));
+});
+
+it('the menu beside a chat does what applies to it: unread, read, tags, close, undo', async () => {
+  const eva = await api('eva');
+  await eva.call(createTag, { name: 'Urgente', color: '#c92a2a' });
+  await eva.call(createTag, { name: 'Factura', color: '#2b8a3e' });
+  await taken('Rosa');
+  const desk = await offices.signedIn(office.agents.ana);
+  const row = desk.row('Rosa');
+  await row.getByTitle('1 mensaje sin leer').waitFor();
+  await desk.menu('Rosa', 'Marcar como leída');
+  await row.getByTitle('1 mensaje sin leer').waitFor({ state: 'detached' });
+  await desk.menu('Rosa', 'Marcar como no leída');
+  await row.getByRole('img', { name: 'Marcada como no leída' }).waitFor();
+
+  await row.locator('[data-actions]').click();
+  await desk.page.getByRole('menuitem', { name: 'Etiquetas' }).click();
+  await desk.page.getByRole('menuitemcheckbox', { name: 'Urgente' }).click();
+  await row.getByText('Urgente').waitFor();
+  await desk.shot('12-menu-tags');
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('Escape');
+
+  await desk.menu('Rosa', 'Cerrar');
+  await row.waitFor({ state: 'detached' });
+  await desk.shot('13-closed-toast');
+  await desk.page.getByRole('button', { name: 'Deshacer' }).click();
+  await row.waitFor();
+  await row.getByText('Urgente').waitFor();
+});
+
+it('what one takes leaves the others’ queue at once', async () => {
+  await writes('Rosa', 'Hola');
+  const [ana, beto] = [await offices.signedIn(office.agents.ana, {}, '?tray=unassigned'), await offices.signedIn(office.agents.beto, {}, '?tray=unassigned')];
+  await beto.row('Rosa').waitFor();
+  await ana.menu('Rosa', 'Tomar');
+  await beto.row('Rosa').waitFor({ state: 'detached' });
+  await beto.page.getByText('Nadie espera').waitFor();
+  await beto.tray('Agentes');
+  await beto.row('Rosa').getByText('ana').waitFor();
+});
+
+it('filters stand in the address, and closed conversations are found there', async () => {
+  const ids = await taken('Rosa', 'Juan');
+  const eva = await api('eva');
+  const tag = await eva.call(createTag, { name: 'Mayorista' });
+  const desk = await offices.signedIn(office.agents.ana);
+  await desk.row('Rosa').waitFor();
+  await (await api('ana')).send(`/conversations/${ids.Juan!}/tags/${tag.id}`, { method: 'PUT' });
+  await desk.page.getByRole('combobox', { name: 'Etiqueta' }).click();
+  await desk.page.getByRole('option', { name: 'Mayorista' }).click();
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
+  expect(desk.page.url()).toContain(`tag=${tag.id}`);
+  await desk.page.reload();
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
+  await desk.menu('Juan', 'Cerrar');
+  await desk.page.getByText('Nada coincide con los filtros').waitFor();
+  await desk.page.getByText('Cerrados').click();
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
+  await desk.shot('14-closed');
+  await desk.openRow('Juan');
+  await desk.page.getByText('Es historial: ya no admite mensajes ni notas.').waitFor();
+});
+
+it('is moved through with the arrows, and opened with Enter', async () => {
+  await taken('Rosa', 'Juan', 'Marta');
+  const desk = await offices.signedIn(office.agents.ana);
+  await desk.row('Marta').waitFor();
+  await desk.row('Rosa').getByRole('link').focus();
+  await desk.page.keyboard.press('ArrowDown');
+  await eventually(async () => expect(await desk.page.evaluate(() => document.activeElement?.textContent)).toContain('Juan'));
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('heading', { level: 1, name: 'Juan' }).waitFor();
+});

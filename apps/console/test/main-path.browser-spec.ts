@@ -1,0 +1,48 @@
+import { aMessage, eventually } from '@relevo/testing';
+import { type Office, Offices } from './support/office';
+
+let offices: Offices;
+let office: Office;
+
+beforeAll(async () => {
+  offices = await Offices.start();
+}, 120_000);
+beforeEach(async () => {
+  office = await offices.found();
+});
+afterEach(async () => expect(await offices.leave()).toEqual([]));
+afterAll(() => offices?.stop());
+
+const writes = (from: string, text: string, name = from) => offices.system.receive(office.channels.tienda, aMessage({ from, text, name }));
+
+it('a customer writes, an agent takes it, answers and notes, and a colleague sees it as it happens', async () => {
+  await writes('rosa', '¡Hola! ¿Tienen la mesa de roble?', 'Rosa Giménez');
+  await writes('juan', 'Mi pedido no llega', 'Juan Pérez');
+  const ana = await offices.signedIn(office.agents.ana);
+  await ana.page.getByText('No tienes conversaciones').waitFor();
+  await ana.shot('01-empty');
+  await ana.tray('Sin asignar');
+  await ana.row('Rosa Giménez').waitFor();
+  await ana.shot('02-unassigned');
+  const beto = await offices.signedIn(office.agents.beto, {}, '?tray=unassigned');
+  await beto.openRow('Rosa Giménez');
+  await beto.shot('03-open-unclaimed');
+
+  await ana.openRow('Rosa Giménez');
+  await ana.thread.getByText('¿Tienen la mesa de roble?').waitFor();
+  await ana.page.getByRole('button', { name: 'Tomar conversación' }).click();
+  await ana.composer.fill('Sí, en dos medidas 🪑');
+  await ana.composer.press('Enter');
+  await ana.thread.getByText('Sí, en dos medidas 🪑').waitFor();
+  await beto.thread.getByText('Sí, en dos medidas 🪑').waitFor();
+
+  await ana.page.getByRole('tab', { name: 'Nota' }).click();
+  await ana.page.getByLabel('Nota interna').fill('Pidió factura A');
+  await ana.shot('04-note-mode');
+  await ana.page.getByRole('button', { name: 'Guardar nota' }).click();
+  await beto.thread.getByText('Pidió factura A').waitFor();
+  await beto.shot('05-others');
+  await ana.shot('06-mine');
+  expect(await ana.composer.inputValue()).toBe('');
+  await eventually(async () => expect(await beto.page.locator('[data-event="assigned"]').innerText()).toMatch(/ana tomó la conversación/));
+});

@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+export interface DeskOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+  readonly locale?: string;
+}
+
+interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Where screenshots go; none are made without it. */
+const shots = process.env.RELEVO_SCREENSHOTS;
+
+/** One agent in a browser of their own before the console, in Spanish, and what went wrong in it. */
+export class Desk {
+  /** Exceptions, errors in the browser's console, what its security policy kept from loading. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    readonly url: string,
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      // That a request was refused or a network gone is what many tests are about; the screen says it.
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection to/.test(message.text())) this.complaints.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, url: string, { width = 1440, height = 900, theme = 'light', locale = 'es-AR' }: DeskOptions = {}): Promise<Desk> {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, timezoneId: 'America/Argentina/Buenos_Aires' });
+    context.setDefaultTimeout(15_000);
+    return new Desk(await context.newPage(), context, url);
+  }
+
+  async goto(path = ''): Promise<void> {
+    await this.page.goto(`${this.url}/app/${path}`);
+  }
+
+  async signIn({ email, password }: Person, path = ''): Promise<void> {
+    await this.goto(path);
+    await this.page.getByLabel('Correo electrónico').fill(email);
+    await this.page.getByRole('textbox', { name: 'Contraseña' }).fill(password);
+    await this.page.getByRole('button', { name: 'Entrar' }).click();
+    await this.page.getByRole('region', { name: 'Lista de conversaciones' }).waitFor();
+  }
+
+  /** The list's rows, from the top. */
+  get rows(): Locator {
+    return this.page.locator('[data-conversation]');
+  }
+
+  row(name: string): Locator {
+    return this.rows.filter({ hasText: name });
+  }
+
+  /** From the top, by the customers' names. */
+  async names(): Promise<string[]> {
+    return this.rows.locator('[class*="_name_"]').allInnerTexts();
+  }
+
+  async tray(name: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Bandejas' }).getByRole('button', { name }).click();
+  }
+
+  async openRow(name: string): Promise<void> {
+    await this.row(name).getByRole('link').click();
+    await this.page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+
+  /** The thread that is open. */
+  get thread(): Locator {
+    return this.page.locator('[data-thread]');
+  }
+
+  get composer(): Locator {
+    return this.page.locator('textarea:not([aria-hidden])');
+  }
+
+  async menu(name: string, item: string): Promise<void> {
+    await this.row(name).locator('[data-actions]').click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  async shot(name: string): Promise<void> {
+    if (shots === undefined) return;
+    mkdirSync(shots, { recursive: true });
+    await this.page.screenshot({ path: join(shots, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
