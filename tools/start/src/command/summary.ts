@@ -7,6 +7,7 @@ import { renderTable } from './table.js';
 export function summaryOf({ gatewayUrls, workspaces }: DemoFile, places: Places, from = process.cwd()): string {
   const show = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path));
   const where = renderTable([
+    ['console', gatewayUrls.map((url) => `${url}/app/`).join('  ')],
     ['gateway', gatewayUrls.join('  ')],
     ['credentials', `${show(places.demo)}  (channels' secrets too)`],
     ['logs', show(places.logs)],
