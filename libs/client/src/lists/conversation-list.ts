@@ -1,7 +1,7 @@
 import type { ConversationView } from '@relevo/contracts';
 import { errorOf, type RelevoError } from '../api/error.js';
 import { untilAnswered } from '../commands/until-answered.js';
-import { Cell, type Store } from '../store/cell.js';
+import { News, type Store } from '../store/cell.js';
 import { heldAndMore, heldWith, type HeldRows, hold, type ListRow, updatesOf } from './held.js';
 import type { ListQuery, Viewer } from './query.js';
 import { type LiveRules, rulesOf } from './rules.js';
@@ -32,15 +32,17 @@ const forecastEveryMs = 60_000;
 
 /** A list as the server would answer it, kept so by events, in the server's order. */
 export class ConversationList implements Store<ListState> {
-  readonly getSnapshot: () => ListState;
-  readonly subscribe: Store<ListState>['subscribe'];
-  private readonly cell: Cell<ListState>;
+  private readonly news = new News();
+  readonly subscribe = this.news.subscribe;
+  /** Worked out when somebody looks, and not for each of the events since. */
+  private state: ListState | null = null;
   private readonly rules: LiveRules;
   private window: ListWindow = emptyWindow;
   private held: HeldRows | null = null;
   private readonly shown = new WeakMap<ConversationView, ListRow>();
   private loading: 'all' | 'more' | null = null;
   private isBegun = false;
+  private error: RelevoError | null = null;
   /** Of what is on its way. */
   private asked = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,13 +54,12 @@ export class ConversationList implements Store<ListState> {
     private readonly pageSize = listPageSize,
   ) {
     this.rules = rulesOf(query, viewer);
-    this.cell = new Cell<ListState>({ rows: [], isLoading: true, isLoadingMore: false, hasMore: false, isHeld: false, updates: 0, error: null });
-    this.getSnapshot = this.cell.getSnapshot;
-    this.subscribe = this.cell.subscribe;
   }
 
+  readonly getSnapshot = (): ListState => (this.state ??= this.stateNow());
+
   get isUsed(): boolean {
-    return this.cell.isUsed;
+    return this.news.isUsed;
   }
 
   /** From its beginning, as much as is shown now; at least one page. */
@@ -169,18 +170,24 @@ export class ConversationList implements Store<ListState> {
     }
   }
 
-  private show(error: RelevoError | null = this.cell.getSnapshot().error): void {
+  private show(error: RelevoError | null = this.error): void {
+    this.error = error;
+    this.state = null;
+    this.news.changed();
+  }
+
+  private stateNow(): ListState {
     const now = rowsOf(this.window, this.rules);
     if (this.held) this.held = heldWith(this.held, now);
-    this.cell.set({
+    return {
       rows: this.held ? this.held.rows : now.map((conversation) => this.rowOf(conversation)),
       isLoading: !this.isBegun || this.loading === 'all',
       isLoadingMore: this.loading === 'more',
       hasMore: this.window.nextCursor !== null,
       isHeld: this.held !== null,
       updates: this.held ? updatesOf(this.held, now, this.rules.placeOf) : 0,
-      error,
-    });
+      error: this.error,
+    };
   }
 
   /** The same row for what has not changed, so that only the others are drawn again. */

@@ -26,6 +26,14 @@ export class OutboxStorage {
     }
   }
 
+  /** What other tabs did to an entry; null: it is sent, or thrown away. */
+  watch(listener: (commandId: string, entry: PendingEntry | null) => void): () => void {
+    const hear = (key: string, value: string | null): void => {
+      if (key.startsWith(this.prefix)) listener(key.slice(this.prefix.length), parsePending(value));
+    };
+    return this.storage.watch?.(hear) ?? (() => undefined);
+  }
+
   async forget(commandId: string): Promise<void> {
     await this.storage.remove(this.prefix + commandId);
   }

@@ -231,6 +231,32 @@ describe('the outbox', () => {
     }
   });
 
+  it('follows what is done to its entries in another tab, and leaves those that are written there to that tab', async () => {
+    const [one, other] = tabs();
+    const here = await aDesk(one);
+    const { commandId } = await here.outbox.message('a', { text: 'first words' });
+    const { commandId: unwanted } = await here.outbox.message('b', { text: 'never mind' });
+    await turn();
+    for (const { refuse } of here.sent) refuse('NOT_ASSIGNEE');
+    await turn();
+    const there = await aDesk(other);
+    expect(there.texts).toEqual(['first words: refused', 'never mind: refused']);
+    await here.outbox.message('c', { text: 'another' });
+    expect(there.texts).toHaveLength(2);
+
+    await here.outbox.discard(unwanted);
+    expect(there.texts).toEqual(['first words: refused']);
+    await here.outbox.edit(commandId, 'other words');
+    await turn();
+    // Both may send it: it is one command, with one body.
+    expect(here.last.entry).toMatchObject({ commandId, text: 'other words' });
+    expect(there.last.entry).toMatchObject({ commandId, text: 'other words' });
+    here.last.answer();
+    there.last.answer();
+    await turn();
+    expect(there.texts).toEqual([]);
+  });
+
   it('works on where nothing can be kept', async () => {
     const full = { ...memoryStorage(), set: () => Promise.reject(new Error('full')) };
     const desk = await aDesk(full);
@@ -241,3 +267,29 @@ describe('the outbox', () => {
     expect(desk.outbox.getSnapshot()).toEqual([]);
   });
 });
+
+/** One storage as two tabs have it: each hears what the other does. */
+function tabs(): [KeyValueStorage, KeyValueStorage] {
+  const shared = memoryStorage();
+  const listeners: ((key: string, value: string | null) => void)[][] = [[], []];
+  const tab = (own: number): KeyValueStorage => {
+    const tell = (key: string, value: string | null): void => listeners[1 - own]!.forEach((listener) => listener(key, value));
+    return {
+      get: (key) => shared.get(key),
+      keys: (prefix) => shared.keys(prefix),
+      set: (key, value) => {
+        void shared.set(key, value);
+        tell(key, value);
+      },
+      remove: (key) => {
+        void shared.remove(key);
+        tell(key, null);
+      },
+      watch: (listener) => {
+        listeners[own]!.push(listener);
+        return () => void listeners[own]!.splice(listeners[own]!.indexOf(listener), 1);
+      },
+    };
+  };
+  return [tab(0), tab(1)];
+}

@@ -38,6 +38,7 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     this.ending = new AbortController();
     const { signal } = this.ending;
     this.storage = storage;
+    signal.addEventListener('abort', storage.watch((commandId, entry) => this.hear(commandId, entry)), { once: true });
     const kept = await storage.all();
     if (signal.aborted) return;
     const known = new Set(this.getSnapshot().map(({ commandId }) => commandId));
@@ -79,6 +80,15 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     await this.storage?.forget(commandId);
     this.flush();
     return true;
+  }
+
+  /** Another tab has the same, and did something to it. What is on its way from here is answered here too. */
+  private hear(commandId: string, entry: PendingEntry | null): void {
+    const held = this.find(commandId);
+    if (!held || held.state === 'sending') return;
+    if (entry) this.replace(held, entry);
+    else this.cell.update((entries) => entries.filter((one) => one !== held));
+    this.flush();
   }
 
   private fresh(conversationId: string, text: string): Pick<PendingEntry, 'commandId' | 'conversationId' | 'text' | 'at' | 'state'> {

@@ -6,41 +6,56 @@ export interface Store<T> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** A value that its owner replaces. It is there at once; whoever listens is told soon after, once for all of a burst. */
-export class Cell<T> implements Store<T> {
+/** Tells whoever listens that something changed: soon after, once for all of a burst. */
+export class News {
   private readonly listeners = new Set<() => void>();
   private isTold = true;
-
-  constructor(private value: T) {}
-
-  readonly getSnapshot = (): T => this.value;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
-  /** Whether anybody looks at it. */
+  /** Whether anybody listens. */
   get isUsed(): boolean {
     return this.listeners.size > 0;
   }
 
-  set(value: T): void {
-    if (Object.is(value, this.value)) return;
-    this.value = value;
+  changed(): void {
     if (!this.isTold) return;
     this.isTold = false;
     // After a reconnection thousands of events may come at once, and a screen need not be drawn for each.
     setTimeout(() => this.tell(), 0);
   }
 
-  update(change: (value: T) => T): void {
-    this.set(change(this.value));
-  }
-
   private tell(): void {
     this.isTold = true;
     for (const listener of [...this.listeners]) listener();
+  }
+}
+
+/** A value that its owner replaces. It is there at once. */
+export class Cell<T> implements Store<T> {
+  private readonly news = new News();
+  readonly subscribe = this.news.subscribe;
+
+  constructor(private value: T) {}
+
+  readonly getSnapshot = (): T => this.value;
+
+  /** Whether anybody looks at it. */
+  get isUsed(): boolean {
+    return this.news.isUsed;
+  }
+
+  set(value: T): void {
+    if (Object.is(value, this.value)) return;
+    this.value = value;
+    this.news.changed();
+  }
+
+  update(change: (value: T) => T): void {
+    this.set(change(this.value));
   }
 }
 

@@ -4,4 +4,4 @@ import type { Entry, EntryData, EntryType } from '@relevo/contracts';
 export type TimelineEntry = { [T in EntryType]: Omit<Entry, 'type' | 'data'> & { readonly type: T; readonly data: EntryData[T] } }[EntryType];
 
 /** The contract says what `data` is; a class cannot. */
-export const typed = (entry: Entry): TimelineEntry => entry as TimelineEntry;
+export const typed = (entries: readonly Entry[]): readonly TimelineEntry[] => entries as readonly TimelineEntry[];

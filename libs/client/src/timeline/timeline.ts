@@ -34,7 +34,6 @@ export class Timeline implements Store<TimelineState> {
   readonly getSnapshot = this.cell.getSnapshot;
   readonly subscribe = this.cell.subscribe;
   private window: TimelineWindow = emptyTimeline;
-  private shown: readonly Entry[] = [];
   private task: Task | null = null;
   /** Whoever was at the end stays there: what was missed is asked for, page by page. */
   private followsLive = false;
@@ -151,10 +150,8 @@ export class Timeline implements Store<TimelineState> {
 
   private show(error: RelevoError | null = this.cell.getSnapshot().error): void {
     const { entries, isAtEnd, ahead } = this.window;
-    const same = entries === this.shown;
-    this.shown = entries;
     this.cell.set({
-      entries: same ? this.cell.getSnapshot().entries : entries.map(typed),
+      entries: typed(entries),
       isLoading: this.task === 'start' || (entries.length === 0 && this.task !== null),
       hasOlder: (entries[0]?.seq ?? 1) > 1,
       hasNewer: entries.length > 0 && (!isAtEnd || ahead.length > 0),
