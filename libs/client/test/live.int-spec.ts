@@ -56,6 +56,7 @@ const queries: ListQuery[] = [
   { tray: 'agents', sort: 'assigned' },
   { status: 'closed', sort: 'activity' },
   { unread: true },
+  { status: 'all', sort: 'activity' },
 ];
 
 it('whatever agents and customers do at once, everybody’s lists and timelines are what a fresh load shows, without a reload', async () => {

@@ -2,7 +2,7 @@ import type { AgentView, ConversationView } from '@relevo/contracts';
 import type { RequestOf } from '../api/operations.js';
 
 /** What a list is of, and in which order; as `GET /conversations` takes it. */
-export type ListQuery = Omit<RequestOf<'GET /conversations'>, 'limit' | 'cursor'> & { readonly q?: string };
+export type ListQuery = Omit<RequestOf<'GET /conversations'>, 'limit' | 'cursor'>;
 
 /** Whose eyes: `canSee` and `mine` follow from it. */
 export type Viewer = Pick<AgentView, 'id' | 'role' | 'teamIds'>;
