@@ -3,9 +3,11 @@ import { Notifications } from '@mantine/notifications';
 import type { RelevoClient } from '@relevo/client';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { LoginPage } from './login/login-page';
+import { UndoProvider } from './closing/undo-provider';
 import { RelevoProvider } from './session/relevo-context';
 import { NotFound } from './shell/not-found';
 import { Workspace } from './shell/workspace';
+import { TransferProvider } from './transfer/transfer-provider';
 import { cssVariablesResolver, theme } from './theme/theme';
 import { FailureBoundary } from './ui/failure-boundary';
 import { useStore } from './ui/use-store';
@@ -38,7 +40,16 @@ function Screens({ relevo }: { readonly relevo: RelevoClient }) {
         // Another agent's screen begins anew: nothing of the one before is in it.
         <BrowserRouter key={session.agent.id} basename="/app">
           <Routes>
-            <Route path="/" element={<Workspace />}>
+            <Route
+              path="/"
+              element={
+                <UndoProvider>
+                  <TransferProvider>
+                    <Workspace />
+                  </TransferProvider>
+                </UndoProvider>
+              }
+            >
               <Route index element={null} />
               <Route path="c/:conversationId" element={null} />
             </Route>

@@ -4,7 +4,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
-import { IconArrowBackUp, IconCheck, IconCircleCheck, IconDots, IconHandGrab, IconInbox, IconMail, IconMailOpened, IconTag } from '../ui/icons';
+import { IconArrowBackUp, IconCheck, IconCircleCheck, IconDots, IconHandGrab, IconInbox, IconMail, IconMailOpened, IconTag, IconTransfer } from '../ui/icons';
 import { type Action, applicable } from './applicable';
 import classes from './action-menu.module.css';
 import { useActions } from './use-actions';
@@ -13,6 +13,7 @@ const icons: Readonly<Record<Action, ComponentType<{ size: number; stroke: numbe
   claim: IconHandGrab,
   markRead: IconMailOpened,
   markUnread: IconMail,
+  transfer: IconTransfer,
   release: IconInbox,
   close: IconCircleCheck,
   undo: IconArrowBackUp,

@@ -13,7 +13,7 @@ export const actionTexts = texts(
     undo: 'Deshacer',
     tags: 'Etiquetas',
     noTags: 'Tu equipo aún no tiene etiquetas',
-    closedToast: 'Cerraste la conversación con {{name}}',
+    notApplicable: '«{{action}}» no se aplica a esta conversación',
     failed: 'No se pudo: {{reason}}',
   },
   {
@@ -27,7 +27,7 @@ export const actionTexts = texts(
     undo: 'Undo',
     tags: 'Tags',
     noTags: 'Your team has no tags yet',
-    closedToast: 'You closed the conversation with {{name}}',
+    notApplicable: '“{{action}}” does not apply to this conversation',
     failed: 'It could not be done: {{reason}}',
   },
   {
@@ -41,7 +41,7 @@ export const actionTexts = texts(
     undo: 'Desfazer',
     tags: 'Etiquetas',
     noTags: 'Sua equipe ainda não tem etiquetas',
-    closedToast: 'Você fechou a conversa com {{name}}',
+    notApplicable: '“{{action}}” não se aplica a esta conversa',
     failed: 'Não foi possível: {{reason}}',
   },
 );

@@ -1,6 +1,6 @@
 import type { AgentView, ConversationView } from '@relevo/contracts';
 
-export const actions = ['claim', 'markRead', 'markUnread', 'release', 'close', 'undo'] as const;
+export const actions = ['claim', 'markRead', 'markUnread', 'transfer', 'release', 'close', 'undo'] as const;
 export type Action = (typeof actions)[number];
 
 type Person = Pick<AgentView, 'id' | 'role'>;
@@ -24,6 +24,7 @@ export function applicable(conversation: Subject, me: Person, now: number): Read
     claim: isActive && tray !== 'assigned',
     markRead: isActive && isOwn && isUnread(conversation),
     markUnread: isActive && isOwn && !isUnread(conversation),
+    transfer: isActive && (tray !== 'assigned' || isOwn || supervises),
     release: isActive && tray === 'assigned' && (isOwn || supervises),
     close: isActive && (isOwn || supervises),
     undo: undoUntil !== null && Date.parse(undoUntil) > now,

@@ -1,6 +1,8 @@
 import { actionTexts } from '../actions/action.texts';
+import { closingTexts } from '../closing/closing.texts';
 import { loginTexts } from '../login/login.texts';
 import { shellTexts } from '../shell/shell.texts';
+import { transferTexts } from '../transfer/transfer.texts';
 import { traysTexts } from '../trays/trays.texts';
 import { listTexts } from '../list/list.texts';
 import { threadTexts } from '../thread/thread.texts';
@@ -14,6 +16,8 @@ export const allTexts = {
   common: commonTexts,
   errors: errorTexts,
   actions: actionTexts,
+  closing: closingTexts,
+  transfer: transferTexts,
   login: loginTexts,
   shell: shellTexts,
   trays: traysTexts,

@@ -25,6 +25,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
+    // The page itself never scrolls; what locks it writes a style that its policy refuses.
+    Modal: { defaultProps: { lockScroll: false }, styles: { title: { fontSize: '1rem', fontWeight: 620, letterSpacing: '-0.01em' } } },
+    Drawer: { defaultProps: { lockScroll: false } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },

@@ -7,7 +7,7 @@ import { useActions } from '../actions/use-actions';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import { Avatar } from '../ui/avatar';
-import { IconArrowLeft, IconCircleCheck, IconHandGrab, IconLayoutSidebarRight } from '../ui/icons';
+import { IconArrowLeft, IconCircleCheck, IconHandGrab, IconLayoutSidebarRight, IconTransfer } from '../ui/icons';
 import classes from './thread-header.module.css';
 
 interface Props {
@@ -52,6 +52,11 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
       {may.has('claim') && (
         <Button leftSection={<IconHandGrab size={15} />} loading={isBusy} onClick={() => void run('claim')}>
           {t('claim')}
+        </Button>
+      )}
+      {may.has('transfer') && (
+        <Button variant="default" className={classes.spare} leftSection={<IconTransfer size={15} />} onClick={() => void run('transfer')}>
+          {t('transfer')}
         </Button>
       )}
       {may.has('close') && (
