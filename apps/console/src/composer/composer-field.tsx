@@ -21,10 +21,12 @@ interface Props {
   readonly conversation: ConversationView;
   readonly mode: Mode;
   readonly inHand: DraftInHand;
+  /** How often it was wanted; none while somebody goes through the list. */
+  readonly wishes: number;
   readonly seenSeq: number;
 }
 
-export function ComposerField({ conversation, mode, inHand, seenSeq }: Props) {
+export function ComposerField({ conversation, mode, inHand, wishes, seenSeq }: Props) {
   const { t } = useTranslation('composer');
   const { t: common } = useTranslation('common');
   const relevo = useRelevo();
@@ -38,7 +40,9 @@ export function ComposerField({ conversation, mode, inHand, seenSeq }: Props) {
   const tooMany = [...text].length - longest;
   const isReady = text.trim() !== '' && tooMany <= 0;
 
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (wishes > 0) field.current?.focus({ preventScroll: true });
+  }, [wishes]);
   useEffect(() => () => relevo.typing.leftOff(), [relevo]);
 
   const write = (event: SyntheticEvent<HTMLTextAreaElement>): void => {

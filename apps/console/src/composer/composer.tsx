@@ -1,9 +1,13 @@
 import type { ConversationView } from '@relevo/contracts';
+import { useEffect, useState } from 'react';
 import { isMine, maySend } from '../actions/applicable';
 import { useMe } from '../session/relevo-context';
+import { usePassing } from '../shortcuts/passing';
 import { ClosedBar, ClaimBar, OthersBar } from './bars';
 import { ComposerField } from './composer-field';
+import type { Mode } from './drafts';
 import { ModeTabs } from './mode-tabs';
+import { modeWanted } from './mode-wanted';
 import classes from './composer.module.css';
 import { useDraft } from './use-draft';
 
@@ -18,6 +22,17 @@ export function Composer({ conversation, seenSeq }: Props) {
   const me = useMe();
   const inHand = useDraft(conversation.id);
   const { draft, setMode } = inHand;
+  const isPassing = usePassing();
+  /** How often the field was wanted; it takes the focus each time. */
+  const [wishes, setWishes] = useState(isPassing ? 0 : 1);
+
+  useEffect(() => {
+    const choose = (mode: Mode): void => {
+      setMode(mode);
+      setWishes((count) => count + 1);
+    };
+    return modeWanted.listen(choose);
+  }, [setMode]);
 
   if (conversation.status === 'closed') return <ClosedBar />;
   const mayAnswer = maySend(conversation, me);
@@ -25,13 +40,13 @@ export function Composer({ conversation, seenSeq }: Props) {
   const isOthers = conversation.tray === 'assigned' && !isMine(conversation, me);
   return (
     <section className={classes.composer} data-mode={draft.mode}>
-      <ModeTabs mode={draft.mode} onChange={setMode} />
+      <ModeTabs mode={draft.mode} onChange={(mode) => modeWanted.send(mode)} />
       {draft.mode === 'message' && !mayAnswer ? (
         bar
       ) : (
         <>
           {draft.mode === 'message' && isOthers && bar}
-          <ComposerField key={draft.mode} conversation={conversation} mode={draft.mode} inHand={inHand} seenSeq={seenSeq} />
+          <ComposerField key={draft.mode} conversation={conversation} mode={draft.mode} inHand={inHand} wishes={wishes} seenSeq={seenSeq} />
         </>
       )}
     </section>

@@ -2,6 +2,7 @@ import { actionTexts } from '../actions/action.texts';
 import { closingTexts } from '../closing/closing.texts';
 import { loginTexts } from '../login/login.texts';
 import { shellTexts } from '../shell/shell.texts';
+import { shortcutsTexts } from '../shortcuts/shortcuts.texts';
 import { transferTexts } from '../transfer/transfer.texts';
 import { traysTexts } from '../trays/trays.texts';
 import { listTexts } from '../list/list.texts';
@@ -18,6 +19,7 @@ export const allTexts = {
   actions: actionTexts,
   closing: closingTexts,
   transfer: transferTexts,
+  shortcuts: shortcutsTexts,
   login: loginTexts,
   shell: shellTexts,
   trays: traysTexts,

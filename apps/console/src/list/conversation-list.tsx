@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ConversationList as ListStore } from '@relevo/client';
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePassing } from '../shortcuts/passing';
 import { useStore } from '../ui/use-store';
 import { ConversationRow } from './conversation-row';
 import classes from './conversation-list.module.css';
@@ -32,11 +33,18 @@ export function ConversationList({ list, openId, onOpen }: Props) {
     overscan: 6,
   });
   const items = virtual.getVirtualItems();
+  const isPassing = usePassing();
   const lastShown = items.at(-1)?.index ?? 0;
 
   useEffect(() => {
     if (state.hasMore && !state.isLoadingMore && lastShown >= rows.length - fewLeft) list.loadMore();
   }, [list, state.hasMore, state.isLoadingMore, lastShown, rows.length]);
+
+  // Whoever goes through the list with keys sees where they are; under a pointer nothing moves.
+  useEffect(() => {
+    const index = isPassing ? list.getSnapshot().rows.findIndex(({ conversation }) => conversation.id === openId) : -1;
+    if (index !== -1) virtual.scrollToIndex(index);
+  }, [isPassing, list, openId, virtual]);
 
   const focusRow = useCallback(
     (index: number): void => {

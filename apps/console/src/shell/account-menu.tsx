@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { speak } from '../i18n/i18n';
@@ -6,8 +6,9 @@ import { languageNames, languages } from '../i18n/language';
 import { codeOf } from '../session/code-of';
 import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
+import { sheetWanted } from '../shortcuts/sheet-wanted';
 import { Avatar } from '../ui/avatar';
-import { IconCheck, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun } from '../ui/icons';
+import { IconCheck, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun } from '../ui/icons';
 import classes from './account-menu.module.css';
 
 const schemes = ['light', 'dark', 'auto'] as const;
@@ -21,6 +22,7 @@ const tick = (isChosen: boolean) => (isChosen ? <IconCheck size={15} /> : <span 
 export function AccountMenu() {
   const { t } = useTranslation('shell');
   const { t: common, i18n } = useTranslation('common');
+  const { t: shortcuts } = useTranslation('shortcuts');
   const relevo = useRelevo();
   const me = useMe();
   const settings = useSettings();
@@ -105,6 +107,9 @@ export function AccountMenu() {
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
+        <Menu.Item leftSection={<IconKeyboard size={15} />} rightSection={<Kbd size="xs">?</Kbd>} onClick={() => sheetWanted.send()}>
+          {shortcuts('title')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => attempt(relevo.logout())}>
           {t('signOut')}

@@ -6,6 +6,7 @@ import { CustomerPanel } from '../customer/customer-panel';
 import { useAddresses } from '../filters/use-view';
 import { useRememberedView } from '../filters/use-remembered-view';
 import { ListPane } from '../list/list-pane';
+import { ShortcutsHere } from '../shortcuts/shortcuts-here';
 import { ThreadPane } from '../thread/thread-pane';
 import { EmptyState } from '../ui/empty-state';
 import { FailureBoundary } from '../ui/failure-boundary';
@@ -75,6 +76,7 @@ export function Workspace() {
       <a className={classes.skip} href="#thread">
         {common('skipToThread')}
       </a>
+      <ShortcutsHere openId={openId} />
       <ConnectionBanner />
       <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
         {isNarrow ? (

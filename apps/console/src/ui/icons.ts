@@ -18,6 +18,7 @@ export { default as IconFilter } from '@tabler/icons-react/icons/IconFilter';
 export { default as IconHandGrab } from '@tabler/icons-react/icons/IconHandGrab';
 export { default as IconInbox } from '@tabler/icons-react/icons/IconInbox';
 export { default as IconInfoCircle } from '@tabler/icons-react/icons/IconInfoCircle';
+export { default as IconKeyboard } from '@tabler/icons-react/icons/IconKeyboard';
 export { default as IconLanguage } from '@tabler/icons-react/icons/IconLanguage';
 export { default as IconLayoutSidebarRight } from '@tabler/icons-react/icons/IconLayoutSidebarRight';
 export { default as IconLogout } from '@tabler/icons-react/icons/IconLogout';

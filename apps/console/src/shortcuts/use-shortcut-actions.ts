@@ -1,0 +1,68 @@
+import { notifications } from '@mantine/notifications';
+import type { ConversationView } from '@relevo/contracts';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { type Action, applicable } from '../actions/applicable';
+import { useRun } from '../actions/use-actions';
+import { useUndo } from '../closing/undo-context';
+import { modeWanted } from '../composer/mode-wanted';
+import { useAddresses, useView } from '../filters/use-view';
+import { queryOf } from '../filters/view';
+import { useMe, useRelevo } from '../session/relevo-context';
+import { passing } from './passing';
+import { neighbourOf, type Shortcut } from './shortcuts';
+
+/** What each shortcut does now, but for the sheet. */
+export function useShortcutActions(openId: string | null): Readonly<Record<Exclude<Shortcut, 'sheet'>, () => void>> {
+  const { t } = useTranslation('actions');
+  const { t: closing } = useTranslation('closing');
+  const relevo = useRelevo();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { of } = useAddresses();
+  const [view] = useView();
+  const { run } = useRun();
+  const { takeBackLast } = useUndo();
+
+  const rows = () => relevo.list(queryOf(view)).getSnapshot().rows;
+
+  /** The row that has the focus, or else what is open. */
+  const subject = (): ConversationView | null => {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-conversation]')?.dataset.conversation;
+    const id = focused ?? openId;
+    if (id === null) return null;
+    return rows().find(({ conversation }) => conversation.id === id)?.conversation ?? relevo.conversation(id).getSnapshot().conversation;
+  };
+  /** The first of these that applies. */
+  const act = (...actions: readonly [Action, ...Action[]]): void => {
+    const conversation = subject();
+    if (!conversation) return;
+    const applies = applicable(conversation, me, Date.now());
+    const action = actions.find((each) => applies.has(each));
+    if (action) void run(action, conversation);
+    else notifications.show({ message: t('notApplicable', { action: t(actions[0]) }) });
+  };
+  const go = (step: 1 | -1): void => {
+    const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== openId ? [] : [conversation.id]));
+    const id = neighbourOf(ids, openId, step);
+    if (id === null) return;
+    void navigate(of(id), { state: passing });
+    // Where it was may be a row; what is done next is done with what is open.
+    document.getElementById('thread')?.focus({ preventScroll: true });
+  };
+
+  return {
+    next: () => go(1),
+    previous: () => go(-1),
+    search: () => document.querySelector<HTMLElement>('#list input[type="search"]')?.focus(),
+    claim: () => act('claim'),
+    reply: () => modeWanted.send('message'),
+    note: () => modeWanted.send('note'),
+    transfer: () => act('transfer'),
+    close: () => act('close'),
+    undo: () => {
+      if (!takeBackLast()) notifications.show({ message: closing('nothingToUndo') });
+    },
+    mark: () => act('markUnread', 'markRead'),
+  };
+}
