@@ -79,6 +79,17 @@ describe('a command', () => {
     expect(gateway.exchanges).toHaveLength(1);
   });
 
+  it('goes on with another token where the socket’s is not taken any more', async () => {
+    const gateway = new Gateway([problem(401, 'UNAUTHENTICATED'), Response.json(changed)], [new RelevoError({ code: 'UNAUTHENTICATED', message: 'over' })]);
+    gateway.isLive = true;
+    expect(await claim(gateway)).toEqual(changed);
+    const { commandId } = gateway.asked[0]!.body as { commandId: string };
+    expect(gateway.exchanges.map(({ headers }) => [headers.authorization, headers['idempotency-key']])).toEqual([
+      ['Bearer token', commandId],
+      ['Bearer renewed-1', commandId],
+    ]);
+  });
+
   it('waits as long as a limit asks', async () => {
     const gateway = new Gateway([problem(429, 'RATE_LIMITED', { details: { retryAfterMs: 7_000 } }), Response.json(changed)]);
     const answer = claim(gateway);

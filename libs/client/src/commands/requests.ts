@@ -51,7 +51,14 @@ export class Requests {
 
   private async once(name: OperationName, body: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown> {
     const event = eventOf(name);
-    if (event !== undefined && this.connection.isLive) return untilAborted(this.connection.ask(event, body), signal);
+    if (event !== undefined && this.connection.isLive) {
+      try {
+        return await untilAborted(this.connection.ask(event, body), signal);
+      } catch (error) {
+        // The socket's token ended before its time; over REST it turns out whether the session did.
+        if (!isUnauthenticated(error)) throw error;
+      }
+    }
     return this.exchange(restRequestOf(name, body), signal);
   }
 
@@ -61,11 +68,13 @@ export class Requests {
     try {
       return await ask(token);
     } catch (error) {
-      if (!(error instanceof RelevoError && error.code === 'UNAUTHENTICATED')) throw error;
+      if (!isUnauthenticated(error)) throw error;
       return ask(await this.session.renew(token));
     }
   }
 }
+
+const isUnauthenticated = (error: unknown): boolean => error instanceof RelevoError && error.code === 'UNAUTHENTICATED';
 
 async function untilAborted<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return answer;

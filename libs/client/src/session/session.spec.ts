@@ -12,6 +12,7 @@ class Sessions {
   private made = 0;
   ended = false;
   refreshes = 0;
+  readonly loggedOut: string[] = [];
   isAway = false;
   /** How long an answer takes. */
   takesMs = 0;
@@ -23,7 +24,10 @@ class Sessions {
     const body = JSON.parse(init?.body as string) as { refreshToken?: string };
     if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs));
     if (this.isAway) throw new TypeError('fetch failed');
-    if (path === '/v1/auth/logout') return new Response(null, { status: 204 });
+    if (path === '/v1/auth/logout') {
+      this.loggedOut.push(body.refreshToken ?? '');
+      return new Response(null, { status: 204 });
+    }
     if (path === '/v1/auth/refresh') return this.refresh(body.refreshToken ?? '');
     return this.answer();
   };
@@ -125,6 +129,39 @@ describe('a session', () => {
     expect(session.state.getSnapshot()).toEqual({ status: 'signed-out', reason: 'signed-out' });
     await expect(session.token()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await storage.keys('')).toEqual([]);
+  });
+});
+
+describe('a session that is renewed', () => {
+  it('does not come back when somebody signs out meanwhile', async () => {
+    const [gateway, storage] = [new Sessions(), memoryStorage()];
+    const session = aTab(gateway, storage);
+    await session.start();
+    await session.login(credentials);
+    gateway.takesMs = 50;
+    const renewing = expect(session.renew('access-1')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    void session.logout();
+    await jest.advanceTimersByTimeAsync(500);
+    await renewing;
+    expect(session.state.getSnapshot()).toEqual({ status: 'signed-out', reason: 'signed-out' });
+    expect(await storage.keys('')).toEqual([]);
+    // Of the one that was on its way, too.
+    expect(gateway.loggedOut).toEqual(['refresh-1', 'refresh-2']);
+  });
+
+  it('does not push aside who signed in meanwhile', async () => {
+    const [gateway, storage] = [new Sessions(), memoryStorage()];
+    const [one, other] = [aTab(gateway, storage), aTab(gateway, storage)];
+    await one.start();
+    await one.login(credentials);
+    gateway.takesMs = 50;
+    const renewing = one.renew('access-1');
+    await jest.advanceTimersByTimeAsync(10);
+    gateway.takesMs = 0;
+    await other.login(credentials);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(await renewing).toBe('access-2');
+    expect(await other.token()).toBe('access-2');
   });
 });
 

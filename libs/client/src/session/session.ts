@@ -59,7 +59,7 @@ export class Session {
   async logout(): Promise<void> {
     const { current } = this;
     await this.forget('signed-out');
-    if (current) await this.rest.exchange({ method: 'POST', path: '/v1/auth/logout', headers: json, body: JSON.stringify({ refreshToken: current.refreshToken }) }).catch(() => undefined);
+    if (current) await this.end(current.refreshToken);
   }
 
   /** A token that is good for a while. */
@@ -91,11 +91,30 @@ export class Session {
       return stored;
     }
     try {
-      return await this.keep(await this.post('/v1/auth/refresh', { refreshToken: stored.refreshToken }));
+      return await this.keepInPlaceOf(stored, await this.post('/v1/auth/refresh', { refreshToken: stored.refreshToken }));
     } catch (error) {
-      if (errorOf(error).code === 'UNAUTHENTICATED') await this.forget('expired');
+      if (errorOf(error).code === 'UNAUTHENTICATED' && (await this.isKept(stored))) await this.forget('expired');
       throw error;
     }
+  }
+
+  /** Unless somebody signed out, or in, while it was asked for. */
+  private async keepInPlaceOf(before: StoredSession, view: SessionView): Promise<StoredSession> {
+    if (await this.isKept(before)) return this.keep(view);
+    await this.end(view.refreshToken);
+    const now = parseSession(await this.storage.get(key));
+    this.adopt(now, 'signed-out');
+    if (!now) throw signedOut();
+    return now;
+  }
+
+  private async isKept({ refreshToken }: StoredSession): Promise<boolean> {
+    return parseSession(await this.storage.get(key))?.refreshToken === refreshToken;
+  }
+
+  /** Tells the gateway, if that can be. */
+  private async end(refreshToken: string): Promise<void> {
+    await this.rest.exchange({ method: 'POST', path: '/v1/auth/logout', headers: json, body: JSON.stringify({ refreshToken }) }).catch(() => undefined);
   }
 
   private async post(path: string, body: object): Promise<SessionView> {
