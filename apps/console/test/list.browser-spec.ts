@@ -147,3 +147,18 @@ it('is moved through with the arrows, and opened with Enter', async () => {
   await desk.page.keyboard.press('Enter');
   await desk.page.getByRole('heading', { level: 1, name: 'Juan' }).waitFor();
 });
+
+it('searches by what was written and by the customer, in every tray and in the history', async () => {
+  const ids = await taken('Rosa', 'Juan');
+  await writes('Juan', 'Busco una hamaca paraguaya');
+  await (await api('ana')).send(`/conversations/${ids.Juan!}/close`, { method: 'POST' });
+  const desk = await offices.signedIn(office.agents.beto);
+  await desk.page.getByRole('searchbox').fill('hamaca');
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan']), 15_000);
+  expect(desk.page.url()).toContain('q=hamaca');
+  await desk.page.getByRole('heading', { name: 'Resultados' }).waitFor();
+  await desk.page.getByRole('searchbox').fill('rosa');
+  await eventually(async () => expect(await desk.names()).toEqual(['Rosa']), 15_000);
+  await desk.page.getByRole('button', { name: 'Borrar la búsqueda' }).click();
+  await desk.page.getByText('No tienes conversaciones').waitFor();
+});

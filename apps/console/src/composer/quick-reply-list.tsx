@@ -1,5 +1,5 @@
 import type { QuickReplyView } from '@relevo/contracts';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type AriaAttributes, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuickReplies } from '../session/use-directory';
 import { matching, type Slash } from './quick-replies';
@@ -11,7 +11,8 @@ export interface QuickReplyChoice {
   readonly chosen: number;
   /** Whether the key was the list's. */
   readonly press: (event: KeyboardEvent) => boolean;
-  readonly aria: Readonly<Record<string, string | boolean | undefined>>;
+  /** For the field: what is chosen while the caret stays in it. */
+  readonly aria: Pick<AriaAttributes, 'aria-controls' | 'aria-activedescendant' | 'aria-autocomplete'>;
 }
 
 /** Which of the quick replies is chosen while `/word` is being typed; the caret stays in the text. */
@@ -34,7 +35,7 @@ export function useQuickReplyChoice(slash: Slash | null, onUse: (reply: QuickRep
     return true;
   };
 
-  const aria = isShown ? { role: 'combobox', 'aria-expanded': true, 'aria-controls': listId, 'aria-activedescendant': `${listId}-${chosen}`, 'aria-autocomplete': 'list' } : {};
+  const aria: QuickReplyChoice['aria'] = isShown ? { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${chosen}`, 'aria-autocomplete': 'list' } : {};
   return { listId, found, chosen, press, aria };
 }
 

@@ -3,7 +3,7 @@ import { choiceOf, narrowing, paramsOf, queryOf, sorts, standings, trays, type V
 
 const id = fc.string({ minLength: 1 }).filter((text) => text === text.trim() && text !== '');
 const anyView: fc.Arbitrary<View> = fc.record(
-  { tray: fc.constantFrom(...trays), standing: fc.constantFrom(...standings), sort: fc.constantFrom(...sorts), teamId: id, tagId: id, assigneeId: id, unread: fc.constant(true as const), q: id },
+  { tray: fc.constantFrom(...trays), standing: fc.constantFrom(...standings), sort: fc.constantFrom(...sorts), teamId: id, tagId: id, assigneeId: id, unread: fc.constant(true as const), closing: fc.constant(true as const), q: id },
   { requiredKeys: ['tray', 'standing', 'sort'] },
 );
 
@@ -13,9 +13,9 @@ it('comes back from an address as it went in', () => {
 
 it('comes back from the settings as it went in, without what was searched for', () => {
   fc.assert(
-    fc.property(anyView, ({ q: _, ...view }) => {
+    fc.property(anyView, ({ q: _, closing: __, ...view }) => {
       expect(viewOfChoice(choiceOf(view))).toEqual(view);
-      expect(choiceOf({ ...view, q: 'x' })).toEqual(choiceOf(view));
+      expect(choiceOf({ ...view, q: 'x', closing: true })).toEqual(choiceOf(view));
     }),
   );
 });
@@ -25,8 +25,13 @@ it('of an address that somebody made up is what is known of it', () => {
 });
 
 it('is asked for in the contract’s words', () => {
-  expect(queryOf({ tray: 'all', standing: 'closed', sort: 'activity', q: 'caja' })).toEqual({ tray: 'all', status: 'closed', sort: 'activity', q: 'caja' });
+  expect(queryOf({ tray: 'mine', standing: 'active', sort: 'activity', closing: true })).toEqual({ tray: 'mine', status: 'active', sort: 'activity', closing: true });
   expect(queryOf({ tray: 'mine', standing: 'outbound', sort: 'waiting', unread: true })).toEqual({ tray: 'mine', status: 'active', direction: 'outbound', sort: 'waiting', unread: true });
+});
+
+it('searches in all trays, and in the history too unless it is told where', () => {
+  expect(queryOf({ tray: 'mine', standing: 'active', sort: 'waiting', q: 'caja' })).toEqual({ tray: 'all', status: 'all', sort: 'waiting', q: 'caja' });
+  expect(queryOf({ tray: 'mine', standing: 'closed', sort: 'waiting', q: 'caja' })).toEqual({ tray: 'all', status: 'closed', sort: 'waiting', q: 'caja' });
 });
 
 it('counts what narrows it', () => {

@@ -17,6 +17,8 @@ export interface View {
   readonly tagId?: string;
   readonly assigneeId?: string;
   readonly unread?: true;
+  /** Only those that close by themselves within the hour. */
+  readonly closing?: true;
   /** What is searched for. */
   readonly q?: string;
 }
@@ -42,6 +44,7 @@ export function viewOf(params: URLSearchParams): View {
     sort: oneOf(sorts, params.get('sort'), firstView.sort),
     ...Object.fromEntries(named),
     ...(params.get('unread') === '1' && { unread: true }),
+    ...(params.get('closing') === '1' && { closing: true }),
   };
 }
 
@@ -53,24 +56,31 @@ export function paramsOf(view: View): URLSearchParams {
     if (value !== undefined && value !== '') params.set(names[key], value);
   }
   if (view.unread) params.set('unread', '1');
+  if (view.closing) params.set('closing', '1');
   return params;
 }
 
-/** As the server is asked for it. */
-export function queryOf({ standing, unread, q, ...rest }: View): ListQuery & { readonly q?: string } {
+/** As the server is asked for it. Who searches looks in all trays, and in the history too. */
+export function queryOf({ standing, unread, closing, q, tray, ...rest }: View): ListQuery {
+  const status = standing === 'closed' ? 'closed' : q === undefined ? 'active' : 'all';
   return {
     ...rest,
-    status: standing === 'closed' ? 'closed' : 'active',
+    tray: q === undefined ? tray : 'all',
+    status,
     ...(standing === 'outbound' && { direction: 'outbound' as const }),
     ...(unread && { unread: true }),
+    ...(closing && { closing: true }),
     ...(q !== undefined && { q }),
   };
 }
 
-/** How many choices narrow the list beyond its tray. */
-export const narrowing = ({ teamId, tagId, assigneeId, unread, q }: View): number => [teamId, tagId, assigneeId, unread, q].filter((value) => value !== undefined).length;
+/** Everything that narrows the list beyond its tray taken away. */
+export const unfiltered: Partial<View> = { teamId: undefined, tagId: undefined, assigneeId: undefined, unread: undefined, closing: undefined, q: undefined };
 
-/** As the agent's settings keep it; what is searched for is not a habit. */
+/** How many choices narrow the list beyond its tray. */
+export const narrowing = ({ teamId, tagId, assigneeId, unread, closing, q }: View): number => [teamId, tagId, assigneeId, unread, closing, q].filter((value) => value !== undefined).length;
+
+/** As the agent's settings keep it; what is searched for, or is about to close, is not a habit. */
 export const choiceOf = ({ sort, tray, standing, teamId, tagId, assigneeId, unread }: View): ListChoice => ({
   sort,
   filters: {

@@ -24,6 +24,7 @@ export function ConversationList({ list, openId, onOpen }: Props) {
   const { t } = useTranslation('list');
   const state = useStore(list);
   const { rows } = state;
+  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -46,6 +47,12 @@ export function ConversationList({ list, openId, onOpen }: Props) {
     if (index !== -1) virtual.scrollToIndex(index);
   }, [isPassing, list, openId, virtual]);
 
+  useEffect(() => {
+    // Another list came under a pointer that did not move.
+    if (frame.current?.matches(':hover')) list.hold();
+    return () => list.release();
+  }, [list]);
+
   const focusRow = useCallback(
     (index: number): void => {
       virtual.scrollToIndex(index);
@@ -66,7 +73,7 @@ export function ConversationList({ list, openId, onOpen }: Props) {
 
   if (rows.length === 0) return state.isLoading ? <ListSkeleton /> : <ListEmpty failed={state.error?.code ?? null} onRetry={() => void list.load()} />;
   return (
-    <div className={classes.frame} onPointerEnter={() => list.hold()} onPointerLeave={() => list.release()}>
+    <div ref={frame} className={classes.frame} onPointerEnter={() => list.hold()} onPointerLeave={() => list.release()}>
       {state.updates > 0 && (
         <button type="button" className={classes.updates} onClick={() => list.applyUpdates()}>
           {t('updates', { count: state.updates })}

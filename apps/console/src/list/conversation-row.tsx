@@ -45,7 +45,9 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
         <Avatar id={customer.id} name={name} size={34} />
         <span className={classes.body}>
           <span className={classes.first}>
-            <span className={classes.name}>{name}</span>
+            <span className={classes.name} data-customer>
+              {name}
+            </span>
             <WaitingTime conversation={conversation} />
           </span>
           <span className={classes.second}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../filters/use-view';
-import { narrowing } from '../filters/view';
+import { narrowing, unfiltered } from '../filters/view';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
 import { IconAlertTriangle, IconCircleCheck, IconFilter, IconInbox, IconRobot, IconUsers } from '../ui/icons';
@@ -24,9 +24,8 @@ export function ListEmpty({ failed, onRetry }: Props) {
 
   if (failed !== null) return <EmptyState icon={<IconAlertTriangle size={size} />} title={t('failed')} hint={say(failed)} action={<Button onClick={onRetry}>{common('retry')}</Button>} />;
   if (narrowing(view) > 0) {
-    const clear = { teamId: undefined, tagId: undefined, assigneeId: undefined, unread: undefined, q: undefined };
     const action = (
-      <Button variant="default" onClick={() => change(clear)}>
+      <Button variant="default" onClick={() => change(unfiltered)}>
         {trays('clear')}
       </Button>
     );

@@ -31,7 +31,7 @@ export function ListHeader({ onTrays }: Props) {
           </ActionIcon>
         )}
         <h1 className={classes.title}>
-          {trays(view.tray)}
+          {view.q === undefined ? trays(view.tray) : t('found')}
           {view.standing !== 'active' && <span className={classes.standing}>{trays(view.standing)}</span>}
         </h1>
         <Menu position="bottom-end" width={260}>

@@ -4,6 +4,7 @@ export const listTexts = texts(
   {
     search: 'Buscar por texto, cliente, etiqueta, número…',
     clearSearch: 'Borrar la búsqueda',
+    found: 'Resultados',
     sort: 'Ordenar',
     sortWaiting: 'Por espera',
     sortWaitingHint: 'De mayor a menor tiempo de espera',
@@ -45,12 +46,11 @@ export const listTexts = texts(
     failed: 'No se pudo cargar la lista',
     more: 'Cargando más…',
     number: 'N.º {{number}}',
-    count_one: '{{count}} conversación',
-    count_other: '{{count}} conversaciones',
   },
   {
     search: 'Search text, customer, tag, number…',
     clearSearch: 'Clear the search',
+    found: 'Results',
     sort: 'Order',
     sortWaiting: 'By waiting time',
     sortWaitingHint: 'Longest waiting first',
@@ -92,12 +92,11 @@ export const listTexts = texts(
     failed: 'The list could not be loaded',
     more: 'Loading more…',
     number: 'No. {{number}}',
-    count_one: '{{count}} conversation',
-    count_other: '{{count}} conversations',
   },
   {
     search: 'Buscar por texto, cliente, etiqueta, número…',
     clearSearch: 'Limpar a busca',
+    found: 'Resultados',
     sort: 'Ordenar',
     sortWaiting: 'Por espera',
     sortWaitingHint: 'Do maior ao menor tempo de espera',
@@ -139,7 +138,5 @@ export const listTexts = texts(
     failed: 'Não foi possível carregar a lista',
     more: 'Carregando mais…',
     number: 'N.º {{number}}',
-    count_one: '{{count}} conversa',
-    count_other: '{{count}} conversas',
   },
 );

@@ -36,7 +36,7 @@ export function AccountMenu() {
   return (
     <Menu position="top-start" width={248} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={`${t('account')}: ${me.name}`}>
+        <UnstyledButton className={classes.me} aria-label={`${t('account')}: ${me.name} ${common(me.status)}`}>
           <span className={classes.face}>
             <Avatar id={me.id} name={me.name} size={28} />
             <span className={classes.status} data-status={me.status} />

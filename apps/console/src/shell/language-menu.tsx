@@ -7,11 +7,12 @@ import { IconLanguage } from '../ui/icons';
 /** For whoever has not signed in yet; afterwards it is in the account's menu. */
 export function LanguageMenu() {
   const { t, i18n } = useTranslation('common');
+  const spoken = languageNames[i18n.language as keyof typeof languageNames];
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconLanguage size={16} />} aria-label={t('language')}>
-          {languageNames[i18n.language as keyof typeof languageNames]}
+        <Button variant="subtle" color="gray" leftSection={<IconLanguage size={16} />} aria-label={`${t('language')}: ${spoken}`}>
+          {spoken}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -44,12 +44,14 @@ export function Workspace() {
   const toggleCustomer = (): void => (hasRoom ? wantCustomer(!isCustomerWanted) : putCustomerOver(!isCustomerOver));
   const style = { '--trays': `${sizes.trays}px`, '--list': `${sizes.list}px`, '--customer': `${sizes.customer}px` } as React.CSSProperties;
 
+  // On a narrow screen it is all there is, and so the page's main part.
+  const ListElement = isNarrow ? 'main' : 'section';
   const list = (
-    <section className={classes.pane} aria-label={t('list')} id="list" tabIndex={-1}>
+    <ListElement className={classes.pane} aria-label={t('list')} id="list" tabIndex={-1}>
       <FailureBoundary>
         <ListPane openId={openId} onTrays={isNarrow ? () => putTraysOver(true) : undefined} />
       </FailureBoundary>
-    </section>
+    </ListElement>
   );
   const thread = (
     <main className={classes.pane} aria-label={t('thread')} id="thread" tabIndex={-1}>

@@ -110,7 +110,7 @@ export function Thread({ conversation, timeline }: Props) {
       </div>
       <TypingLine conversationId={conversation.id} />
       {!isAtEnd && (
-        <button type="button" className={classes.toEnd} onClick={() => virtual.scrollToEnd()} aria-label={t('toEnd')}>
+        <button type="button" className={classes.toEnd} onClick={() => virtual.scrollToEnd()} aria-label={newBelow > 0 ? `${t('toEnd')}: ${t('newBelow', { count: newBelow })}` : t('toEnd')}>
           <IconArrowDown size={16} />
           {newBelow > 0 && <span>{t('newBelow', { count: newBelow })}</span>}
         </button>

@@ -1,6 +1,6 @@
 import { Button, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { View } from '../filters/view';
+import { unfiltered, type View } from '../filters/view';
 import { useDirectory } from '../session/use-directory';
 import classes from './trays.module.css';
 
@@ -49,8 +49,9 @@ export function TrayFilters({ view, change, narrowed }: Props) {
         />
       ))}
       <Switch size="xs" label={t('unread')} checked={view.unread === true} onChange={(event) => change({ unread: event.currentTarget.checked ? true : undefined })} />
+      <Switch size="xs" label={t('closing')} checked={view.closing === true} onChange={(event) => change({ closing: event.currentTarget.checked ? true : undefined })} />
       {narrowed > 0 && (
-        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => change({ teamId: undefined, tagId: undefined, assigneeId: undefined, unread: undefined, q: undefined })}>
+        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => change(unfiltered)}>
           {t('clear')}
         </Button>
       )}

@@ -28,7 +28,8 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
   const counts = useCounts();
 
   const choose = (tray: ListTray): void => {
-    change({ tray });
+    // Who goes to a tray has done with searching.
+    change({ tray, q: undefined });
     onChosen?.();
   };
 
@@ -41,7 +42,7 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
           const count = tray === 'all' || view.standing === 'closed' ? undefined : counts?.[tray];
           return (
             <li key={tray}>
-              <UnstyledButton className={classes.tray} data-tray={tray} aria-current={view.tray === tray ? 'true' : undefined} onClick={() => choose(tray)}>
+              <UnstyledButton className={classes.tray} data-tray={tray} aria-current={view.tray === tray && view.q === undefined ? 'true' : undefined} onClick={() => choose(tray)}>
                 <Icon size={17} stroke={1.7} />
                 <span className={classes.name}>{t(tray)}</span>
                 {tray === 'mine' && counts !== null && counts.mineUnread > 0 && (

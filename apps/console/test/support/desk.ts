@@ -49,7 +49,7 @@ export class Desk {
     await this.page.getByLabel('Correo electrónico').fill(email);
     await this.page.getByRole('textbox', { name: 'Contraseña' }).fill(password);
     await this.page.getByRole('button', { name: 'Entrar' }).click();
-    await this.page.getByRole('region', { name: 'Lista de conversaciones' }).waitFor();
+    await this.page.getByLabel('Lista de conversaciones').waitFor();
   }
 
   /** The list's rows, from the top. */
@@ -63,7 +63,7 @@ export class Desk {
 
   /** From the top, by the customers' names. */
   async names(): Promise<string[]> {
-    return this.rows.locator('[class*="_name_"]').allInnerTexts();
+    return this.rows.locator('[data-customer]').allInnerTexts();
   }
 
   async tray(name: string): Promise<void> {
