@@ -79,7 +79,7 @@ it('shows ticks of what was delivered, and events in words', async () => {
 });
 
 it('says who is writing, and what hostile people write does nothing', async () => {
-  const attack = '<img src=x onerror="window.owned=1"><script>window.owned=1</script> javascript:alert(1) https://example.com/?a=<b> {{agent.name}} \u202Egnp.exe';
+  const attack = '<img src=x onerror="window.owned=1"><script>window.owned=1</script> javascript:alert(1) https://example.com/?a=<b> {{agentName}} \u202Egnp.exe';
   const conversationId = await taken('<b>Rosa</b>"><script>window.owned=1</script>');
   await offices.system.receive(office.channels.tienda, aMessage({ from: '<b>Rosa</b>"><script>window.owned=1</script>', text: attack, name: '<b>Rosa</b>"><script>window.owned=1</script>' }));
   const [ana, beto] = [await offices.signedIn(office.agents.ana), await offices.signedIn(office.agents.beto, {}, `c/${conversationId}`)];

@@ -14,6 +14,8 @@ export interface BubbleProps {
   readonly side: 'theirs' | 'ours';
   readonly author: { readonly id: string; readonly name: string };
   readonly startsGroup: boolean;
+  /** Whoever reads it wrote it: they need not be told. */
+  readonly isOwn?: boolean;
   readonly text: string;
   readonly at: string;
   readonly attachments?: readonly AttachmentView[];
@@ -24,7 +26,7 @@ export interface BubbleProps {
 }
 
 /** A message or a note. A note looks like no message does: whole width, another ground, and it says what it is. */
-export function Bubble({ kind, side, author, startsGroup, text, at, attachments = [], delivery = null, state, below }: BubbleProps) {
+export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, at, attachments = [], delivery = null, state, below }: BubbleProps) {
   const { t } = useTranslation('thread');
   const when = useWhen();
   const foot = (
@@ -47,16 +49,18 @@ export function Bubble({ kind, side, author, startsGroup, text, at, attachments 
             <span className={classes.noteHint}>{t('noteHint')}</span>
           </p>
         )}
-        {kind === 'message' && startsGroup && <p className={classes.author}>{author.name}</p>}
-        <div className={classes.text}>
-          <RichText text={text} />
-          {attachments.map(({ id, name }) => (
-            <span key={id} className={classes.attachment}>
-              {name}
-            </span>
-          ))}
+        {kind === 'message' && startsGroup && !isOwn && <p className={classes.author}>{author.name}</p>}
+        <div className={classes.said}>
+          <div className={classes.text}>
+            <RichText text={text} />
+            {attachments.map(({ id, name }) => (
+              <span key={id} className={classes.attachment}>
+                {name}
+              </span>
+            ))}
+          </div>
+          {foot}
         </div>
-        {foot}
         {below}
       </div>
     </div>

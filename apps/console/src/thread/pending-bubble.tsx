@@ -29,6 +29,7 @@ export function PendingBubble({ pending, conversation, lastSeq }: Props) {
         side="ours"
         author={{ id: me.id, name: common('you') }}
         startsGroup
+        isOwn
         text={pending.text}
         at={pending.at}
         state={state}

@@ -47,6 +47,7 @@ function Written({ entry, startsGroup, delivery }: Extract<ThreadItem, { kind: '
       side={kind === 'customer' ? 'theirs' : 'ours'}
       author={author}
       startsGroup={startsGroup}
+      isOwn={kind === 'agent' && id === me.id}
       text={entry.data.text}
       at={entry.at}
       attachments={entry.type === 'message' ? entry.data.attachments : []}

@@ -38,7 +38,8 @@ export function Thread({ conversation, timeline }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isPlaced, setPlaced] = useState(false);
   const [isAtEnd, setAtEnd] = useState(true);
-  const [seenCount, setSeenCount] = useState(0);
+  const [seenSeq, setSeenSeq] = useState(0);
+  const lastSeq = entries.at(-1)?.seq ?? 0;
 
   const virtual = useVirtualizer({
     count: items.length,
@@ -59,8 +60,8 @@ export function Thread({ conversation, timeline }: Props) {
     const from = firstUnread(entries, unreadAtFirst);
     setUnreadFrom(from);
     setPlaced(true);
-    setSeenCount(entries.length);
-  }, [isPlaced, entries, unreadAtFirst]);
+    setSeenSeq(lastSeq);
+  }, [isPlaced, entries, unreadAtFirst, lastSeq]);
   useLayoutEffect(() => {
     if (!isPlaced) return;
     const line = items.findIndex(({ kind }) => kind === 'unread');
@@ -73,13 +74,13 @@ export function Thread({ conversation, timeline }: Props) {
   const follow = (): void => {
     const atEnd = virtual.isAtEnd(atEndPx);
     setAtEnd(atEnd);
-    if (atEnd) setSeenCount(entries.length);
+    if (atEnd) setSeenSeq(lastSeq);
     if ((scroller.current?.scrollTop ?? Infinity) < nearTopPx && state.hasOlder) timeline.loadOlder();
     if (atEnd && state.hasNewer) timeline.loadNewer();
   };
   useEffect(() => {
-    if (isAtEnd) setSeenCount(entries.length);
-  }, [isAtEnd, entries.length]);
+    if (isAtEnd) setSeenSeq(lastSeq);
+  }, [isAtEnd, lastSeq]);
 
   const lastPending = pending.at(-1)?.commandId;
   useEffect(() => {
@@ -90,7 +91,7 @@ export function Thread({ conversation, timeline }: Props) {
   if (entries.length === 0 && state.error && !state.isLoading) {
     return <EmptyState icon={<IconAlertTriangle size={26} />} title={t('failed')} hint={say(state.error.code)} />;
   }
-  const newBelow = Math.max(0, entries.length - seenCount);
+  const newBelow = entries.filter(({ seq, type }) => seq > seenSeq && (type === 'message' || type === 'note')).length;
   return (
     <div className={classes.frame}>
       <div ref={scroller} className={classes.scroller} onScroll={follow} tabIndex={0} role="log" aria-label={t('timeline')} data-thread>
@@ -101,7 +102,7 @@ export function Thread({ conversation, timeline }: Props) {
             return (
               item && (
                 <div key={key} ref={virtual.measureElement} data-index={index} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
-                  <ThreadRow item={item} conversation={conversation} lastSeq={entries.at(-1)?.seq ?? 0} />
+                  <ThreadRow item={item} conversation={conversation} lastSeq={lastSeq} />
                 </div>
               )
             );

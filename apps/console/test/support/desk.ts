@@ -49,7 +49,7 @@ export class Desk {
     await this.page.getByLabel('Correo electrónico').fill(email);
     await this.page.getByRole('textbox', { name: 'Contraseña' }).fill(password);
     await this.page.getByRole('button', { name: 'Entrar' }).click();
-    await this.page.getByLabel('Lista de conversaciones').waitFor();
+    await this.page.locator('#list').waitFor();
   }
 
   /** The list's rows, from the top. */
