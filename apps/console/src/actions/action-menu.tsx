@@ -32,7 +32,7 @@ export function ActionMenu({ conversation, className }: Props) {
   return (
     <Menu position="bottom-end" withinPortal width={220}>
       <Menu.Target>
-        <ActionIcon size="sm" className={className} aria-label={t('actions', { name })} data-actions>
+        <ActionIcon size={24} className={className} aria-label={t('actions', { name })} data-actions>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>

@@ -1,4 +1,4 @@
-import { Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Kbd, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { speak } from '../i18n/i18n';
@@ -36,7 +36,8 @@ export function AccountMenu() {
   return (
     <Menu position="top-start" width={248} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={`${t('account')}: ${me.name} ${common(me.status)}`}>
+        <UnstyledButton className={classes.me}>
+          <VisuallyHidden>{`${t('account')}: `}</VisuallyHidden>
           <span className={classes.face}>
             <Avatar id={me.id} name={me.name} size={28} />
             <span className={classes.status} data-status={me.status} />

@@ -44,6 +44,7 @@ export function PaneHandle({ pane, side, size, label, onResize }: Props) {
       aria-valuemin={panes[pane].least}
       aria-valuemax={panes[pane].most}
       className={classes.handle}
+      data-side={side}
       onPointerDown={begin}
       onPointerMove={drag}
       onPointerUp={() => (grip.current = null)}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRelevo } from '../session/relevo-context';
 import { Trays } from '../trays/trays';
@@ -6,7 +7,13 @@ import { useStore } from '../ui/use-store';
 import { AccountMenu } from './account-menu';
 import classes from './trays-pane.module.css';
 
-export function TraysPane({ onChosen }: { readonly onChosen?: () => void }) {
+interface Props {
+  readonly onChosen?: () => void;
+  /** Makes it wider, where it stands beside others. */
+  readonly handle?: ReactNode;
+}
+
+export function TraysPane({ onChosen, handle }: Props) {
   const { t } = useTranslation('shell');
   const { t: common } = useTranslation('common');
   const { directory } = useRelevo();
@@ -21,6 +28,7 @@ export function TraysPane({ onChosen }: { readonly onChosen?: () => void }) {
       <footer className={classes.footer}>
         <AccountMenu />
       </footer>
+      {handle}
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMatch, useNavigate } from 'react-router';
@@ -15,6 +14,7 @@ import { useKeptFlag } from '../ui/use-kept';
 import { ConnectionBanner } from './connection-banner';
 import { PaneHandle } from './pane-handle';
 import { usePaneSizes } from './pane-sizes';
+import { SidePane } from './side-pane';
 import { TraysPane } from './trays-pane';
 import { useNarrow, useWide } from './use-narrow';
 import { useSettingsHere } from './use-settings-here';
@@ -51,6 +51,7 @@ export function Workspace() {
       <FailureBoundary>
         <ListPane openId={openId} onTrays={isNarrow ? () => putTraysOver(true) : undefined} />
       </FailureBoundary>
+      {!isNarrow && <PaneHandle pane="list" side="left" size={sizes.list} label={t('list')} onResize={resize} />}
     </ListElement>
   );
   const thread = (
@@ -72,12 +73,16 @@ export function Workspace() {
 
   return (
     <div className={classes.workspace}>
-      <a className={classes.skip} href="#list">
-        {common('skipToList')}
-      </a>
-      <a className={classes.skip} href="#thread">
-        {common('skipToThread')}
-      </a>
+      {(!isNarrow || openId === null) && (
+        <a className={classes.skip} href="#list">
+          {common('skipToList')}
+        </a>
+      )}
+      {(!isNarrow || openId !== null) && (
+        <a className={classes.skip} href="#thread">
+          {common('skipToThread')}
+        </a>
+      )}
       <ShortcutsHere openId={openId} />
       <ConnectionBanner />
       <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
@@ -85,28 +90,24 @@ export function Workspace() {
           openId === null ? list : thread
         ) : (
           <>
-            <TraysPane />
-            <PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />
+            <TraysPane handle={<PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />} />
             {list}
-            <PaneHandle pane="list" side="left" size={sizes.list} label={t('list')} onResize={resize} />
             {thread}
           </>
         )}
         {isCustomerBeside && (
-          <>
+          <aside className={classes.pane} aria-label={t('customer')}>
+            {customer}
             <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
-            <aside className={classes.pane} aria-label={t('customer')}>
-              {customer}
-            </aside>
-          </>
+          </aside>
         )}
       </div>
-      <Drawer opened={isNarrow && areTraysOver} onClose={() => putTraysOver(false)} size={280} withCloseButton={false} padding={0} aria-label={t('trays')}>
+      <SidePane isOpen={isNarrow && areTraysOver} onClose={() => putTraysOver(false)} side="left" label={t('trays')}>
         <TraysPane onChosen={() => putTraysOver(false)} />
-      </Drawer>
-      <Drawer opened={!hasRoom && isCustomerOver} onClose={() => putCustomerOver(false)} position="right" size={340} withCloseButton={false} padding={0} aria-label={t('customer')}>
+      </SidePane>
+      <SidePane isOpen={!hasRoom && isCustomerOver} onClose={() => putCustomerOver(false)} side="right" label={t('customer')}>
         {customer}
-      </Drawer>
+      </SidePane>
     </div>
   );
 }
