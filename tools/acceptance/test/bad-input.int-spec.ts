@@ -106,8 +106,10 @@ it('of several reasons to refuse a request, the first in the contract’s order 
 });
 
 it('an unsigned webhook is that first of all', async () => {
-  const path = `/v1/channels/${world.north.channels.general.id}/inbound`;
-  for (const body of ['{', '{}', JSON.stringify(targets.get('POST /v1/channels/:channelId/inbound')!.base)]) {
-    expect(await overHttp(world.url, { method: 'POST', path, body })).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+  for (const route of ['inbound', 'statuses']) {
+    const path = `/v1/channels/${world.north.channels.general.id}/${route}`;
+    for (const body of ['{', '{}', JSON.stringify(targets.get(`POST /v1/channels/:channelId/${route}`)!.base)]) {
+      expect(await overHttp(world.url, { method: 'POST', path, body })).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+    }
   }
 });

@@ -65,7 +65,7 @@ function bodies(target: Target): Attempt[] {
     ...['{"a":', '{a:1}', "{'a':1}", 'undefined', '{"a":1}{"b":2}', '{"a":NaN}', '\u0000'].map((text) => send(`the text ${JSON.stringify(text)}`, 'VALIDATION_FAILED', text, '')),
     send('100,000 levels', 'VALIDATION_FAILED', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'a.a.a.a.a.a.a.a'),
     send('100,000 open brackets', 'VALIDATION_FAILED', '['.repeat(100_000), ''),
-  ].concat(base.sender ? [] : [
+  ].concat(target.isSigned ? [] : [
     send('bytes that are not UTF-8', 'VALIDATION_FAILED', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]), ''),
     ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', ''].map((type) =>
       send(`of type "${type}"`, 'UNSUPPORTED_MEDIA', good, undefined, { 'content-type': type }),

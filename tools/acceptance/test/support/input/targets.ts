@@ -17,6 +17,8 @@ export interface Target {
   readonly inQuery: boolean;
   /** Whether a body without `commandId` is a good one. */
   readonly makesCommandId: boolean;
+  /** Its bytes are signed, whatever they are said to be. */
+  readonly isSigned?: boolean;
   /** In bytes, where it is less than that of all bodies. */
   readonly bodyLimit?: number;
   send(body: unknown): Promise<Outcome>;
@@ -102,7 +104,7 @@ function ownRoutes(world: World): Target[] {
         ...(access === 'bearer' && { token: world.callers.admin.token! }),
         headers: { ...(access === 'signed' && { 'x-relevo-signature': signatureOf(Buffer.from(body ?? '').toString('utf8'), secret) }), ...headers },
       });
-    return [{ ...plain, ...(path.startsWith('/v1/auth/') && { bodyLimit: authBodyLimit }), name, request, base: ownBody(name), send: (body: unknown) => sendRaw(JSON.stringify(body)), sendRaw }];
+    return [{ ...plain, isSigned: access === 'signed', ...(path.startsWith('/v1/auth/') && { bodyLimit: authBodyLimit }), name, request, base: ownBody(name), send: (body: unknown) => sendRaw(JSON.stringify(body)), sendRaw }];
   });
 }
 
