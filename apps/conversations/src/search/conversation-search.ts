@@ -19,7 +19,7 @@ const maxKeys = 800;
 /** Tags that are called the same but for their punctuation. */
 const maxTags = 5;
 
-/** Below every id that follows; a place of a search is told by its order alone. */
+/** Above every id: a place of a search is told by its order alone, which is one conversation's. */
 const afterAnyId = '~';
 
 export interface Search {

@@ -44,9 +44,6 @@ function placeOf(key: string): Place {
 /** The order that puts the greater first: later times, higher numbers. */
 export const greatestFirst = (value: number): number => 10 ** orderDigits - 1 - value;
 
-/** Before all that can be found. */
-export const beforeAll: Place = { order: 0, id: '' };
-
 /** A mark that no word can be: asked for like a word, found in no text. */
 export const markOf = (kind: string, value = ''): string => `|${kind}:${value}`;
 
