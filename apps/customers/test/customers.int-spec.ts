@@ -50,7 +50,7 @@ describe('identifying a customer', () => {
   it('makes one of 20 first meetings at once', async () => {
     const body = anIdentity({ name: 'Lucía', attributes: { city: 'Rosario' } });
     const answers = await times(20, () => identify(body));
-    expect(answers).toEqual(Array(20).fill({ id: answers[0]!.id, name: 'Lucía' }));
+    expect(answers).toEqual(Array(20).fill({ id: answers[0]!.id, name: 'Lucía', version: 1 }));
     expect(await entriesOf(answers[0]!.id)).toBe(1);
     const identity = { channelId: 'api', externalId: body.externalId };
     expect(await get(answers[0]!.id)).toMatchObject({ name: 'Lucía', identities: [identity], version: 1, affinityAgentId: null, blocked: false });
