@@ -21,6 +21,7 @@ export class Movement {
   messages = 0;
   private readonly stopping = new AbortController();
   private readonly unanswered = new Set<Promise<void>>();
+  private readonly failures: unknown[] = [];
   private readonly running: Promise<void>;
 
   constructor(
@@ -29,23 +30,30 @@ export class Movement {
     private readonly moving: readonly MovingConversation[],
     private readonly teamIds: readonly string[],
     private readonly perSecond: number,
+    /** Where the one before ended: whom it moves where follows from that. */
+    private next: number,
   ) {
     this.running = this.run();
   }
 
-  async stop(): Promise<void> {
+  /** Resolves, with where the next one begins, when everything begun is acknowledged; rejects where something was refused. */
+  async stop(): Promise<number> {
     this.stopping.abort();
     await this.running;
     await Promise.all(this.unanswered);
+    if (this.failures.length > 0) throw this.failures[0];
+    return this.next;
   }
 
   private async run(): Promise<void> {
     const startedAt = performance.now();
-    for (let index = 0; !this.stopping.signal.aborted; index += 1) {
-      const early = startedAt + (index * 1_000) / this.perSecond - performance.now();
+    for (let begun = 0; !this.stopping.signal.aborted; begun += 1) {
+      const early = startedAt + (begun * 1_000) / this.perSecond - performance.now();
       if (early > 0) await pause(early);
       if (this.unanswered.size >= maxUnanswered) await Promise.race(this.unanswered);
-      const message = this.write(index).finally(() => this.unanswered.delete(message));
+      const message = this.write(this.next++)
+        .catch((error: unknown) => void this.failures.push(error))
+        .finally(() => this.unanswered.delete(message));
       this.unanswered.add(message);
     }
   }
