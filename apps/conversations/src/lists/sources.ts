@@ -64,7 +64,6 @@ export function accepts(agent: AgentActor, filters: Membership, state: Conversat
 /** Whether it counts as unread for whoever is responsible. */
 export const isUnread = ({ status, unread, marked }: Pick<ConversationState, 'status' | 'unread' | 'marked'>): boolean => status === 'active' && (unread.count > 0 || marked !== null);
 
-/** Nothing that is closed is unread, or closes within the hour. */
 /** Nothing closed is unread, or will close. */
 function storedStatuses({ status, unread, idleSince }: ListFilters): readonly Status[] {
   const asked: readonly Status[] = status === 'all' ? ['active', 'closed'] : [status];
