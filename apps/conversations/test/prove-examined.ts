@@ -141,7 +141,7 @@ export function proveExamined(size: CrowdSize): void {
   it.each(trays)('the closing job reads of the tray %s what is due, however much is open', async (tray) => {
     const oldestFirst = await stored().find({ workspaceId, status: 'active', tray }, { sort: { lastInteractionAt: 1 }, projection: { lastInteractionAt: 1 } }).toArray();
     const batch = 100;
-    for (const due of [0, 1, batch / 2, oldestFirst.length]) {
+    for (const due of [0, 1, Math.floor(oldestFirst.length / 2), oldestFirst.length]) {
       const since = due === 0 ? new Date(0) : oldestFirst[due - 1]!.lastInteractionAt;
       const explained = await explain(journal.idleSinceQuery(workspaceId, tray, since, batch));
       expect(faultsOf(`${due} due`, explained, Math.min(due, batch))).toEqual([]);
