@@ -62,7 +62,8 @@ it('an agent swaps the keys', async () => {
   const { desk } = await before();
   await desk.page.getByRole('button', { name: /^Tu cuenta/ }).click();
   await desk.page.getByRole('menuitem', { name: 'Preferencias' }).click();
-  await desk.page.getByRole('menuitem', { name: 'Ctrl+Enter envía' }).click();
+  await desk.page.getByRole('menuitemradio', { name: 'Ctrl+Enter envía' }).click();
+  await desk.page.keyboard.press('Escape');
   await desk.page.getByText('Ctrl+Enter envía · Enter salta de línea').waitFor();
   await desk.composer.pressSequentially('uno');
   await desk.composer.press('Enter');
@@ -79,7 +80,7 @@ it.each([
   const { desk } = await before();
   await desk.page.getByRole('button', { name: /^Tu cuenta/ }).click();
   await desk.page.getByRole('menuitem', { name: 'Idioma' }).click();
-  await desk.page.getByRole('menuitem', { name: language }).click();
+  await desk.page.getByRole('menuitemradio', { name: language }).click();
   await desk.page.keyboard.press('Escape');
   await desk.composer.fill('¡');
   await desk.page.getByRole('button', { name: button }).click();

@@ -69,7 +69,7 @@ it('moves no row under the pointer: it says how many updates there are, and move
   await desk.page.getByRole('button', { name: '1 actualización' }).click();
   await eventually(async () => expect(await desk.names()).toEqual(['Juan', 'Rosa']));
   // Whoever does not point at it sees it move by itself.
-  await desk.page.mouse.move(900, 400);
+  await desk.pointAway();
   await writes('Marta', 'Hola');
   await writes('Rosa', 'Otra cosa');
   await eventually(async () => expect((await desk.names()).toSorted()).toEqual(['Juan', 'Rosa']));
@@ -97,6 +97,7 @@ it('the menu beside a chat does what applies to it: unread, read, tags, close, u
   await desk.page.keyboard.press('Escape');
 
   await desk.menu('Rosa', 'Cerrar');
+  await desk.pointAway();
   await row.waitFor({ state: 'detached' });
   await desk.shot('13-closed-toast');
   await desk.page.getByRole('button', { name: 'Deshacer' }).click();
@@ -129,6 +130,7 @@ it('filters stand in the address, and closed conversations are found there', asy
   await desk.page.reload();
   await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
   await desk.menu('Juan', 'Cerrar');
+  await desk.pointAway();
   await desk.page.getByText('Nada coincide con los filtros').waitFor();
   await desk.page.getByText('Cerrados').click();
   await eventually(async () => expect(await desk.names()).toEqual(['Juan']));

@@ -4,7 +4,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
-import { IconArrowBackUp, IconCheck, IconCircleCheck, IconDots, IconHandGrab, IconInbox, IconMail, IconMailOpened, IconTag, IconTransfer } from '../ui/icons';
+import { IconArrowBackUp, IconCircleCheck, IconDots, IconHandGrab, IconInbox, IconMail, IconMailOpened, IconTag, IconTransfer } from '../ui/icons';
 import { type Action, applicable } from './applicable';
 import classes from './action-menu.module.css';
 import { useActions } from './use-actions';
@@ -79,16 +79,13 @@ export function TagItems({ conversation }: { readonly conversation: Conversation
   const shown = [...tags.values()].filter(({ id, archived }) => !archived || tagIds.includes(id)).toSorted((a, b) => a.name.localeCompare(b.name));
   if (shown.length === 0) return <Menu.Item disabled>{t('noTags')}</Menu.Item>;
   return shown.map((tag) => (
-    <Menu.Item
+    <Menu.CheckboxItem
       key={tag.id}
-      role="menuitemcheckbox"
-      aria-checked={tagIds.includes(tag.id)}
-      closeMenuOnClick={false}
-      leftSection={<span className={classes.dot} style={{ background: tag.color }} />}
-      rightSection={tagIds.includes(tag.id) ? <IconCheck size={15} /> : undefined}
-      onClick={() => void toggleTag(tag.id)}
+      checked={tagIds.includes(tag.id)}
+      rightSection={<span className={classes.dot} style={{ background: tag.color }} />}
+      onChange={() => void toggleTag(tag.id)}
     >
       {tag.name}
-    </Menu.Item>
+    </Menu.CheckboxItem>
   ));
 }

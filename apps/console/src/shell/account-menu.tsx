@@ -8,15 +8,13 @@ import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { sheetWanted } from '../shortcuts/sheet-wanted';
 import { Avatar } from '../ui/avatar';
-import { IconCheck, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun } from '../ui/icons';
+import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun } from '../ui/icons';
 import classes from './account-menu.module.css';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const sendKeys = ['enter', 'ctrl-enter'] as const;
 const readMarks = ['open', 'reply'] as const;
 const choices = ['online', 'away'] as const;
-
-const tick = (isChosen: boolean) => (isChosen ? <IconCheck size={15} /> : <span className={classes.noTick} />);
 
 /** Who I am here: my status, my language, my habits, and the way out. */
 export function AccountMenu() {
@@ -52,9 +50,9 @@ export function AccountMenu() {
       <Menu.Dropdown>
         <Menu.Label>{t('status')}</Menu.Label>
         {choices.map((status) => (
-          <Menu.Item key={status} leftSection={tick(me.status === status)} rightSection={<span className={classes.dot} data-status={status} />} onClick={() => attempt(relevo.own.setStatus(status))}>
+          <Menu.RadioItem key={status} value={status} checked={me.status === status} rightSection={<span className={classes.dot} data-status={status} />} onChange={() => attempt(relevo.own.setStatus(status))}>
             {common(status)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Sub>
@@ -64,15 +62,15 @@ export function AccountMenu() {
           <Menu.Sub.Dropdown>
             <Menu.Label>{t('sendKey')}</Menu.Label>
             {sendKeys.map((sendKey) => (
-              <Menu.Item key={sendKey} leftSection={tick(settings.sendKey === sendKey)} onClick={() => attempt(relevo.own.changeSettings({ sendKey }))}>
+              <Menu.RadioItem key={sendKey} value={sendKey} checked={settings.sendKey === sendKey} onChange={() => attempt(relevo.own.changeSettings({ sendKey }))}>
                 {t(sendKey === 'enter' ? 'sendWithEnter' : 'sendWithCtrlEnter')}
-              </Menu.Item>
+              </Menu.RadioItem>
             ))}
             <Menu.Label>{t('markRead')}</Menu.Label>
             {readMarks.map((markReadOn) => (
-              <Menu.Item key={markReadOn} leftSection={tick(settings.markReadOn === markReadOn)} onClick={() => attempt(relevo.own.changeSettings({ markReadOn }))}>
+              <Menu.RadioItem key={markReadOn} value={markReadOn} checked={settings.markReadOn === markReadOn} onChange={() => attempt(relevo.own.changeSettings({ markReadOn }))}>
                 {t(markReadOn === 'open' ? 'markReadOnOpen' : 'markReadOnReply')}
-              </Menu.Item>
+              </Menu.RadioItem>
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
@@ -82,17 +80,18 @@ export function AccountMenu() {
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
             {languages.map((language) => (
-              <Menu.Item
+              <Menu.RadioItem
                 key={language}
                 lang={language}
-                leftSection={tick(i18n.language === language)}
-                onClick={() => {
+                value={language}
+                checked={i18n.language === language}
+                onChange={() => {
                   void speak(language);
                   attempt(relevo.own.changeSettings({ locale: language }));
                 }}
               >
                 {languageNames[language]}
-              </Menu.Item>
+              </Menu.RadioItem>
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
@@ -102,9 +101,9 @@ export function AccountMenu() {
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
             {schemes.map((scheme) => (
-              <Menu.Item key={scheme} leftSection={tick(colorScheme === scheme)} onClick={() => setColorScheme(scheme)}>
+              <Menu.RadioItem key={scheme} value={scheme} checked={colorScheme === scheme} onChange={() => setColorScheme(scheme)}>
                 {common(scheme === 'auto' ? 'automatic' : scheme)}
-              </Menu.Item>
+              </Menu.RadioItem>
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>

@@ -89,6 +89,11 @@ export class Desk {
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
+  /** The pointer where it holds up nothing: no row of the list moves under it. */
+  async pointAway(): Promise<void> {
+    await this.page.mouse.move(900, 400);
+  }
+
   async shot(name: string): Promise<void> {
     if (shots === undefined) return;
     mkdirSync(shots, { recursive: true });
