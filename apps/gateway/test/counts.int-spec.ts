@@ -49,17 +49,19 @@ it('a burst is told at most once a second, and its end in any case', async () =>
   const crowd = await Promise.all([0, 1, 0, 1].map((replica, index) => system.connect(workspace.hire(`agente ${index}`, { teamIds: ['ventas'] }), { replica })));
   await Promise.all(crowd.map((client) => becomes(client, {})));
   const began = performance.now();
-  let waiting = 0;
+  let [moves, waiting] = [0, 0];
   const [asked, pushed] = [askedOf(workspace).length, crowd.map(({ counts }) => counts.length)];
   const seconds = (): number => (performance.now() - began) / 1_000;
   while (seconds() < 3.5) {
-    wait(workspace, ++waiting, 'queue:ventas');
+    // What is told ends at 1,000, and a quick machine moves more than that.
+    waiting = (moves++ % 900) + 1;
+    wait(workspace, waiting, 'queue:ventas');
     await workspace.events.moved(null, inTeam('ventas'));
   }
   await Promise.all(crowd.map((client) => becomes(client, { unassigned: waiting })));
   // The first at once, and one for each second begun since.
   const most = 2 + Math.floor(seconds());
-  expect(waiting).toBeGreaterThan(most);
+  expect(moves).toBeGreaterThan(most);
   crowd.forEach(({ counts }, index) => {
     expect(counts.length - pushed[index]!).toBeLessThanOrEqual(most);
     expect(counts.length - pushed[index]!).toBeGreaterThan(1);
