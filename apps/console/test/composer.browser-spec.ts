@@ -128,6 +128,8 @@ it('drafts are kept for each conversation, over a reload', async () => {
   const { conversationId } = await writes('Juan', 'Hola');
   await (await api('ana')).call(claimConversation, { conversationId });
   await desk.composer.fill('para Rosa');
+  // No row comes under the pointer.
+  await desk.pointAway();
   await desk.openRow('Juan');
   expect(await desk.composer.inputValue()).toBe('');
   await desk.composer.fill('para Juan');
