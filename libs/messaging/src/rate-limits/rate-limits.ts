@@ -15,7 +15,7 @@ const beatEveryMs = 1_000;
 const silentMs = 3_500;
 
 /** An owner that takes longer is taken for gone until its next beat, and the asker decides by itself. */
-const askTimeoutMs = 250;
+const askTimeoutMs = 1_000;
 
 interface Asked extends Rate {
   readonly key: string;
