@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => system?.stop(), 60_000);
 
 it(`${schedules} schedules from seed ${seed}: each client holds what a fresh one would load, and none got what it may not see`, async () => {
-  const counts = await soak(system, { seed, schedules, lanes: 4 });
+  const counts = await soak(system, { kind: 'comings', seed, schedules, lanes: 4 });
   console.info(`seed ${seed}, ${schedules} schedules: ${JSON.stringify(counts)}`);
   expect(Math.min(counts.resumed, counts.begun, counts.sightChanges)).toBeGreaterThan(schedules / 2);
   expect(counts.removed).toBeGreaterThan(schedules / 8);

@@ -1,14 +1,15 @@
 import { type AgentView, type ConversationView, type Entry, getTimeline, listAgents, listConversations, listTags, listTeams, type TagView, type TeamView } from '@relevo/contracts';
 import { type ApiClient } from '@relevo/testing';
 
-const limit = 100;
+export const limit = 100;
 
 interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
 }
 
-async function all<T>(page: (after: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
+/** Page after page. */
+export async function all<T>(page: (after: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   do {

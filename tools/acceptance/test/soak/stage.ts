@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createTag, listAgents, type Role, updateAgent } from '@relevo/contracts';
+import { createTag, listAgents, updateAgent } from '@relevo/contracts';
 import { type ApiClient, type ChannelKey, eventually, seedWorkspace, type TestSystem } from '@relevo/testing';
+import type { Change } from './chronicle.js';
 import { type ChannelName, crew, type Name, names, type Team, teams } from './schedule.js';
 import { sameSight, sightOf } from './session.js';
 import { type Happening, tellsOf } from './truth.js';
@@ -15,9 +16,12 @@ export interface Stage {
   readonly admin: readonly ApiClient[];
   readonly channels: Readonly<Record<ChannelName, ChannelKey>>;
   readonly teamIds: Readonly<Record<Team, string>>;
+  readonly tagId: string;
   /** Of each channel, by its id. */
   readonly teamOfChannel: ReadonlyMap<string, string | null>;
   readonly witness: Witness;
+  /** Every conversation that was made here, the newest last. */
+  readonly conversationIds: Set<string>;
 }
 
 async function everywhere(system: TestSystem, credentials: Parameters<TestSystem['login']>[0]): Promise<ApiClient[]> {
@@ -36,16 +40,16 @@ export async function setStage(system: TestSystem): Promise<Stage> {
     [channels.general.id, null],
     [channels.bot.id, teamIds.one],
   ]);
-  return { people, admin, channels, teamIds, teamOfChannel, witness: await Witness.at(admin) };
+  return { people, admin, channels, teamIds, tagId: await newTag(admin), teamOfChannel, witness: await Witness.at(admin), conversationIds: new Set() };
 }
+
+const newTag = async ([root]: readonly ApiClient[]): Promise<string> => (await root!.call(createTag, { name: randomUUID(), color: '#1a2b3c' })).id;
 
 /** A tag that everyone hears of: whoever has it has all that was published before it. */
-export async function mark({ admin: [root] }: Stage): Promise<string> {
-  return (await root!.call(createTag, { name: randomUUID(), color: '#1a2b3c' })).id;
-}
+export const mark = ({ admin }: Stage): Promise<string> => newTag(admin);
 
-export async function changeAgent({ admin }: Stage, replica: number, agentId: string, change: { role?: Role; teamIds?: string[] }): Promise<void> {
-  await admin[replica]!.call(updateAgent, { agentId, ...change });
+export async function changeAgent({ admin }: Stage, replica: number, agentId: string, { teamIds, ...change }: Change): Promise<void> {
+  await admin[replica]!.call(updateAgent, { agentId, ...change, ...(teamIds && { teamIds: [...teamIds] }) });
 }
 
 /** Everybody as they were at first, and told so; answers the place in the stream from which the next schedule begins. */
@@ -58,7 +62,7 @@ export async function reset(stage: Stage): Promise<number> {
     const now = items.find(({ id }) => id === agentId)!;
     const first = sightOf({ ...now, role: crew[name].role, teamIds: crew[name].teams.map((team) => teamIds[team]) });
     if (sameSight(sightOf(now), first)) continue;
-    await changeAgent(stage, 0, agentId, { role: first.role, teamIds: [...first.teamIds] });
+    await changeAgent(stage, 0, agentId, first);
     await untilKnown(stage, before, (one) => one.noun === 'agent' && one.agentId === agentId && sameSight(one.sight, first));
   }
   const tagId = await mark(stage);

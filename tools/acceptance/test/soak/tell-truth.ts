@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LiveEvents } from '@relevo/contracts';
+import type { Audience, ConversationView, LiveEvents } from '@relevo/contracts';
 import { readLists, readTimeline } from './reading.js';
 import { sameSight, type Sight, sightOf } from './session.js';
 import { type Stage, untilKnown } from './stage.js';
@@ -21,7 +21,7 @@ export async function tellTruth(
   const { conversations: views, agents } = await readLists(root!);
   const mine = views.filter(({ id }) => conversationIds.has(id));
   const conversations = await Promise.all(
-    mine.map(async ({ id, channelId }) => trueConversation(id, stage.teamOfChannel.get(channelId) ?? null, await readTimeline(root!, id))),
+    mine.map(async (view) => trueConversation(view.id, await openedFor(stage, start, view), await readTimeline(root!, view.id))),
   );
   for (const { id, entries } of conversations) {
     await untilKnown(stage, start, (one) => one.noun === 'entry' && one.conversationId === id && one.seq === entries.length);
@@ -41,6 +41,16 @@ export async function tellTruth(
     truth: { conversations: new Map(conversations.map((one) => [one.id, one])), happenings, initial },
     faults: [...faults, ...unlisted.map((id) => `${id} is in no list`), ...custody, ...conversations.flatMap((one) => faultsOfPublished(one, happenings))],
   };
+}
+
+/** For whom a conversation was opened: for its channel's team, or for the agent who wrote first. */
+async function openedFor(stage: Stage, start: number, { id, channelId, direction }: ConversationView): Promise<Audience> {
+  if (direction === 'inbound') return { teamId: stage.teamOfChannel.get(channelId) ?? null, assigneeId: null };
+  // Its team rests on what teams the agent had just then, which no timeline tells.
+  const isOpening = (one: Happening): one is Extract<Happening, { noun: 'entry' }> => one.noun === 'entry' && one.conversationId === id && one.seq === 1;
+  await untilKnown(stage, start, isOpening);
+  const { conversation } = JSON.parse(stage.witness.after(start).happenings.find(isOpening)!.payload) as Told;
+  return { teamId: conversation.teamId, assigneeId: conversation.assigneeId };
 }
 
 function lastSight(happenings: readonly Happening[], agentId: string): Sight | undefined {

@@ -12,15 +12,14 @@ export interface TrueConversation {
 
 const dataOf = <T extends keyof EntryData>(entry: Entry): EntryData[T] => entry.data as EntryData[T];
 
-/** Worked out from the timeline alone, not from what events say of their audience. */
-export function trueConversation(id: string, channelTeamId: string | null, entries: readonly Entry[]): TrueConversation {
+/** Worked out from the timeline alone, not from what events say of their audience; `first` is for whom it was opened. */
+export function trueConversation(id: string, first: Audience, entries: readonly Entry[]): TrueConversation {
   const audiences: (Audience | null)[] = [null];
-  for (const entry of entries) audiences.push(audienceAfter(audiences.at(-1) ?? null, entry, channelTeamId, entries));
+  for (const entry of entries) audiences.push(audienceAfter(audiences.at(-1) ?? first, entry, entries));
   return { id, entries, audiences };
 }
 
-function audienceAfter(before: Audience | null, entry: Entry, channelTeamId: string | null, entries: readonly Entry[]): Audience {
-  const was = before ?? { teamId: channelTeamId, assigneeId: null };
+function audienceAfter(was: Audience, entry: Entry, entries: readonly Entry[]): Audience {
   switch (entry.type) {
     case 'assigned':
       return { ...was, assigneeId: dataOf<'assigned'>(entry).agentId };
