@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as until } from 'node:timers/promises';
+import { Aim } from '../support/aim.js';
 import { bounded } from '../support/bounded.js';
 import { postInbound } from '../support/outsider.js';
 import { type Idle, type Stage, toleranceMs } from './stage.js';
@@ -7,9 +8,6 @@ import { faultsOf, type Raced, type RacedConversation, type WrittenMessage } fro
 
 /** From making a conversation nearly due to its being due: long enough for that to be stored. */
 const headStartMs = 250;
-/** By so much later the next message is written when one was in time, and earlier when one came too late. */
-const stepMs = 4;
-const [earliestMs, latestMs] = [-100, 2_000];
 const width = 6;
 
 export interface Races {
@@ -22,13 +20,10 @@ export interface Races {
   readonly faults: readonly string[];
 }
 
-/**
- * Makes conversations due one after the other and writes to each at the very instant. The aim follows the outcomes, so
- * that close and message stay neck and neck however fast the machine is.
- */
+/** Makes conversations due one after the other and writes to each at the very instant. */
 export class ClosingRace {
   /** After the instant at which a conversation is due. */
-  private aimMs = 0;
+  private readonly aim = new Aim(4, [-100, 2_000]);
 
   constructor(private readonly stage: Stage) {}
 
@@ -43,11 +38,10 @@ export class ClosingRace {
   private async race({ id, channel, externalId, lastInteractionAt }: Idle): Promise<WrittenMessage[]> {
     const dueAt = this.stage.now() + headStartMs;
     await this.stage.stored.moveBack(id, lastInteractionAt + toleranceMs - dueAt);
-    await until(Math.max(0, dueAt + this.aimMs - this.stage.now()));
+    await until(Math.max(0, dueAt + this.aim.ms - this.stage.now()));
     // One through both gateways at once, as a channel does that got no answer, and another beside it.
     const written = await Promise.all([this.write([1, 2], channel, externalId), this.write([2], channel, externalId)]);
-    const inTime = written[0].places[0]!.conversationId === id;
-    this.aimMs = Math.min(latestMs, Math.max(earliestMs, this.aimMs + (inTime ? stepMs : -stepMs)));
+    this.aim.follow(written[0].places[0]!.conversationId === id);
     return written;
   }
 
