@@ -20,7 +20,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['/dist/', '/\\.local/'],
   testEnvironmentOptions: { customExportConditions: ['@relevo/source', 'node', 'node-addons'] },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/jest.results.mjs'],
 };
