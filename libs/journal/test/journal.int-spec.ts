@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => replicas?.stop());
 
 /** Waits for what a relay does by itself, from time to time. */
-const relayed = (fact: () => Promise<void>): Promise<void> => eventually(fact, 10_000);
+const relayed = (fact: () => Promise<void>): Promise<void> => eventually(fact, 30_000);
 
 let named = 0;
 const anId = (): string => `counter${++named}`;

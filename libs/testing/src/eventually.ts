@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const everyMs = 25;
-const defaultWithinMs = 5_000;
+const defaultWithinMs = 20_000;
 
 /** Tries until the fact holds, and answers what it found; the one wait that a test may use. Fails as the last try did. */
 export async function eventually<T>(fact: () => T | Promise<T>, withinMs = defaultWithinMs): Promise<T> {

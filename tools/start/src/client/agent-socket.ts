@@ -4,8 +4,8 @@ import { type AgentRpc, type Asked, newCommandId } from './command.js';
 import { EventLog, type LiveEvent } from './event-log.js';
 import { operationOf } from './rest-request.js';
 
-const connectMs = 10_000;
-const acknowledgeMs = 10_000;
+const connectMs = 25_000;
+const acknowledgeMs = 25_000;
 
 type EventName = keyof LiveEvents;
 type AckRequests = Record<string, (body: unknown, acknowledge: (ack: Ack<unknown>) => void) => void>;
