@@ -4,6 +4,7 @@ import { Gateways } from './api/gateways.js';
 import type { CommandName, QueryName, ReplyOf, RequestOf } from './api/operations.js';
 import { Rest } from './api/rest.js';
 import { ConversationCommands } from './commands/conversation-commands.js';
+import { CustomerCommands } from './commands/customer-commands.js';
 import { OwnCommands } from './commands/own-commands.js';
 import { type AskOptions, type CommandOptions, Requests } from './commands/requests.js';
 import { Connection, type LinkState } from './connection/connection.js';
@@ -11,6 +12,7 @@ import { reachable } from './connection/reachable.js';
 import { openSocket } from './connection/socket.js';
 import type { Conversation } from './conversations/conversation.js';
 import { Conversations } from './conversations/conversations.js';
+import type { CustomerHistory } from './customers/customer-history.js';
 import type { Customer } from './customers/customer.js';
 import { Customers } from './customers/customers.js';
 import { Directory } from './directory/directory.js';
@@ -43,6 +45,7 @@ export class RelevoClient {
   readonly directory: Directory;
   readonly outbox: Outbox;
   readonly commands: ConversationCommands;
+  readonly customerCommands: CustomerCommands;
   /** Of the agent's own: status, settings. */
   readonly own: OwnCommands;
   readonly typing: Typing;
@@ -72,6 +75,7 @@ export class RelevoClient {
     this.conversations = new Conversations(this.requests, () => this.directory.me.getSnapshot());
     this.customers = new Customers(this.requests);
     this.commands = new ConversationCommands((name, body, how) => this.conversations.effectOf(this.requests.command(name, body, how)));
+    this.customerCommands = new CustomerCommands((name, body, values, how) => this.customers.effectOf(body.customerId, values, () => this.requests.command(name, body, how)));
     this.own = new OwnCommands(this.requests, (me) => this.directory.tellMe(me));
     this.typing = new Typing((event, conversationId) => void this.link.ask(event, { conversationId }).catch(() => undefined));
     this.presence = new Presence(() => this.link.ask('presence.heartbeat', {}));
@@ -132,12 +136,17 @@ export class RelevoClient {
     return this.customers.get(customerId);
   }
 
+  /** What happened to a customer, with what each changed. */
+  customerHistory(customerId: string): CustomerHistory {
+    return this.customers.history(customerId);
+  }
+
   /** Any question of the contract, once, over REST. */
   ask<N extends QueryName>(name: N, body: RequestOf<N>, options?: AskOptions): Promise<ReplyOf<N>> {
     return this.requests.ask(name, body, options);
   }
 
-  /** Any command of the contract, until it is answered or refused. For those on conversations there is `commands`. */
+  /** Any command of the contract, until it is answered or refused. For those on conversations and customers there are `commands` and `customerCommands`. */
   command<N extends CommandName>(name: N, body: RequestOf<N>, options?: CommandOptions): Promise<ReplyOf<N>> {
     return this.requests.command(name, body, options);
   }

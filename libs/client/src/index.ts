@@ -3,11 +3,14 @@ export type { CommandName, QueryName, ReplyOf, RequestOf } from './api/operation
 export * from './apply.js';
 export { type ConnectionState, RelevoClient } from './client.js';
 export type { ConversationCommands, Transfer } from './commands/conversation-commands.js';
+export type { CustomerCommands, CustomerEdit } from './commands/customer-commands.js';
 export type { AskOptions, CommandOptions } from './commands/requests.js';
 export type { ConnectionStatus } from './connection/connection.js';
 export type { AgentSocket, OpenSocket, SocketAuth, SocketHandlers } from './connection/socket.js';
 export type { Conversation, ConversationState } from './conversations/conversation.js';
+export type { CustomerHistory, CustomerHistoryState } from './customers/customer-history.js';
 export type { Customer, CustomerState } from './customers/customer.js';
+export { fieldOf } from './customers/fields.js';
 export type { Directory } from './directory/directory.js';
 export type { ConversationList, ListState } from './lists/conversation-list.js';
 export type { ListRow } from './lists/held.js';
@@ -20,7 +23,7 @@ export { isEditable, type PendingEntry, type PendingMessage, type PendingNote } 
 export type { Locks } from './session/locks.js';
 export type { Session, SessionState } from './session/session.js';
 export { type KeyValueStorage, memoryStorage, type WebStorage, webStorage } from './session/storage.js';
-export { derived, type Store } from './store/cell.js';
+export { Cell, derived, type Store } from './store/cell.js';
 export type { TimelineEntry } from './timeline/entries.js';
 export type { Timeline, TimelineState } from './timeline/timeline.js';
 export { loadTimeline, open, shut, type TimelineSnapshot, unknownTimeline, withEntry } from './timelines.js';

@@ -176,3 +176,28 @@ it('who writes, who is there and what an agent chose for themselves is told live
   expect(ana.directory.settings.getSnapshot()).toMatchObject({ locale: 'pt' });
   await eventually(() => expect(other.directory.settings.getSnapshot()).toMatchObject({ locale: 'pt' }), patienceMs);
 }, 60_000);
+
+it('what one corrects of a customer is pointed out to the others and not to them, and of two who correct the same one sees both values', async () => {
+  const [ana, beto] = [await signedIn(agents.ana), await signedIn(agents.beto)];
+  const { conversationId } = await system.receive(channels.shop, aMessage());
+  const { customer } = await ana.ask('GET /conversations/:conversationId', { conversationId });
+  const [hers, his] = [ana.customer(customer.id), beto.customer(customer.id)];
+  await eventually(() => expect([hers, his].map((store) => store.getSnapshot().isLoading)).toEqual([false, false]), patienceMs);
+  const { version } = hers.getSnapshot().customer!;
+
+  const edited = await ana.customerCommands.update(customer.id, { set: { city: 'Salta' }, version });
+  await eventually(() => expect(his.getSnapshot()).toMatchObject({ customer: edited, changed: ['attributes.city'] }), patienceMs);
+  await ana.customerCommands.take(customer.id, agents.ana.id);
+  await eventually(() => expect(his.getSnapshot().changed).toEqual(['attributes.city', 'affinityAgentId']), patienceMs);
+  expect(hers.getSnapshot()).toMatchObject({ customer: { attributes: { city: { value: 'Salta', by: agents.ana.id } }, affinityAgentId: agents.ana.id }, changed: [] });
+
+  const refused = beto.customerCommands.update(customer.id, { set: { city: 'Jujuy' }, version });
+  await expect(refused).rejects.toMatchObject({ code: 'CONFLICT', details: { fields: [{ field: 'attributes.city', yours: 'Jujuy', theirs: 'Salta' }] } });
+
+  const history = beto.customerHistory(customer.id);
+  history.subscribe(() => undefined);
+  await eventually(() => expect(history.getSnapshot().entries.map(({ type }) => type)).toEqual(['customer-affinity-changed', 'customer-edited', 'customer-created']), patienceMs);
+  await beto.customerCommands.revert(customer.id, history.getSnapshot().entries[1]!);
+  await eventually(() => expect(history.getSnapshot().entries[0]).toMatchObject({ type: 'customer-edited', changes: [{ field: 'attributes.city', from: 'Salta', to: null }] }), patienceMs);
+  await eventually(() => expect(hers.getSnapshot().changed).toEqual(['attributes.city']), patienceMs);
+}, 60_000);
