@@ -1,6 +1,6 @@
 import type { ReachedSystem } from '@relevo/testing';
+import { launchChromium } from '@relevo/testing/browser';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from './chromium';
 import { Office } from './office';
 import { reachSystemOfTheRun } from './system';
 
