@@ -1,19 +1,13 @@
 import type { CustomerView, QuickReplyView } from '@relevo/contracts';
+import { plain } from '../ui/plain';
+import type { Typed } from '../ui/use-choice';
 
-/** A `/word` that is being typed: where it begins, and what was typed of it. */
-export interface Slash {
-  readonly start: number;
-  readonly typed: string;
-}
-
-/** At the caret, at the beginning of the text or after a space: an address or a fraction is none. */
-export function slashAt(text: string, caret: number): Slash | null {
+/** A `/word` that is being typed: at the caret, at the beginning of the text or after a space: an address or a fraction is none. */
+export function slashAt(text: string, caret: number): Typed | null {
   const before = text.slice(0, caret);
   const found = /(?:^|\s)\/([\p{L}\p{N}\p{M}-]*)$/u.exec(before);
   return found ? { start: before.length - (found[1]?.length ?? 0) - 1, typed: found[1] ?? '' } : null;
 }
-
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Those whose shortcut begins so, then those that say it; none that is archived. */
 export function matching(replies: Iterable<QuickReplyView>, typed: string, most = 8): readonly QuickReplyView[] {

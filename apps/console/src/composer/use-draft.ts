@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { Mentioned } from '../mentions/mentions';
 import { useMe } from '../session/relevo-context';
 import { type Draft, Drafts, type Mode } from './drafts';
 
@@ -7,6 +8,8 @@ export interface DraftInHand {
   readonly setMode: (mode: Mode) => void;
   /** Of the mode it names, whichever is shown. */
   readonly setText: (mode: Mode, text: string) => void;
+  /** Chosen to be named in the note. */
+  readonly mention: (person: Mentioned) => void;
 }
 
 /** Of one conversation; the component that uses it is made anew for another. */
@@ -26,6 +29,8 @@ export function useDraft(conversationId: string): DraftInHand {
   return {
     draft,
     setMode: useCallback((mode) => change((before) => ({ ...before, mode })), [change]),
-    setText: useCallback((mode, text) => change((before) => ({ ...before, [mode]: text })), [change]),
+    // With the note goes who was named in it.
+    setText: useCallback((mode, text) => change((before) => ({ ...before, [mode]: text, ...(mode === 'note' && text === '' && { mentions: [] }) })), [change]),
+    mention: useCallback((person) => change((before) => ({ ...before, mentions: [...before.mentions.filter(({ id }) => id !== person.id), person] })), [change]),
   };
 }

@@ -2,9 +2,10 @@ import type { AttachmentView, DeliveryStatus } from '@relevo/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWhen } from '../i18n/use-when';
+import { MentionedText } from '../mentions/mentioned-text';
+import { useMe } from '../session/relevo-context';
 import { Avatar } from '../ui/avatar';
 import { IconNote } from '../ui/icons';
-import { RichText } from '../ui/rich-text';
 import classes from './bubble.module.css';
 import { DeliveryTicks } from './delivery-ticks';
 
@@ -17,6 +18,8 @@ export interface BubbleProps {
   /** Whoever reads it wrote it: they need not be told. */
   readonly isOwn?: boolean;
   readonly text: string;
+  /** Of a note: ids of whom it calls. */
+  readonly mentions?: readonly string[];
   readonly at: string;
   readonly attachments?: readonly AttachmentView[];
   readonly delivery?: DeliveryStatus | null;
@@ -26,9 +29,10 @@ export interface BubbleProps {
 }
 
 /** A message or a note. A note looks like no message does: whole width, another ground, and it says what it is. */
-export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, at, attachments = [], delivery = null, state, below }: BubbleProps) {
+export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, mentions = [], at, attachments = [], delivery = null, state, below }: BubbleProps) {
   const { t } = useTranslation('thread');
   const when = useWhen();
+  const me = useMe();
   const foot = (
     <span className={classes.foot}>
       <time dateTime={at} title={when.full(at)}>
@@ -38,7 +42,7 @@ export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, a
     </span>
   );
   return (
-    <div className={classes.row} data-side={side} data-kind={kind} data-starts={startsGroup || undefined}>
+    <div className={classes.row} data-side={side} data-kind={kind} data-starts={startsGroup || undefined} data-calls={mentions.includes(me.id) || undefined}>
       {side === 'theirs' && <span className={classes.gutter}>{startsGroup && <Avatar id={author.id} name={author.name} size={28} />}</span>}
       <div className={classes.bubble}>
         {kind === 'note' && startsGroup && (
@@ -52,7 +56,7 @@ export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, a
         {kind === 'message' && startsGroup && !isOwn && <p className={classes.author}>{author.name}</p>}
         <div className={classes.said}>
           <div className={classes.text}>
-            <RichText text={text} />
+            <MentionedText text={text} mentions={mentions} />
             {attachments.map(({ id, name }) => (
               <span key={id} className={classes.attachment}>
                 {name}

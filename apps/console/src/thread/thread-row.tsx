@@ -1,4 +1,3 @@
-import type { ConversationView } from '@relevo/contracts';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../session/relevo-context';
@@ -10,12 +9,11 @@ import type { ThreadItem, WrittenEntry } from './thread-items';
 
 interface Props {
   readonly item: ThreadItem;
-  readonly conversation: ConversationView;
   /** Of the last entry that is shown. */
   readonly lastSeq: number;
 }
 
-export const ThreadRow = memo(function ThreadRow({ item, conversation, lastSeq }: Props) {
+export const ThreadRow = memo(function ThreadRow({ item, lastSeq }: Props) {
   switch (item.kind) {
     case 'day':
       return <DaySeparator at={item.at} />;
@@ -24,7 +22,7 @@ export const ThreadRow = memo(function ThreadRow({ item, conversation, lastSeq }
     case 'happened':
       return <EventLine entry={item.entry} />;
     case 'pending':
-      return <PendingBubble pending={item.pending} conversation={conversation} lastSeq={lastSeq} />;
+      return <PendingBubble pending={item.pending} lastSeq={lastSeq} />;
     case 'written':
       return <Written {...item} />;
   }
@@ -49,6 +47,7 @@ function Written({ entry, startsGroup, delivery }: Extract<ThreadItem, { kind: '
       startsGroup={startsGroup}
       isOwn={kind === 'agent' && id === me.id}
       text={entry.data.text}
+      mentions={entry.type === 'note' ? entry.data.mentions : undefined}
       at={entry.at}
       attachments={entry.type === 'message' ? entry.data.attachments : []}
       delivery={delivery}

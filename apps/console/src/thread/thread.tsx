@@ -102,7 +102,7 @@ export function Thread({ conversation, timeline }: Props) {
             return (
               item && (
                 <div key={key} ref={virtual.measureElement} data-index={index} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
-                  <ThreadRow item={item} conversation={conversation} lastSeq={lastSeq} />
+                  <ThreadRow item={item} lastSeq={lastSeq} />
                 </div>
               )
             );

@@ -1,4 +1,5 @@
 import type { AgentView, ConversationView, TeamView } from '@relevo/contracts';
+import { plain } from '../ui/plain';
 
 export type Target = { readonly kind: 'agent'; readonly agent: AgentView } | { readonly kind: 'team'; readonly team: TeamView; readonly online: number };
 
@@ -11,9 +12,6 @@ interface Known {
 }
 
 const standing = { online: 0, away: 1, offline: 2 } as const;
-
-/** Without case and accents: whoever searches for `jose` means José. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Share of what they take on that they have. */
 export const loadOf = ({ activeCount, capacity }: Pick<AgentView, 'activeCount' | 'capacity'>): number => (capacity === 0 ? 1 : Math.min(1, activeCount / capacity));

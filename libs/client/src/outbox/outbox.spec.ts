@@ -231,6 +231,17 @@ describe('the outbox', () => {
     }
   });
 
+  it('a note that was refused is saved without those it named in vain', async () => {
+    const desk = await aDesk();
+    const { commandId } = await desk.outbox.note('a', { text: '@Beto @Eva look', mentions: ['beto', 'eva'] });
+    await turn();
+    desk.last.refuse('RULE_VIOLATED');
+    await turn();
+    await desk.outbox.edit(commandId, '@Beto @Eva look', { mentions: ['eva'] });
+    await turn();
+    expect(desk.last.entry).toMatchObject({ kind: 'note', commandId, text: '@Beto @Eva look', mentions: ['eva'] });
+  });
+
   it('follows what is done to its entries in another tab, and leaves those that are written there to that tab', async () => {
     const [one, other] = tabs();
     const here = await aDesk(one);

@@ -67,9 +67,9 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     return this.change(commandId, (entry) => (entry.kind === 'message' && seenSeq !== undefined ? { ...entry, seenSeq } : entry));
   }
 
-  /** False: it is on its way, and can be changed no more. */
-  edit(commandId: string, text: string): Promise<boolean> {
-    return this.change(commandId, (entry) => ({ ...entry, text }));
+  /** False: it is on its way, and can be changed no more. `mentions`: of a note, whom it calls from now on. */
+  edit(commandId: string, text: string, { mentions }: Pick<NoteDraft, 'mentions'> = {}): Promise<boolean> {
+    return this.change(commandId, (entry) => ({ ...entry, text, ...(entry.kind === 'note' && mentions && { mentions }) }));
   }
 
   /** False: it is on its way, and may arrive. */
