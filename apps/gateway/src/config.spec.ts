@@ -32,6 +32,16 @@ describe('the gateway’s configuration', () => {
     expect(config.allowedOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
+  it('keeps files in the database, unless it is told which bucket', () => {
+    expect(readGatewayConfig({}).s3).toBeNull();
+    expect(() => readGatewayConfig({ FILE_STORE: 's3', S3_BUCKET: 'files' })).toThrow(/S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY/);
+    expect(() => readGatewayConfig({ FILE_STORE: 'disk' })).toThrow(/FILE_STORE/);
+    const s3 = { FILE_STORE: 's3', S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key' };
+    expect(readGatewayConfig(s3).s3).toEqual({ region: 'us-east-1', bucket: 'files', accessKeyId: 'id', secretAccessKey: 'key' });
+    expect(readGatewayConfig({ ...s3, S3_ENDPOINT: 'http://s3.internal:3900' }).s3).toMatchObject({ endpoint: 'http://s3.internal:3900' });
+    expect(() => readGatewayConfig({ ...s3, S3_ENDPOINT: 's3.internal' })).toThrow(/S3_ENDPOINT/);
+  });
+
   it.each(['10.0.0.1, 192.168.0.0/16,', '::1,fd00::/8'])('trusts the proxies %s', (TRUSTED_PROXIES) => {
     expect(readGatewayConfig({ TRUSTED_PROXIES }).trustedProxies).toHaveLength(2);
   });

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import type { Rate } from '@relevo/messaging';
 import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
-import { IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import type { S3Settings } from './files/store/s3-store.js';
 
 /** Signs tokens on a developer's machine only: whoever reads this file could sign in as anyone. */
 export const developmentSecret = 'relevo-development-only-secret-of-no-value';
@@ -55,6 +56,15 @@ export class GatewayConfig extends ServiceConfig {
   /** That may wait for a client to read it; a client that lets more wait is cut, and resumes when it comes back. */
   @IsInt() @Min(1024) @Max(268_435_456) SEND_BUFFER_BYTES = 1_048_576;
 
+  /** Where uploaded files are: this service's database, or a bucket of something that speaks S3. */
+  @IsIn(['gridfs', 's3']) FILE_STORE: 'gridfs' | 's3' = 'gridfs';
+  /** Of S3: its address (Amazon's own when empty), region, bucket, and as whom. */
+  @Matches(/^(https?:\/\/[^/]+\/?)?$/) S3_ENDPOINT = '';
+  @Matches(/^[a-z0-9-]{1,40}$/) S3_REGION = 'us-east-1';
+  @Matches(/^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$/) S3_BUCKET = '';
+  @IsString() S3_ACCESS_KEY_ID = '';
+  @IsString() S3_SECRET_ACCESS_KEY = '';
+
   /** Over this at most a stopping replica lets its sockets go; few go faster. Its grace period must be 10 s longer. */
   @IsInt() @Min(0) @Max(3_600) DRAIN_SECONDS = 5;
 
@@ -72,6 +82,13 @@ export class GatewayConfig extends ServiceConfig {
 
   get visitRate(): Rate {
     return { perSecond: this.VISITS_PER_SECOND, burst: this.VISITS_BURST };
+  }
+
+  /** Null when files are in the database. */
+  get s3(): S3Settings | null {
+    if (this.FILE_STORE === 'gridfs') return null;
+    const { S3_ENDPOINT, S3_REGION: region, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = this;
+    return { ...(S3_ENDPOINT !== '' && { endpoint: S3_ENDPOINT }), region, bucket, accessKeyId, secretAccessKey };
   }
 
   get allowedOrigins(): string[] {
@@ -110,6 +127,10 @@ export function readGatewayConfig(env?: NodeJS.ProcessEnv): GatewayConfig {
   const wrong = config.allowedOrigins.filter((origin) => !isOrigin(origin));
   if (wrong.length > 0) {
     throw new ConfigError(`The environment is not usable: ALLOWED_ORIGINS (${wrong.join(', ')} must be like https://desk.example.com)`);
+  }
+  const missing = config.FILE_STORE === 's3' ? (['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const).filter((name) => config[name] === '') : [];
+  if (missing.length > 0) {
+    throw new ConfigError(`The environment is not usable: ${missing.join(', ')} (must be set when FILE_STORE is s3)`);
   }
   const unknown = config.trustedProxies.filter((proxy) => !isNetwork(proxy));
   if (unknown.length > 0) {

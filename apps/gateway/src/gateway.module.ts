@@ -17,6 +17,10 @@ import { SessionsController } from './auth/sessions.controller.js';
 import { Sessions } from './auth/sessions.js';
 import { GatewayConfig } from './config.js';
 import { Counters } from './counts/counters.js';
+import { AgentFiles } from './files/agent-files.js';
+import { AttachmentsController } from './files/attachments.controller.js';
+import { FilesModule } from './files/files.module.js';
+import { LinkedFilesController } from './files/linked-files.controller.js';
 import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { InboundController } from './inbound/inbound.controller.js';
@@ -44,10 +48,11 @@ export function gatewayModule(config: GatewayConfig): Type {
       MessagingModule.forService(service, config),
       DrainModule.with(config),
       RateLimitsModule.forService(service),
+      FilesModule.with(config),
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],
-    controllers: [AuthController, SessionsController, InboundController, operationsController(operations)],
+    controllers: [AuthController, SessionsController, InboundController, AttachmentsController, LinkedFilesController, operationsController(operations)],
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: APP_FILTER, useClass: ProblemFilter },
@@ -68,6 +73,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       AgentStatus,
       Standings,
       GatewayPresence,
+      AgentFiles,
       AgentGateway,
     ],
   })

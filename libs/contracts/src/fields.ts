@@ -58,6 +58,10 @@ export const IsSeq = (): PropertyDecorator => all(IsInt(), Min(0), Max(Number.MA
 
 export const IsCount = IsSeq;
 
+/** Whole numbers from 0 to `max`, at most `length` of them. */
+export const IsInts = ({ max, length }: { max: number; length: number }): PropertyDecorator =>
+  all(IsArray(), ArrayMaxSize(length), IsInt({ each: true }), Min(0, { each: true }), Max(max, { each: true }));
+
 /** ISO 8601, UTC. */
 export const IsTime = (): PropertyDecorator => IsISO8601({ strict: true, strictSeparator: true });
 

@@ -4,6 +4,7 @@ export * from './api/gateway-routes.js';
 export * from './api/live.js';
 export * from './api/operations.js';
 export * from './api/widget.js';
+export * from './attachments/attachment.js';
 export * from './channels/channels.js';
 export * from './channels/visits.js';
 export * from './conversations/commands.js';

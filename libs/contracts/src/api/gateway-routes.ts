@@ -6,10 +6,10 @@ import { ChangeOwnPassword, Login, Logout, RefreshAccess, RefreshSession } from 
 import { operations, type HttpMethod } from './operations.js';
 
 /**
- * What a caller needs: nothing, an agent's access token, or the channel's signature of the body. Whatever else decides,
- * decides later.
+ * What a caller needs: nothing, an agent's access token, a visitor's token, the channel's signature of the body, or a link
+ * that was given to somebody who may. Whatever else decides, decides later.
  */
-export type Access = 'public' | 'bearer' | 'signed';
+export type Access = 'public' | 'bearer' | 'visitor' | 'signed' | 'link';
 
 /** A route that the gateway answers by itself, besides those of `operations`. */
 export interface GatewayRoute {
@@ -32,6 +32,13 @@ const listed = [
   { method: 'DELETE', path: '/v1/auth/sessions/:sessionId', access: 'bearer' },
   { method: 'POST', path: '/v1/channels/:channelId/inbound', access: 'signed', request: InboundMessage },
   { method: 'POST', path: '/v1/channels/:channelId/statuses', access: 'signed', request: DeliveryReport },
+  // A form (`multipart/form-data`): `file`, and for a voice message `voice`, `durationMs`.
+  { method: 'POST', path: '/v1/attachments', access: 'bearer' },
+  { method: 'GET', path: '/v1/attachments/:attachmentId', access: 'bearer' },
+  { method: 'GET', path: '/v1/attachments/:attachmentId/thumbnail', access: 'bearer' },
+  { method: 'GET', path: '/v1/attachments/:attachmentId/link', access: 'bearer' },
+  { method: 'GET', path: '/v1/files/:attachmentId/content', access: 'link' },
+  { method: 'GET', path: '/v1/files/:attachmentId/thumbnail', access: 'link' },
   { method: 'GET', path: '/healthz', access: 'public' },
   { method: 'GET', path: '/readyz', access: 'public' },
   { method: 'GET', path: '/metrics', access: 'public' },

@@ -1,4 +1,4 @@
-import { IsBoolean, IsCount, IsId, IsIds, IsName, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
 
 export const trays = ['bot', 'unassigned', 'assigned'] as const;
 export type Tray = (typeof trays)[number];
@@ -69,14 +69,6 @@ export class ConversationView {
   @Nullable() @IsTime() closesAt: string | null;
   @Nullable() @IsTime() undoUntil: string | null;
   @IsSeq() seq: number;
-}
-
-export class AttachmentView {
-  @IsId() id: string;
-  @IsName() name: string;
-  @IsString() mediaType: string;
-  /** Bytes. */
-  @IsCount() size: number;
 }
 
 export class ConversationPage {

@@ -1,5 +1,6 @@
 import { IsId, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Nullable } from '../fields.js';
-import { authorKinds, type AttachmentView, type AuthorKind, type CloseReason, ConversationView, type CustomerSummary, type Tray } from './conversation.js';
+import type { AttachmentView } from '../attachments/attachment.js';
+import { authorKinds, type AuthorKind, type CloseReason, ConversationView, type CustomerSummary, type Tray } from './conversation.js';
 
 /** Whose a conversation is: a team's queue, an agent's, both or neither's. It decides who may see it, too. */
 export interface Responsible {

@@ -1,0 +1,32 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { GatewayConfig } from '../config.js';
+import { FileLinks } from './file-links.js';
+import { Intake } from './intake.js';
+import { ServedFiles } from './served-files.js';
+import { FileStore } from './store/file-store.js';
+import { openFileStore } from './store/open-file-store.js';
+import { Thumbnails } from './thumbnails.js';
+import { Uploads } from './uploads.js';
+
+/** Files in and out, for whoever may: who that is, agents' and visitors' parts find out by themselves. */
+@Global()
+@Module({})
+export class FilesModule {
+  static with(config: GatewayConfig): DynamicModule {
+    return {
+      module: FilesModule,
+      providers: [
+        { provide: GatewayConfig, useValue: config },
+        { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(config, connection) },
+        Uploads,
+        Intake,
+        Thumbnails,
+        ServedFiles,
+        FileLinks,
+      ],
+      exports: [FileStore, Uploads, Intake, Thumbnails, ServedFiles, FileLinks],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AppError, invalid, type VoiceView } from '@relevo/contracts';
+import { newId } from '@relevo/platform';
+import { cleanName } from './file-name.js';
+import { Measure, peek } from './measure.js';
+import { mediaTypeOf, sampleBytes } from './media-type.js';
+import { FileStore, type Content } from './store/file-store.js';
+import type { UploadRecord } from './upload.schema.js';
+import { type Measured, Uploads } from './uploads.js';
+
+/** What its sender says of a file, and its bytes as they come. */
+export interface Offer {
+  readonly name: string | undefined;
+  readonly declaredType: string;
+  readonly content: Content;
+}
+
+/** A file whose bytes are all in the store, and which is nobody's yet. */
+export interface Received {
+  readonly record: UploadRecord;
+  readonly measured: Measured;
+}
+
+const inDisguise = (): AppError => new AppError('UNSUPPORTED_MEDIA', 'The file is not what it is said to be.', { errors: [{ path: 'file', message: 'is of another type than it says' }] });
+
+/** The one way of a file into the store, whoever brings it. What fails on the way leaves nothing there. */
+@Injectable()
+export class Intake {
+  private readonly logger = new Logger(Intake.name);
+
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly store: FileStore,
+  ) {}
+
+  /** Stores it. It is an attachment only after `complete`; whoever does not get there discards it. */
+  async receive({ workspaceId, uploader, id = newId() }: Pick<UploadRecord, 'workspaceId' | 'uploader'> & { id?: string }, offer: Offer): Promise<Received> {
+    const { sample, all } = await peek(offer.content, sampleBytes);
+    if (sample.length === 0) throw invalid('file', 'must not be empty');
+    const mediaType = await mediaTypeOf(sample, offer.declaredType);
+    if (mediaType === null) throw inDisguise();
+    const record = await this.uploads.begin({ _id: id, workspaceId, uploader, name: cleanName(offer.name), mediaType });
+    try {
+      const measure = new Measure();
+      await this.store.write(record.blob, measure.through(all));
+      return { record, measured: measure.result };
+    } catch (error) {
+      await this.discard(record);
+      throw error;
+    }
+  }
+
+  async complete({ record, measured }: Received, voice: VoiceView | null): Promise<UploadRecord> {
+    const completed = await this.uploads.complete(record, measured, voice);
+    if (!completed) throw new AppError('UNAVAILABLE', 'The file took too long. Send it again.');
+    return completed;
+  }
+
+  /** Never fails: what cannot be removed now is found later, like what a crash leaves. */
+  async discard(record: UploadRecord): Promise<void> {
+    try {
+      await this.store.remove(record.blob);
+      await this.uploads.forget(record);
+    } catch (error) {
+      this.logger.warn({ attachmentId: record._id, reason: String(error) }, 'a file that is not needed stays until it is swept');
+    }
+  }
+}

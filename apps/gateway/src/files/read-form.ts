@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { AppError, attachmentLimits, invalid } from '@relevo/contracts';
+import type { Request } from 'express';
+
+/** A file as it comes in; nothing of what its sender says of it is believed. */
+export interface IncomingFile {
+  readonly name: string | undefined;
+  readonly declaredType: string;
+  readonly content: Readable;
+}
+
+export interface ReadForm<T> {
+  readonly taken: T;
+  /** The form's other fields. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Of a form, besides its file: more than its fields and boundaries ever are. */
+const formBytes = 64 * 1024;
+
+const limits = { files: 2, fields: 5, parts: 7, fieldNameSize: 100, fieldSize: 1_000, headerPairs: 20, headerSize: 8_192 };
+
+/** Of what is left of a refused form, so that its sender can read why. After that the connection ends. */
+const drainBytes = 2 * attachmentLimits.bytes;
+
+const broken = (cause?: unknown): AppError => new AppError('VALIDATION_FAILED', 'The form did not arrive whole.', { errors: [{ path: '', message: 'must be a whole multipart form' }], cause });
+
+function parserOf({ headers }: Request): BusboyInstance {
+  const type = headers['content-type'] ?? '';
+  if (!/^multipart\/form-data\b/i.test(type)) throw new AppError('UNSUPPORTED_MEDIA', 'The body must be multipart/form-data.');
+  if (Number(headers['content-length'] ?? 0) > attachmentLimits.bytes + formBytes) throw tooLarge();
+  try {
+    return new Busboy({ headers: headers as BusboyHeaders, limits });
+  } catch (error) {
+    throw broken(error);
+  }
+}
+
+export const tooLarge = (): AppError => new AppError('PAYLOAD_TOO_LARGE', `A file has at most ${attachmentLimits.bytes} bytes.`);
+
+/**
+ * Reads a form whose file is named `file`, and hands the file to `take` as it comes, no faster than that reads it. Whatever
+ * goes wrong ends the file's content with an error, and is thrown when `take` has ended too.
+ */
+export async function readForm<T>(request: Request, take: (file: IncomingFile) => Promise<T>): Promise<ReadForm<T>> {
+  const fields: Record<string, string> = {};
+  const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<void>();
+  let content: Readable | undefined;
+  let taking: Promise<T> | undefined;
+  // A request that is all here is closed while its file is still being stored.
+  const leave = (): void => void (request.complete || fail(broken()));
+  try {
+    const parser = parserOf(request);
+    parser.on('field', (name, value, _nameTruncated, truncated) => {
+      if (truncated) fail(invalid(name, 'is too long'));
+      else if (Object.hasOwn(fields, name)) fail(invalid(name, 'must be given once'));
+      else fields[name] = value;
+    });
+    parser.on('file', (name, stream, filename, _encoding, declaredType) => {
+      // One that nobody reads yet, or any more, must not end the process.
+      stream.on('error', (error: Error) => stream.destroy(error));
+      if (name !== 'file' || taking) {
+        stream.resume();
+        fail(invalid(name, name === 'file' ? 'must be given once' : 'is not a file of this form'));
+        return;
+      }
+      content = stream;
+      taking = take({ name: filename, declaredType, content });
+      taking.catch(fail);
+    });
+    for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(invalid('', 'has too many parts')));
+    parser.on('finish', end).on('error', (error: unknown) => fail(broken(error)));
+    request.once('close', leave).pipe(parser);
+    await ended;
+    if (!taking) throw invalid('file', 'must be given');
+    return { taken: await taking, fields };
+  } catch (error) {
+    request.unpipe();
+    content?.destroy(error instanceof Error ? error : broken(error));
+    await taking?.catch(() => undefined);
+    drain(request);
+    throw error;
+  } finally {
+    request.off('close', leave);
+  }
+}
+
+function drain(request: Request): void {
+  let left = drainBytes;
+  request.on('data', ({ length }: Buffer) => {
+    left -= length;
+    if (left < 0) request.destroy();
+  });
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { type AttachmentView, type VoiceView } from '@relevo/contracts';
+import { Clock } from '@relevo/platform';
+import { type Connection, type mongo } from 'mongoose';
+import type { Binding, UploadRecord } from './upload.schema.js';
+
+/** What is known of a file once it has been read to its end. */
+export interface Measured {
+  readonly size: number;
+  readonly digest: string;
+}
+
+export type Beginning = Pick<UploadRecord, '_id' | 'workspaceId' | 'uploader' | 'name' | 'mediaType'>;
+
+/** Nobody guesses one, and GridFS takes it for a key of its own. */
+export const newBlobKey = (): string => randomBytes(12).toString('hex');
+
+export const attachmentOf = ({ _id, name, mediaType, size, voice }: UploadRecord): AttachmentView => ({ id: _id, name, mediaType, size, ...(voice && { voice }) });
+
+/** What is in the store, and every change of it: each is one conditional update, so that replicas may race. */
+@Injectable()
+export class Uploads implements OnModuleInit {
+  private readonly records: mongo.Collection<UploadRecord>;
+
+  constructor(
+    @InjectConnection() connection: Connection,
+    private readonly clock: Clock,
+  ) {
+    this.records = connection.collection<UploadRecord>('uploads');
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.records.createIndexes([
+      // What nobody refers to, longest first; bound ones, which are most, are not in it.
+      { key: { touchedAt: 1, _id: 1 }, name: 'unbound', partialFilterExpression: { touchedAt: { $exists: true } } },
+    ]);
+  }
+
+  /** Before the first byte is stored, so that what a crash leaves is found. */
+  async begin(beginning: Beginning): Promise<UploadRecord> {
+    const record: UploadRecord = {
+      ...beginning,
+      state: 'receiving',
+      blob: newBlobKey(),
+      size: 0,
+      digest: '',
+      voice: null,
+      claim: null,
+      binding: null,
+      touchedAt: this.clock.now(),
+    };
+    await this.records.insertOne(record);
+    return record;
+  }
+
+  /** All of it is in the store. Null when it was given up meanwhile. */
+  complete({ _id, blob }: UploadRecord, measured: Measured, voice: VoiceView | null): Promise<UploadRecord | null> {
+    const whole = { ...measured, voice, state: 'stored' as const, touchedAt: this.clock.now() };
+    return this.records.findOneAndUpdate({ _id, blob, state: 'receiving' }, { $set: whole }, { returnDocument: 'after' });
+  }
+
+  /** Once its bytes are gone. */
+  async forget({ _id, blob }: UploadRecord): Promise<void> {
+    await this.records.deleteOne({ _id, blob });
+  }
+
+  /** One that is whole. */
+  find(workspaceId: string, id: string): Promise<UploadRecord | null> {
+    return this.records.findOne({ _id: id, workspaceId, state: 'stored' });
+  }
+
+  /** The same, for whoever brings a link and so names no workspace. */
+  findLinked(id: string): Promise<UploadRecord | null> {
+    return this.records.findOne({ _id: id, state: 'stored' });
+  }
+
+  /** Takes it for a command of its uploader's, unless it is another's already; a repeat of the command takes it again. */
+  claim(id: string, { workspaceId, uploader }: Pick<UploadRecord, 'workspaceId' | 'uploader'>, key: string): Promise<UploadRecord | null> {
+    return this.records.findOneAndUpdate(
+      { _id: id, workspaceId, uploader, state: 'stored', $or: [{ claim: null, binding: null }, { 'claim.key': key }] },
+      { $set: { 'claim.key': key, touchedAt: this.clock.now() }, $inc: { 'claim.attempts': 1 } },
+      { returnDocument: 'after' },
+    );
+  }
+
+  /**
+   * An attempt was refused. It is free for another command only when no other attempt of the same is under way or ended
+   * in doubt: that one may still come through.
+   */
+  async release(id: string, key: string): Promise<void> {
+    await this.records.updateOne({ _id: id, 'claim.key': key, binding: null }, { $inc: { 'claim.attempts': -1 } });
+    await this.records.updateOne({ _id: id, 'claim.key': key, 'claim.attempts': { $lte: 0 }, binding: null }, { $set: { claim: null } });
+  }
+
+  /** A message refers to it. */
+  async bind(ids: readonly string[], binding: Binding): Promise<void> {
+    await this.records.updateMany({ _id: { $in: [...ids] }, binding: null }, { $set: { binding }, $unset: { touchedAt: 1 } });
+  }
+}

@@ -1,0 +1,54 @@
+import { Matches } from 'class-validator';
+import { IsCount, IsId, IsInts, IsName, IsNested, IsOneOf, IsString, IsTime, Optional } from '../fields.js';
+
+/** Product rule "Sending": up to 10 attachments of 40 MB each. */
+export const attachmentLimits = {
+  bytes: 40 * 1024 * 1024,
+  perMessage: 10,
+  /** Of a voice message's waveform: how many bars, and how high the highest can be. */
+  peaks: 64,
+  peak: 100,
+} as const;
+
+/** Of an audio file that is a voice message. */
+export class VoiceView {
+  @IsCount() durationMs: number;
+  /** Its loudness over time, at even distances: 0 (silence) to 100; empty where the audio could not be read. */
+  @IsInts({ max: attachmentLimits.peak, length: attachmentLimits.peaks }) peaks: number[];
+}
+
+/** A file as messages carry it. Nothing of it is as its sender said: all was found out from the content. */
+export class AttachmentView {
+  @IsId() id: string;
+  /** For people; no path, no control characters. */
+  @IsName() name: string;
+  @IsString() mediaType: string;
+  /** Bytes. */
+  @IsCount() size: number;
+  @Optional() @IsNested(() => VoiceView) voice?: VoiceView;
+}
+
+/** What of a file is served: as it was uploaded, or a small WebP picture of an image. */
+export const attachmentVariants = ['content', 'thumbnail'] as const;
+export type AttachmentVariant = (typeof attachmentVariants)[number];
+
+/** For media elements, which cannot send a token: good for this one file, this variant, and until `expiresAt`. */
+export class AttachmentLink {
+  /** Path and query, from the gateway's root. */
+  @IsString() url: string;
+  /** 5 minutes after it was asked for. */
+  @IsTime() expiresAt: string;
+}
+
+/** Query of `GET /attachments/:id/link`. */
+export class AttachmentLinkRequest {
+  /** `content` when absent. */
+  @Optional() @IsOneOf(attachmentVariants) variant?: AttachmentVariant;
+}
+
+/** Query of a link, as it was given. */
+export class LinkedFileQuery {
+  /** Unix time in seconds. */
+  @Matches(/^\d{1,12}$/) expires: string;
+  @Matches(/^[A-Za-z0-9_-]{1,100}$/) signature: string;
+}
