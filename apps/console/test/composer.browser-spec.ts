@@ -1,35 +1,18 @@
-import { claimConversation, createQuickReply, sendMessage } from '@relevo/contracts';
-import { aMessage, eventually } from '@relevo/testing';
+import { createQuickReply, sendMessage } from '@relevo/contracts';
+import { eventually } from '@relevo/testing';
 import type { Desk } from './support/desk';
-import { type Office, Offices } from './support/office';
+import { useOffice } from './support/use-office';
 
-let offices: Offices;
-let office: Office;
-
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
-const writes = (name: string, text: string) =>
-  offices.system.receive(office.channels.tienda, aMessage({ from: name, text, name, attributes: { ciudad: 'Rosario' } }));
+const office = useOffice();
 
 /** Ana before a conversation of hers. */
 async function before(name = 'Rosa'): Promise<{ desk: Desk; conversationId: string }> {
-  const { conversationId } = await writes(name, 'Hola');
-  await (await api('ana')).call(claimConversation, { conversationId });
-  const desk = await offices.signedIn(office.agents.ana);
+  const conversationId = await office().taken(name, 'Hola', { attributes: { ciudad: 'Rosario' } });
+  const desk = await office().signedIn('ana');
   await desk.openRow(name);
   await desk.composer.waitFor();
   return { desk, conversationId };
 }
-
-const bubbles = (desk: Desk) => desk.thread.locator('[data-kind="message"][data-side="ours"] [class*="_text_"]').allInnerTexts();
 
 it('Enter sends; Ctrl+Enter and Shift+Enter break the line', async () => {
   const { desk } = await before();
@@ -40,7 +23,7 @@ it('Enter sends; Ctrl+Enter and Shift+Enter break the line', async () => {
   await desk.composer.pressSequentially('tres');
   expect(await desk.composer.inputValue()).toBe('uno\ndos\ntres');
   await desk.composer.press('Enter');
-  await eventually(async () => expect(await bubbles(desk)).toEqual(['uno\ndos\ntres']));
+  await eventually(async () => expect(await desk.answers()).toEqual(['uno\ndos\ntres']));
   expect(await desk.composer.inputValue()).toBe('');
 });
 
@@ -55,7 +38,7 @@ it('Enter that chooses a character of an input method sends nothing', async () =
   await desk.composer.pressSequentially(' sí');
   expect(await desk.composer.inputValue()).toBe('に sí');
   await desk.composer.press('Enter');
-  await eventually(async () => expect(await bubbles(desk)).toEqual(['に sí']));
+  await eventually(async () => expect(await desk.answers()).toEqual(['に sí']));
 });
 
 it('an agent swaps the keys', async () => {
@@ -69,7 +52,7 @@ it('an agent swaps the keys', async () => {
   await desk.composer.press('Enter');
   await desk.composer.pressSequentially('dos');
   await desk.composer.press('Control+Enter');
-  await eventually(async () => expect(await bubbles(desk)).toEqual(['uno\ndos']));
+  await eventually(async () => expect(await desk.answers()).toEqual(['uno\ndos']));
 });
 
 it.each([
@@ -92,7 +75,7 @@ it.each([
 });
 
 it('quick replies are found with a slash and filled in', async () => {
-  const eva = await api('eva');
+  const eva = await office().api('eva');
   await eva.call(createQuickReply, { shortcut: 'saludo', text: 'Hola {{customer.name}}, soy {{agent.name}}. ¿Todo bien en {{customer.ciudad}}?' });
   await eva.call(createQuickReply, { shortcut: 'envío', text: 'El envío sale mañana.' });
   const { desk } = await before();
@@ -120,13 +103,12 @@ it('what is written as a note stays one: the modes share no text', async () => {
   await desk.page.getByRole('tab', { name: 'Nota' }).click();
   await desk.composer.press('Enter');
   await desk.thread.locator('[data-kind="note"]').getByText('para nosotros').waitFor();
-  expect(await bubbles(desk)).toEqual([]);
+  expect(await desk.answers()).toEqual([]);
 });
 
 it('drafts are kept for each conversation, over a reload', async () => {
   const { desk } = await before('Rosa');
-  const { conversationId } = await writes('Juan', 'Hola');
-  await (await api('ana')).call(claimConversation, { conversationId });
+  await office().taken('Juan');
   await desk.composer.fill('para Rosa');
   // No row comes under the pointer.
   await desk.pointAway();
@@ -149,28 +131,11 @@ it('who answers what somebody else has answered meanwhile is told first', async 
   await desk.thread.getByText('Esperando conexión').waitFor();
   await desk.page.getByText('Sin conexión. 1 envío espera; saldrá al volver.').waitFor();
   await desk.shot('23-offline');
-  await (await api('eva')).call(sendMessage, { conversationId, text: 'Cuesta 90' });
+  await (await office().api('eva')).call(sendMessage, { conversationId, text: 'Cuesta 90' });
   await desk.context.setOffline(false);
   await desk.thread.getByText('eva respondió mientras escribías').waitFor();
   await desk.thread.getByText('Cuesta 90').waitFor();
   await desk.shot('24-overtaken');
   await desk.page.getByRole('button', { name: 'Enviar igual' }).click();
-  await eventually(async () => expect(await bubbles(desk)).toEqual(['Cuesta 90', 'Cuesta 100']));
+  await eventually(async () => expect(await desk.answers()).toEqual(['Cuesta 90', 'Cuesta 100']));
 });
-
-it('a gateway that is killed while an agent types and sends costs nothing: sent once, and said so meanwhile', async () => {
-  const { desk, conversationId } = await before();
-  await desk.composer.fill('¿Sigue ahí?');
-  await offices.system.running.kill('gateway');
-  await desk.composer.press('Enter');
-  await desk.thread.getByText('Esperando conexión').waitFor();
-  await desk.page.getByText(/^Sin conexión\./).waitFor();
-  await offices.system.running.restart('gateway');
-  await eventually(async () => expect(await bubbles(desk)).toEqual(['¿Sigue ahí?']), 20_000);
-  await eventually(async () => expect(await desk.page.getByText(/^Sin conexión\./).count()).toBe(0), 20_000);
-  await eventually(async () => expect(await desk.thread.locator('[data-pending]').count()).toBe(0));
-  await writes('Rosa', 'Sí, aquí estoy');
-  await desk.thread.getByText('Sí, aquí estoy').waitFor();
-  const timeline = (await (await api('ana')).send(`/conversations/${conversationId}/timeline?limit=100`, { method: 'GET' })) as { items: { data: { text?: string } }[] };
-  expect(timeline.items.filter(({ data }) => data.text === '¿Sigue ahí?')).toHaveLength(1);
-}, 90_000);

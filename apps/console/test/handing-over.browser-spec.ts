@@ -1,55 +1,29 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { addNote, claimConversation, getConversation } from '@relevo/contracts';
-import { aMessage, eventually } from '@relevo/testing';
+import { eventually } from '@relevo/testing';
 import type { Desk } from './support/desk';
-import { type Office, Offices } from './support/office';
+import { useOffice } from './support/use-office';
+import { violations } from './support/violations';
 
-let offices: Offices;
-let office: Office;
+const office = useOffice();
 
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
-const writes = async (name: string, text = 'Hola') => (await offices.system.receive(office.channels.tienda, aMessage({ from: name, name, text }))).conversationId;
-
-/** Written and taken by Ana. */
-async function withAna(name = 'Rosa'): Promise<string> {
-  const conversationId = await writes(name);
-  await (await api('ana')).call(claimConversation, { conversationId });
-  return conversationId;
-}
-
-const stateOf = async (conversationId: string) => (await api('eva')).call(getConversation, { conversationId });
+const stateOf = async (conversationId: string) => (await office().api('eva')).call(getConversation, { conversationId });
 const dialog = ({ page }: Desk) => page.getByRole('dialog', { name: /^Derivar/ });
 const search = (desk: Desk) => dialog(desk).getByRole('combobox', { name: 'A quién: agente o equipo' });
 const option = (desk: Desk, name: string) => dialog(desk).getByRole('option', { name });
 const go = (desk: Desk, target: string) => dialog(desk).getByRole('button', { name: `Derivar a ${target}` }).click();
 const toast = ({ page }: Desk) => page.locator('[data-undo]');
 
-/** Of the dialog that is open, by WCAG 2.2 AA, as far as a program can tell. */
-async function violations({ page }: Desk): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).include('[role="dialog"]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));
-}
-
 it('is transferred to a colleague with a note, by the keyboard alone, and they see both at once', async () => {
-  const conversationId = await withAna();
-  const beto = await offices.signedIn(office.agents.beto);
+  const conversationId = await office().taken('Rosa');
+  const beto = await office().signedIn('beto');
   await beto.page.getByText('No tienes conversaciones').waitFor();
-  const ana = await offices.signedIn(office.agents.ana);
+  const ana = await office().signedIn('ana');
   await ana.row('Rosa').getByRole('link').focus();
   await ana.page.keyboard.press('d');
   await search(ana).waitFor();
   // Live, while the dialog is open: what Beto has, and how he stands.
   await option(ana, 'beto').getByText('En línea').waitFor();
-  await (await api('beto')).call(claimConversation, { conversationId: await writes('Juan') });
+  await (await office().api('beto')).call(claimConversation, { conversationId: await office().writes('Juan') });
   await option(ana, 'beto').getByText(/^1 de/).waitFor();
   expect(await dialog(ana).getByRole('option').locator('[class*="_name_"]').allInnerTexts()).toEqual(['beto', 'eva', 'envios', 'ventas']);
   await ana.page.keyboard.type('bet');
@@ -62,31 +36,31 @@ it('is transferred to a colleague with a note, by the keyboard alone, and they s
   await beto.thread.getByText('Pide factura A').waitFor();
   await beto.thread.locator('[data-event="transferred"]').getByText('ana te la derivó').waitFor();
   await ana.row('Rosa').waitFor({ state: 'detached' });
-  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office.agents.beto.id });
+  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office().agents.beto.id });
 });
 
 it('whoever is not there is named, and handed it anyway if one insists', async () => {
-  const conversationId = await withAna();
-  const ana = await offices.signedIn(office.agents.ana);
+  const conversationId = await office().taken('Rosa');
+  const ana = await office().signedIn('ana');
   await ana.menu('Rosa', 'Derivar…');
   await option(ana, 'beto').getByText('Desconectado').waitFor();
   await option(ana, 'beto').click();
   await go(ana, 'beto');
   await dialog(ana).getByRole('alert').getByText('beto está sin conexión ahora.').waitFor();
   await ana.shot('51-unavailable');
-  expect(await violations(ana)).toEqual([]);
-  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office.agents.ana.id });
+  expect(await violations(ana, { within: '[role="dialog"]' })).toEqual([]);
+  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office().agents.ana.id });
   // It has the focus already.
   await ana.page.keyboard.press('Enter');
   await dialog(ana).waitFor({ state: 'detached' });
-  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office.agents.beto.id });
+  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office().agents.beto.id });
 });
 
 it('is transferred to a team from its header: there it waits for whoever is of it', async () => {
-  await withAna();
-  const beto = await offices.signedIn(office.agents.beto, {}, '?tray=unassigned');
+  await office().taken('Rosa');
+  const beto = await office().signedIn('beto', {}, '?tray=unassigned');
   await beto.page.getByText('Nadie espera').waitFor();
-  const ana = await offices.signedIn(office.agents.ana);
+  const ana = await office().signedIn('ana');
   await ana.openRow('Rosa');
   await ana.page.getByRole('button', { name: 'Derivar', exact: true }).click();
   await search(ana).fill('envíos');
@@ -104,17 +78,17 @@ it('is transferred to a team from its header: there it waits for whoever is of i
 });
 
 it.each(['light', 'dark'] as const)('a transfer is taken back, in %s', async (theme) => {
-  const conversationId = await withAna();
-  const beto = await offices.signedIn(office.agents.beto);
+  const conversationId = await office().taken('Rosa');
+  const beto = await office().signedIn('beto');
   await beto.page.getByText('No tienes conversaciones').waitFor();
-  const ana = await offices.signedIn(office.agents.ana, { theme });
+  const ana = await office().signedIn('ana', { theme });
   await ana.openRow('Rosa');
   await ana.menu('Rosa', 'Derivar…');
   await option(ana, 'beto').getByText('En línea').waitFor();
   await option(ana, 'beto').click();
   await ana.page.keyboard.type('Llamó dos veces; espera respuesta hoy.');
   await ana.shot(`52-transfer-${theme}`);
-  expect(await violations(ana)).toEqual([]);
+  expect(await violations(ana, { within: '[role="dialog"]' })).toEqual([]);
   await go(ana, 'beto');
   await dialog(ana).waitFor({ state: 'detached' });
   await beto.row('Rosa').waitFor();
@@ -124,19 +98,19 @@ it.each(['light', 'dark'] as const)('a transfer is taken back, in %s', async (th
   await beto.row('Rosa').waitFor({ state: 'detached' });
   await ana.row('Rosa').waitFor();
   await toast(ana).waitFor({ state: 'detached' });
-  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office.agents.ana.id });
+  expect(await stateOf(conversationId)).toMatchObject({ assigneeId: office().agents.ana.id });
 });
 
 it('a close is taken back with a key, and the offer ends with its time', async () => {
-  const conversationId = await withAna();
-  const ana = await offices.signedIn(office.agents.ana);
+  const conversationId = await office().taken('Rosa');
+  const ana = await office().signedIn('ana');
   await ana.row('Rosa').getByRole('link').focus();
   await ana.page.keyboard.press('c');
   await toast(ana).getByText('Cerraste la conversación con Rosa').waitFor();
   await ana.row('Rosa').waitFor({ state: 'detached' });
   await ana.page.keyboard.press('z');
   await ana.row('Rosa').waitFor();
-  expect(await stateOf(conversationId)).toMatchObject({ status: 'active', assigneeId: office.agents.ana.id });
+  expect(await stateOf(conversationId)).toMatchObject({ status: 'active', assigneeId: office().agents.ana.id });
   await toast(ana).waitFor({ state: 'detached' });
 
   await ana.menu('Rosa', 'Cerrar');
@@ -148,23 +122,23 @@ it('a close is taken back with a key, and the offer ends with its time', async (
 });
 
 it('what stands in the way of an undo is said in words, as soon as it happens', async () => {
-  const conversationId = await withAna();
-  const beto = await offices.signedIn(office.agents.beto);
-  const ana = await offices.signedIn(office.agents.ana);
+  const conversationId = await office().taken('Rosa');
+  const beto = await office().signedIn('beto');
+  const ana = await office().signedIn('ana');
   await beto.page.getByText('No tienes conversaciones').waitFor();
   await ana.menu('Rosa', 'Derivar…');
   await option(ana, 'beto').getByText('En línea').waitFor();
   await option(ana, 'beto').click();
   await go(ana, 'beto');
   await toast(ana).waitFor();
-  await (await api('beto')).call(addNote, { conversationId, text: 'Ya la llamé' });
+  await (await office().api('beto')).call(addNote, { conversationId, text: 'Ya la llamé' });
   await ana.page.getByText('No se puede deshacer: beto dejó una nota.').waitFor();
   expect(await toast(ana).count()).toBe(0);
 });
 
 it('is claimed with one key: the row that has the focus, or what is open; never while one writes', async () => {
-  const [rosa, juan] = [await writes('Rosa'), await writes('Juan')];
-  const ana = await offices.signedIn(office.agents.ana, {}, '?tray=unassigned');
+  const [rosa, juan] = [await office().writes('Rosa'), await office().writes('Juan')];
+  const ana = await office().signedIn('ana', {}, '?tray=unassigned');
   await ana.row('Juan').waitFor();
   await ana.page.keyboard.press('/');
   await ana.page.keyboard.type('t');
@@ -176,17 +150,17 @@ it('is claimed with one key: the row that has the focus, or what is open; never 
   await ana.row('Juan').getByRole('link').focus();
   await ana.page.keyboard.press('t');
   await ana.row('Juan').waitFor({ state: 'detached' });
-  expect(await stateOf(juan)).toMatchObject({ assigneeId: office.agents.ana.id });
+  expect(await stateOf(juan)).toMatchObject({ assigneeId: office().agents.ana.id });
   await ana.openRow('Rosa');
   await ana.page.keyboard.press('t');
   await ana.composer.waitFor();
-  expect(await stateOf(rosa)).toMatchObject({ assigneeId: office.agents.ana.id });
+  expect(await stateOf(rosa)).toMatchObject({ assigneeId: office().agents.ana.id });
 });
 
 it('goes through the list, writes, notes and shows the shortcuts by keys', async () => {
-  await withAna('Rosa');
-  await withAna('Juan');
-  const ana = await offices.signedIn(office.agents.ana, {}, '?tray=mine&sort=assigned');
+  await office().taken('Rosa');
+  await office().taken('Juan');
+  const ana = await office().signedIn('ana', {}, '?tray=mine&sort=assigned');
   await ana.row('Juan').waitFor();
   const heading = (name: string) => ana.page.getByRole('heading', { level: 1, name }).waitFor();
   const [first = '', second = ''] = await ana.names();
@@ -214,7 +188,7 @@ it('goes through the list, writes, notes and shows the shortcuts by keys', async
   const sheet = ana.page.getByRole('dialog', { name: 'Atajos de teclado' });
   await sheet.getByText('Escribir una nota').waitFor();
   await ana.shot('54-shortcuts');
-  expect(await violations(ana)).toEqual([]);
+  expect(await violations(ana, { within: '[role="dialog"]' })).toEqual([]);
   await sheet.getByLabel('Usar los atajos de una tecla').click();
   await ana.page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });

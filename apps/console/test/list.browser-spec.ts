@@ -1,39 +1,21 @@
-import { claimConversation, createTag, sendMessage } from '@relevo/contracts';
-import { aMessage, eventually } from '@relevo/testing';
-import { type Office, Offices } from './support/office';
+import { createTag, sendMessage } from '@relevo/contracts';
+import { eventually } from '@relevo/testing';
+import { useOffice } from './support/use-office';
 
-let offices: Offices;
-let office: Office;
-
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const writes = (name: string, text: string) => offices.system.receive(office.channels.tienda, aMessage({ from: name, text, name }));
-const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
+const office = useOffice();
 
 /** Conversations of Ana's, in the order in which they came. */
 async function taken(...names: string[]): Promise<Record<string, string>> {
-  const ana = await api('ana');
   const ids: Record<string, string> = {};
-  for (const name of names) {
-    const { conversationId } = await writes(name, `Soy ${name}`);
-    await ana.call(claimConversation, { conversationId });
-    ids[name] = conversationId;
-  }
+  for (const name of names) ids[name] = await office().taken(name, `Soy ${name}`);
   return ids;
 }
 
 it('has three orders, which are remembered for the agent', async () => {
   const ids = await taken('Rosa', 'Juan', 'Marta');
-  const ana = await api('ana');
+  const ana = await office().api('ana');
   await ana.call(sendMessage, { conversationId: ids.Juan!, text: 'Ya miro' });
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   // Longest waiting first, then whom nobody owes an answer.
   await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Marta', 'Juan']));
   const choose = async (order: string): Promise<void> => {
@@ -47,20 +29,20 @@ it('has three orders, which are remembered for the agent', async () => {
   await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Juan', 'Marta']));
   await eventually(async () => expect((await ana.me()).settings.list).toMatchObject({ sort: 'assigned', filters: { tray: 'mine' } }));
 
-  const elsewhere = await offices.signedIn(office.agents.ana);
+  const elsewhere = await office().signedIn('ana');
   await eventually(async () => expect(await elsewhere.names()).toEqual(['Rosa', 'Juan', 'Marta']));
   expect(elsewhere.page.url()).toContain('sort=assigned');
 });
 
 it('moves no row under the pointer: it says how many updates there are, and moves when asked', async () => {
   const ids = await taken('Rosa', 'Juan');
-  const ana = await api('ana');
+  const ana = await office().api('ana');
   await ana.call(sendMessage, { conversationId: ids.Juan!, text: 'Listo' });
   await ana.call(sendMessage, { conversationId: ids.Rosa!, text: 'Listo' });
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Juan']));
   await desk.row('Rosa').hover();
-  await writes('Juan', '¿Sigue ahí?');
+  await office().writes('Juan', '¿Sigue ahí?');
   await desk.page.getByRole('button', { name: '1 actualización' }).waitFor();
   // In its place, with what is new in it.
   await desk.row('Juan').getByText('¿Sigue ahí?').waitFor();
@@ -70,17 +52,17 @@ it('moves no row under the pointer: it says how many updates there are, and move
   await eventually(async () => expect(await desk.names()).toEqual(['Juan', 'Rosa']));
   // Whoever does not point at it sees it move by itself.
   await desk.pointAway();
-  await writes('Marta', 'Hola');
-  await writes('Rosa', 'Otra cosa');
+  await office().writes('Marta', 'Hola');
+  await office().writes('Rosa', 'Otra cosa');
   await eventually(async () => expect((await desk.names()).toSorted()).toEqual(['Juan', 'Rosa']));
 });
 
 it('the menu beside a chat does what applies to it: unread, read, tags, close, undo', async () => {
-  const eva = await api('eva');
+  const eva = await office().api('eva');
   await eva.call(createTag, { name: 'Urgente', color: '#c92a2a' });
   await eva.call(createTag, { name: 'Factura', color: '#2b8a3e' });
   await taken('Rosa');
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   const row = desk.row('Rosa');
   await row.getByTitle('1 mensaje sin leer').waitFor();
   await desk.menu('Rosa', 'Marcar como leída');
@@ -106,8 +88,8 @@ it('the menu beside a chat does what applies to it: unread, read, tags, close, u
 });
 
 it('what one takes leaves the others’ queue at once', async () => {
-  await writes('Rosa', 'Hola');
-  const [ana, beto] = [await offices.signedIn(office.agents.ana, {}, '?tray=unassigned'), await offices.signedIn(office.agents.beto, {}, '?tray=unassigned')];
+  await office().writes('Rosa', 'Hola');
+  const [ana, beto] = [await office().signedIn('ana', {}, '?tray=unassigned'), await office().signedIn('beto', {}, '?tray=unassigned')];
   await beto.row('Rosa').waitFor();
   await ana.menu('Rosa', 'Tomar');
   await beto.row('Rosa').waitFor({ state: 'detached' });
@@ -118,11 +100,11 @@ it('what one takes leaves the others’ queue at once', async () => {
 
 it('filters stand in the address, and closed conversations are found there', async () => {
   const ids = await taken('Rosa', 'Juan');
-  const eva = await api('eva');
+  const eva = await office().api('eva');
   const tag = await eva.call(createTag, { name: 'Mayorista' });
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   await desk.row('Rosa').waitFor();
-  await (await api('ana')).send(`/conversations/${ids.Juan!}/tags/${tag.id}`, { method: 'PUT' });
+  await (await office().api('ana')).send(`/conversations/${ids.Juan!}/tags/${tag.id}`, { method: 'PUT' });
   await desk.page.getByRole('combobox', { name: 'Etiqueta' }).click();
   await desk.page.getByRole('option', { name: 'Mayorista' }).click();
   await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
@@ -141,7 +123,7 @@ it('filters stand in the address, and closed conversations are found there', asy
 
 it('is moved through with the arrows, and opened with Enter', async () => {
   await taken('Rosa', 'Juan', 'Marta');
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   await desk.row('Marta').waitFor();
   await desk.row('Rosa').getByRole('link').focus();
   await desk.page.keyboard.press('ArrowDown');
@@ -152,9 +134,9 @@ it('is moved through with the arrows, and opened with Enter', async () => {
 
 it('searches by what was written and by the customer, in every tray and in the history', async () => {
   const ids = await taken('Rosa', 'Juan');
-  await writes('Juan', 'Busco una hamaca paraguaya');
-  await (await api('ana')).send(`/conversations/${ids.Juan!}/close`, { method: 'POST' });
-  const desk = await offices.signedIn(office.agents.beto);
+  await office().writes('Juan', 'Busco una hamaca paraguaya');
+  await (await office().api('ana')).send(`/conversations/${ids.Juan!}/close`, { method: 'POST' });
+  const desk = await office().signedIn('beto');
   await desk.page.getByRole('searchbox').fill('hamaca');
   await eventually(async () => expect(await desk.names()).toEqual(['Juan']), 15_000);
   expect(desk.page.url()).toContain('q=hamaca');

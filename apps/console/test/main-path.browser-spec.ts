@@ -1,30 +1,18 @@
-import { aMessage, eventually } from '@relevo/testing';
-import { type Office, Offices } from './support/office';
+import { eventually } from '@relevo/testing';
+import { useOffice } from './support/use-office';
 
-let offices: Offices;
-let office: Office;
-
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const writes = (from: string, text: string, name = from) => offices.system.receive(office.channels.tienda, aMessage({ from, text, name }));
+const office = useOffice();
 
 it('a customer writes, an agent takes it, answers and notes, and a colleague sees it as it happens', async () => {
-  await writes('rosa', '¡Hola! ¿Tienen la mesa de roble?', 'Rosa Giménez');
-  await writes('juan', 'Mi pedido no llega', 'Juan Pérez');
-  const ana = await offices.signedIn(office.agents.ana);
+  await office().writes('Rosa Giménez', '¡Hola! ¿Tienen la mesa de roble?');
+  await office().writes('Juan Pérez', 'Mi pedido no llega');
+  const ana = await office().signedIn('ana');
   await ana.page.getByText('No tienes conversaciones').waitFor();
   await ana.shot('01-empty');
   await ana.tray('Sin asignar');
   await ana.row('Rosa Giménez').waitFor();
   await ana.shot('02-unassigned');
-  const beto = await offices.signedIn(office.agents.beto, {}, '?tray=unassigned');
+  const beto = await office().signedIn('beto', {}, '?tray=unassigned');
   await beto.openRow('Rosa Giménez');
   await beto.shot('03-open-unclaimed');
 

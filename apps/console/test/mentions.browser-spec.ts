@@ -1,31 +1,13 @@
-import { claimConversation, transferConversation } from '@relevo/contracts';
-import { aMessage, eventually } from '@relevo/testing';
+import { transferConversation } from '@relevo/contracts';
+import { eventually } from '@relevo/testing';
 import type { Desk } from './support/desk';
-import { type Office, Offices } from './support/office';
+import { useOffice } from './support/use-office';
 
-let offices: Offices;
-let office: Office;
-
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
-
-async function taken(name: string): Promise<string> {
-  const { conversationId } = await offices.system.receive(office.channels.tienda, aMessage({ from: name, text: 'Hola', name }));
-  await (await api('ana')).call(claimConversation, { conversationId });
-  return conversationId;
-}
+const office = useOffice();
 
 /** Somebody before a conversation of Ana's, where they write a note. */
 async function noting(who: 'ana' | 'eva', conversationId: string, theme: 'light' | 'dark' = 'light'): Promise<Desk> {
-  const desk = await offices.signedIn(office.agents[who], { theme }, `c/${conversationId}`);
+  const desk = await office().signedIn(who, { theme }, `c/${conversationId}`);
   await desk.page.getByRole('tab', { name: 'Nota' }).click();
   return desk;
 }
@@ -35,7 +17,7 @@ const marked = (desk: Desk): Promise<string[]> => desk.page.locator('[data-menti
 const notes = (desk: Desk) => desk.thread.locator('[data-kind="note"]');
 
 it('a note calls colleagues by their names, chosen with the keyboard, and each sees who is called', async () => {
-  const conversationId = await taken('Rosa');
+  const conversationId = await office().taken('Rosa');
   const ana = await noting('ana', conversationId);
   await ana.composer.pressSequentially('Ojo, @');
   await eventually(async () => expect(await offered(ana)).toEqual(['beto', 'eva']));
@@ -52,7 +34,7 @@ it('a note calls colleagues by their names, chosen with the keyboard, and each s
   await ana.page.getByText('Avisa a eva y beto').waitFor();
   await ana.shot('52-mention-composer');
 
-  const beto = await offices.signedIn(office.agents.beto, { theme: 'dark' }, `c/${conversationId}`);
+  const beto = await office().signedIn('beto', { theme: 'dark' }, `c/${conversationId}`);
   await ana.composer.press('Enter');
   await notes(beto).locator('[data-mention="me"]').getByText('@beto').waitFor();
   expect(await notes(beto).locator('[data-mention="other"]').allInnerTexts()).toEqual(['@eva']);
@@ -62,7 +44,7 @@ it('a note calls colleagues by their names, chosen with the keyboard, and each s
 });
 
 it('a list that Escape sent away stays away, and a name that was changed or taken out calls nobody', async () => {
-  const conversationId = await taken('Rosa');
+  const conversationId = await office().taken('Rosa');
   const ana = await noting('ana', conversationId);
   await ana.composer.pressSequentially('@be');
   await eventually(async () => expect(await offered(ana)).toEqual(['beto']));
@@ -80,19 +62,19 @@ it('a list that Escape sent away stays away, and a name that was changed or take
   expect(await marked(ana)).toEqual(['@eva']);
   await ana.composer.press('Enter');
   await notes(ana).getByText('@eva').waitFor();
-  const { items } = (await (await api('ana')).send(`/conversations/${conversationId}/timeline`, { method: 'GET' })) as { items: { type: string; data: object }[] };
-  expect(items.find(({ type }) => type === 'note')?.data).toEqual({ text: '@betos y @eva miran', mentions: [office.agents.eva.id] });
+  const { items } = (await (await office().api('ana')).send(`/conversations/${conversationId}/timeline`, { method: 'GET' })) as { items: { type: string; data: object }[] };
+  expect(items.find(({ type }) => type === 'note')?.data).toEqual({ text: '@betos y @eva miran', mentions: [office().agents.eva.id] });
 });
 
 it('whoever may not see the conversation is not offered; whoever no longer may is said, and the note stays whole', async () => {
-  const conversationId = await taken('Rosa');
+  const conversationId = await office().taken('Rosa');
   const eva = await noting('eva', conversationId);
   await eva.composer.pressSequentially('Mira @ana');
   await eva.composer.press('Enter');
   await eva.composer.pressSequentially('esto');
   await eva.context.setOffline(true);
   await eva.composer.press('Enter');
-  await (await api('ana')).call(transferConversation, { conversationId, teamId: office.teams.envios });
+  await (await office().api('ana')).call(transferConversation, { conversationId, teamId: office().teams.envios });
   await eva.context.setOffline(false);
   await eva.thread.getByText('ana no puede ver esta conversación').waitFor();
   await eva.thread.getByText('Tu nota no se guardó, y aquí sigue entera.').waitFor();

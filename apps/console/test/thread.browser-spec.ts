@@ -1,39 +1,20 @@
-import { addNote, claimConversation, markConversationRead, sendMessage } from '@relevo/contracts';
-import { aMessage, eventually } from '@relevo/testing';
-import { type Office, Offices } from './support/office';
+import { addNote, markConversationRead, sendMessage } from '@relevo/contracts';
+import { eventually } from '@relevo/testing';
+import { useOffice } from './support/use-office';
 
-let offices: Offices;
-let office: Office;
-
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
-const writes = (name: string, text: string) => offices.system.receive(office.channels.tienda, aMessage({ from: name, text, name }));
-
-async function taken(name: string): Promise<string> {
-  const { conversationId } = await writes(name, 'Hola');
-  await (await api('ana')).call(claimConversation, { conversationId });
-  return conversationId;
-}
+const office = useOffice();
 
 const unreadBadge = 'mensajes sin leer';
 
 it('opens where reading left off, loads what came before, and is read once it is open', async () => {
-  const conversationId = await taken('Rosa');
-  const ana = await api('ana');
-  for (let index = 1; index <= 70; index++) await writes('Rosa', `antes ${index}`);
+  const conversationId = await office().taken('Rosa');
+  const ana = await office().api('ana');
+  for (let index = 1; index <= 70; index++) await office().writes('Rosa', `antes ${index}`);
   const { entry } = await ana.call(addNote, { conversationId, text: 'hasta acá leí' });
   await ana.call(markConversationRead, { conversationId, upToSeq: entry!.seq });
-  for (let index = 1; index <= 24; index++) await writes('Rosa', `después ${index}`);
+  for (let index = 1; index <= 24; index++) await office().writes('Rosa', `después ${index}`);
 
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   await desk.row('Rosa').getByTitle(`24 ${unreadBadge}`).waitFor();
   await desk.openRow('Rosa');
   const line = desk.thread.locator('[data-unread-line]');
@@ -53,18 +34,18 @@ it('opens where reading left off, loads what came before, and is read once it is
     await desk.thread.evaluate((element) => element.scrollTo({ top: 0 }));
     expect(await desk.thread.getByText('Se abrió la conversación').isVisible()).toBe(true);
   });
-  await writes('Rosa', 'la última');
+  await office().writes('Rosa', 'la última');
   await desk.page.getByRole('button', { name: 'Ir al final' }).getByText('1 mensaje nuevo').waitFor();
   await desk.page.getByRole('button', { name: 'Ir al final' }).click();
   await desk.thread.getByText('la última').waitFor();
 }, 120_000);
 
 it('shows ticks of what was delivered, and events in words', async () => {
-  const conversationId = await taken('Rosa');
-  const ana = await api('ana');
+  const conversationId = await office().taken('Rosa');
+  const ana = await office().api('ana');
   await ana.call(sendMessage, { conversationId, text: 'Sale hoy' });
   await ana.call(addNote, { conversationId, text: 'Es clienta de siempre' });
-  const desk = await offices.signedIn(office.agents.ana);
+  const desk = await office().signedIn('ana');
   await desk.openRow('Rosa');
   await desk.thread.getByRole('img', { name: 'Enviado' }).waitFor();
   await desk.thread.getByText('Tomaste la conversación').waitFor();
@@ -72,7 +53,7 @@ it('shows ticks of what was delivered, and events in words', async () => {
   await note.getByText('El cliente no la ve').waitFor();
   const ground = (kind: string) => desk.thread.locator(`[data-kind="${kind}"] [class*="_bubble_"]`).last().evaluate((element) => getComputedStyle(element).backgroundColor);
   expect(await ground('note')).not.toBe(await ground('message'));
-  await (await api('eva')).send(`/conversations/${conversationId}/transfer`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ agentId: office.agents.beto.id, force: true, note: 'Sabe de envíos' }) });
+  await (await office().api('eva')).send(`/conversations/${conversationId}/transfer`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ agentId: office().agents.beto.id, force: true, note: 'Sabe de envíos' }) });
   await desk.thread.getByText('eva la derivó a beto').waitFor();
   await desk.thread.getByText('Sabe de envíos').waitFor();
   await desk.shot('32-events');
@@ -80,9 +61,8 @@ it('shows ticks of what was delivered, and events in words', async () => {
 
 it('says who is writing, and what hostile people write does nothing', async () => {
   const attack = '<img src=x onerror="window.owned=1"><script>window.owned=1</script> javascript:alert(1) https://example.com/?a=<b> {{agentName}} \u202Egnp.exe';
-  const conversationId = await taken('<b>Rosa</b>"><script>window.owned=1</script>');
-  await offices.system.receive(office.channels.tienda, aMessage({ from: '<b>Rosa</b>"><script>window.owned=1</script>', text: attack, name: '<b>Rosa</b>"><script>window.owned=1</script>' }));
-  const [ana, beto] = [await offices.signedIn(office.agents.ana), await offices.signedIn(office.agents.beto, {}, `c/${conversationId}`)];
+  const conversationId = await office().taken('<b>Rosa</b>"><script>window.owned=1</script>', attack);
+  const [ana, beto] = [await office().signedIn('ana'), await office().signedIn('beto', {}, `c/${conversationId}`)];
   await ana.rows.first().getByRole('link').click();
   await ana.thread.getByText('javascript:alert(1)').waitFor();
   expect(await ana.thread.getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))).toEqual(['https://example.com/?a=']);

@@ -80,6 +80,11 @@ export class Desk {
     return this.page.locator('[data-thread]');
   }
 
+  /** What agents wrote to the customer in it, from the top. */
+  async answers(): Promise<string[]> {
+    return this.thread.locator('[data-kind="message"][data-side="ours"] [class*="_text_"]').allInnerTexts();
+  }
+
   get composer(): Locator {
     return this.page.locator('textarea:not([aria-hidden])');
   }

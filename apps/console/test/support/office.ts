@@ -1,42 +1,65 @@
-import { type SeededAgent, type SeededChannel, seedWorkspace, startTestSystem, type TestSystem } from '@relevo/testing';
+import { claimConversation } from '@relevo/contracts';
+import { aMessage, type ApiClient, type CustomerMessage, type ReachedSystem, seedWorkspace } from '@relevo/testing';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from './chromium';
 import { Desk, type DeskOptions } from './desk';
 
-export interface Office {
-  readonly id: string;
-  readonly teams: Readonly<Record<'ventas' | 'envios', string>>;
-  readonly agents: Readonly<Record<'ana' | 'beto' | 'eva', SeededAgent>>;
-  readonly channels: Readonly<Record<'tienda' | 'web', SeededChannel>>;
-}
+/** Ana sells, Beto ships, Eva is the admin. */
+const foundWorkspace = (system: ReachedSystem) =>
+  seedWorkspace(system, {
+    name: 'Almacén Sur',
+    teams: ['ventas', 'envios'],
+    agents: { ana: { teams: ['ventas'] }, beto: { teams: ['ventas', 'envios'] }, eva: { role: 'admin' } },
+    channels: { tienda: {}, web: { kind: 'webchat' } },
+  });
 
-/** A running system and a browser before it; each test works in a workspace of its own. */
-export class Offices {
+export type Workspace = Awaited<ReturnType<typeof foundWorkspace>>;
+export type Who = keyof Workspace['agents'];
+
+/** A workspace of agents who sit before browsers, and of customers who write to it. */
+export class Office {
   private readonly desks: Desk[] = [];
+  private readonly clients = new Map<Who, Promise<ApiClient>>();
 
   private constructor(
-    readonly system: TestSystem,
+    readonly system: ReachedSystem,
     private readonly browser: Browser,
+    readonly workspace: Workspace,
   ) {}
 
-  static async start(): Promise<Offices> {
-    const system = await startTestSystem();
-    try {
-      return new Offices(system, await launchChromium());
-    } catch (error) {
-      await system.stop();
-      throw error;
-    }
+  static async found(system: ReachedSystem, browser: Browser): Promise<Office> {
+    return new Office(system, browser, await foundWorkspace(system));
   }
 
-  /** Ana sells, Beto ships, Eva is the admin. */
-  found(): Promise<Office> {
-    return seedWorkspace(this.system, {
-      name: 'Almacén Sur',
-      teams: ['ventas', 'envios'],
-      agents: { ana: { teams: ['ventas'] }, beto: { teams: ['ventas', 'envios'] }, eva: { role: 'admin' } },
-      channels: { tienda: {}, web: { kind: 'webchat' } },
-    });
+  get agents(): Workspace['agents'] {
+    return this.workspace.agents;
+  }
+
+  get teams(): Workspace['teams'] {
+    return this.workspace.teams;
+  }
+
+  get channels(): Workspace['channels'] {
+    return this.workspace.channels;
+  }
+
+  /** An agent's other way to the gateway, without a screen. */
+  api(who: Who): Promise<ApiClient> {
+    const client = this.clients.get(who) ?? this.system.login(this.agents[who]);
+    this.clients.set(who, client);
+    return client;
+  }
+
+  /** A customer of that name writes to the shop; the same name is the same customer. The conversation's id. */
+  async writes(name: string, text = 'Hola', more: Partial<CustomerMessage> = {}): Promise<string> {
+    const { conversationId } = await this.system.receive(this.channels.tienda, aMessage({ from: name, name, text, ...more }));
+    return conversationId;
+  }
+
+  /** A customer writes and Ana takes it. The conversation's id. */
+  async taken(name: string, text?: string, more?: Partial<CustomerMessage>): Promise<string> {
+    const conversationId = await this.writes(name, text, more);
+    await (await this.api('ana')).call(claimConversation, { conversationId });
+    return conversationId;
   }
 
   async desk(options: DeskOptions = {}): Promise<Desk> {
@@ -45,21 +68,16 @@ export class Offices {
     return desk;
   }
 
-  async signedIn(agent: SeededAgent, options: DeskOptions = {}, path = ''): Promise<Desk> {
+  async signedIn(who: Who, options: DeskOptions = {}, path = ''): Promise<Desk> {
     const desk = await this.desk(options);
-    await desk.signIn(agent, path);
+    await desk.signIn(this.agents[who], path);
     return desk;
   }
 
-  /** After each test: what browsers complained of, which must be nothing. */
+  /** Closes all browsers' windows: what they complained of, which must be nothing. */
   async leave(): Promise<string[]> {
     const desks = this.desks.splice(0);
     await Promise.all(desks.map((desk) => desk.close()));
     return desks.flatMap(({ complaints }) => complaints);
-  }
-
-  async stop(): Promise<void> {
-    await this.browser.close();
-    await this.system.stop();
   }
 }
