@@ -2,7 +2,7 @@ import { isPassing, errorOf } from '../api/error.js';
 import { pause } from '../commands/pause.js';
 import type { Store } from '../store/cell.js';
 import { type Backoff, waitOf } from './backoff.js';
-import type { LinkState } from './connection.js';
+import type { LinkState } from './link.js';
 
 const probing: Backoff = { firstMs: 1_000, longestMs: 15_000 };
 

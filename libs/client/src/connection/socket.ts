@@ -15,19 +15,20 @@ export interface SocketAuth {
 }
 
 /** One connection, which does not come back by itself. */
-export interface AgentSocket {
+export interface ClientSocket {
   /** Rejects with `UNREACHABLE` when no acknowledgement came: whether it was done is not known then. */
   ask(event: string, body: unknown, timeoutMs: number): Promise<Ack<unknown>>;
   close(): void;
 }
 
-export type OpenSocket = (gatewayUrl: string, auth: SocketAuth, handlers: SocketHandlers) => AgentSocket;
+/** `auth` is what the handshake shows: an agent's where nothing else is said. */
+export type OpenSocket<A extends object = SocketAuth> = (gatewayUrl: string, auth: A, handlers: SocketHandlers) => ClientSocket;
 
 const connectMs = 10_000;
 
-/** Socket.IO's namespace `/agent`, by WebSocket alone. */
-export const openSocket: OpenSocket = (gatewayUrl, auth, { onEvent, onClosed }) => {
-  const socket = io(`${gatewayUrl}/agent`, { transports: ['websocket'], auth, reconnection: false, forceNew: true, timeout: connectMs });
+/** A namespace of Socket.IO, by WebSocket alone. */
+export const socketOf = <A extends object>(namespace: 'agent' | 'widget'): OpenSocket<A> => (gatewayUrl, auth, { onEvent, onClosed }) => {
+  const socket = io(`${gatewayUrl}/${namespace}`, { transports: ['websocket'], auth, reconnection: false, forceNew: true, timeout: connectMs });
   let isOver = false;
   const end = (reason: RelevoError): void => {
     if (isOver) return;

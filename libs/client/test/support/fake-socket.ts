@@ -10,14 +10,14 @@ export interface AskedOnSocket {
 }
 
 /** One connection as a gateway would see it. */
-export class FakeSocket {
+export class FakeSocket<A extends object = SocketAuth> {
   readonly asked: AskedOnSocket[] = [];
   isClosed = false;
   private readonly unanswered = new Set<(error: RelevoError) => void>();
 
   constructor(
     readonly url: string,
-    readonly auth: SocketAuth,
+    readonly auth: A,
     private readonly handlers: SocketHandlers,
   ) {}
 
@@ -56,9 +56,9 @@ export class FakeSocket {
 }
 
 /** Every connection that was tried. */
-export function fakeSockets(): { readonly sockets: FakeSocket[]; readonly open: OpenSocket } {
-  const sockets: FakeSocket[] = [];
-  const open: OpenSocket = (url, auth, handlers) => {
+export function fakeSockets<A extends object = SocketAuth>(): { readonly sockets: FakeSocket<A>[]; readonly open: OpenSocket<A> } {
+  const sockets: FakeSocket<A>[] = [];
+  const open: OpenSocket<A> = (url, auth, handlers) => {
     const socket = new FakeSocket(url, auth, handlers);
     sockets.push(socket);
     return socket;

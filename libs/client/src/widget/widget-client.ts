@@ -1,0 +1,223 @@
+import type { PublicActor, PublicEntry, PublicHistoryPage, WidgetAuth, WidgetEvents } from '@relevo/contracts';
+import { type Refusal, type RelevoError, unreachable } from '../api/error.js';
+import { Gateways } from '../api/gateways.js';
+import { untilAnswered } from '../commands/until-answered.js';
+import { Link, type LinkState } from '../connection/link.js';
+import { reachable } from '../connection/reachable.js';
+import { type OpenSocket, socketOf } from '../connection/socket.js';
+import { OutboxStorage } from '../outbox/outbox-storage.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { PendingEntry } from '../outbox/pending.js';
+import { Typing } from '../presence/typing.js';
+import { type KeyValueStorage, memoryStorage } from '../session/storage.js';
+import { Cell, derived, type Store } from '../store/cell.js';
+import { keyOf, type WidgetEntry } from './entries.js';
+import { type VisitState, VisitHistory } from './visit-history.js';
+
+export interface WidgetOptions {
+  /** Of a `webchat` channel. It is no secret. */
+  readonly channelId: string;
+  /** Where the gateway is (`https://chat.example`); that of the page when absent. */
+  readonly gateways?: readonly string[];
+  /** Keeps who the visitor is and what was not sent; both are gone with the page when absent. */
+  readonly storage?: KeyValueStorage;
+  /** Tells visitors apart who share a storage: a page that plays several of them. */
+  readonly visitor?: string;
+  /** The site's own user, vouched for by its server: hex HMAC-SHA256 of `userId` with the channel's secret. */
+  readonly user?: Required<Pick<WidgetAuth, 'userId' | 'userHash'>>;
+  readonly openSocket?: OpenSocket<WidgetAuth>;
+}
+
+export interface WidgetConnection extends LinkState {
+  /** Why the last handshake was refused; null when it was not, or could not be asked. */
+  readonly refusal: Refusal | null;
+}
+
+/** Whose conversation it is needs no name: a visitor sees their own alone, and never which of them is meant. */
+const own = 'visit';
+
+const noOtherWay = (): Promise<never> => Promise.reject(unreachable('A widget is reached by its socket alone.'));
+
+/** A customer at a channel's widget, without a screen: what was said, what is on its way, and who writes. */
+export class WidgetClient {
+  readonly connection: Store<WidgetConnection>;
+  readonly history: Store<VisitState>;
+  /** Written, and not in the history yet; to be shown below it. */
+  readonly pending: Store<readonly PendingEntry[]>;
+  /** Names of agents who write just now. */
+  readonly typing: Store<readonly string[]>;
+  private readonly link: Link<WidgetAuth>;
+  private readonly outbox: Outbox;
+  private readonly held = new VisitHistory();
+  private readonly writers: Typing;
+  private readonly refusal = new Cell<Refusal | null>(null);
+  private readonly storage: KeyValueStorage;
+  private readonly name: string;
+  private tokenKept: Promise<void> = Promise.resolve();
+  /** What the customer had said before the message under way was asked for. */
+  private asked: { readonly commandId: string; readonly before: ReadonlySet<string> } | null = null;
+
+  constructor(private readonly options: WidgetOptions) {
+    const { channelId, gateways = [''], storage = memoryStorage(), visitor = 'visitor', openSocket = socketOf<WidgetAuth>('widget') } = options;
+    this.storage = storage;
+    this.name = `${channelId}.${visitor}`;
+    this.link = new Link({
+      gateways: new Gateways(gateways),
+      open: openSocket,
+      auth: () => this.auth(),
+      onEvent: (name, payload) => this.hear(name, payload),
+      onClosed: (reason, { visitorToken }) => this.closed(reason, visitorToken),
+    });
+    this.outbox = new Outbox({ send: (entry, signal) => untilAnswered(() => this.deliver(entry), { signal }), reachable: (signal) => reachable(this.link.state, noOtherWay, signal) });
+    this.writers = new Typing((event) => {
+      if (event === 'typing.start') void this.link.ask('typing', {}).catch(() => undefined);
+    });
+    this.connection = derived([this.link.state, this.refusal], (link, refusal) => ({ ...link, refusal }));
+    this.history = this.held;
+    this.pending = derived([this.outbox, this.held], (pending, { entries }) => this.notTold(pending, entries));
+    this.typing = derived([this.writers.of(own)], (actors) => actors.map(({ name }) => name));
+  }
+
+  start(): void {
+    void this.outbox.start(new OutboxStorage(this.storage, this.name));
+    this.link.start();
+  }
+
+  /** Everything stops; what is kept stays kept. */
+  stop(): void {
+    this.link.stop('offline');
+    this.outbox.stop();
+    this.writers.clear();
+    this.held.interrupt();
+  }
+
+  /** Resolves when it is kept, not when it is sent. */
+  async send(text: string): Promise<void> {
+    this.writers.leftOff();
+    await this.outbox.message(own, { text });
+  }
+
+  /** A refused one again. */
+  retry(commandId: string): Promise<boolean> {
+    return this.outbox.retry(commandId);
+  }
+
+  /** False: it is on its way, and may arrive. */
+  discard(commandId: string): Promise<boolean> {
+    return this.outbox.discard(commandId);
+  }
+
+  /** At each key. */
+  writing(): void {
+    this.writers.writing(own);
+  }
+
+  /** What cannot be read now can be asked for again. */
+  async loadOlder(): Promise<void> {
+    await this.held.loadOlder((before) => this.read(before)).catch(() => undefined);
+  }
+
+  wake(): void {
+    this.link.wake();
+  }
+
+  suspend(): void {
+    this.link.suspend();
+  }
+
+  /** Nothing is kept of this visitor here any more; their conversations are. */
+  async forget(): Promise<void> {
+    const kept = [...this.outbox.getSnapshot()];
+    this.stop();
+    const outbox = new OutboxStorage(this.storage, this.name);
+    await Promise.all([this.storage.remove(this.tokenKey), ...kept.map(({ commandId }) => outbox.forget(commandId))]);
+  }
+
+  private get tokenKey(): string {
+    return `relevo.visitor.${this.name}`;
+  }
+
+  private async auth(): Promise<WidgetAuth> {
+    const { channelId, user } = this.options;
+    const visitorToken = await this.storage.get(this.tokenKey);
+    return { channelId, ...user, ...(visitorToken !== null && { visitorToken }) };
+  }
+
+  private hear(name: string, payload: unknown): void {
+    const event = { name, payload } as { [E in keyof WidgetEvents]: { name: E; payload: Parameters<WidgetEvents[E]>[0] } }[keyof WidgetEvents];
+    switch (event.name) {
+      case 'ready':
+        this.refusal.set(null);
+        this.tokenKept = this.keepToken(event.payload.visitorToken);
+        void this.catchUp();
+        return;
+      case 'entry':
+        this.held.tell(event.payload);
+        if (event.payload.actor.kind !== 'customer') this.hearTyping(event.payload.actor, true);
+        return;
+      case 'typing':
+        this.hearTyping(event.payload.actor, event.payload.stopped === true);
+    }
+  }
+
+  private hearTyping({ kind, name }: PublicActor, stopped: boolean): void {
+    this.writers.hear({ conversationId: own, actor: { kind, name, id: name }, stopped });
+  }
+
+  /** A storage that is full, or not allowed, takes away that the visitor is known after a reload, and nothing else. */
+  private async keepToken(token: string): Promise<void> {
+    try {
+      await this.storage.set(this.tokenKey, token);
+    } catch {
+      // Said above.
+    }
+  }
+
+  private async catchUp(): Promise<void> {
+    try {
+      await untilAnswered(async () => {
+        if (this.link.isLive) await this.held.catchUp((before) => this.read(before));
+      });
+    } catch {
+      // What was missed is not known, and must not be taken for nothing: the next connection brings it.
+      this.link.suspend();
+    }
+  }
+
+  private closed({ code, refusal }: RelevoError, visitorToken: string | undefined): Promise<void> | undefined {
+    this.held.interrupt();
+    if (code === 'UNREACHABLE') return undefined;
+    this.refusal.set(refusal);
+    // A token that is not known any more, after a long absence: they go on as somebody new.
+    return code === 'UNAUTHENTICATED' && visitorToken !== undefined && !this.options.user ? this.becomeNew() : undefined;
+  }
+
+  private async becomeNew(): Promise<void> {
+    this.held.clear();
+    await this.storage.remove(this.tokenKey);
+  }
+
+  private async read(before: string | null): Promise<PublicHistoryPage> {
+    return (await this.link.ask('history', before === null ? {} : { before })) as PublicHistoryPage;
+  }
+
+  private async deliver({ commandId, text }: PendingEntry): Promise<void> {
+    // What is said must be said by the same visitor after a reload.
+    await this.tokenKept;
+    if (this.asked?.commandId !== commandId) this.asked = { commandId, before: new Set(this.said().map(keyOf)) };
+    this.held.tell((await this.link.ask('message.send', { commandId, text })) as PublicEntry);
+  }
+
+  private said(entries: readonly WidgetEntry[] = this.held.getSnapshot().entries): (WidgetEntry & { readonly type: 'message' })[] {
+    return entries.filter((entry): entry is WidgetEntry & { readonly type: 'message' } => entry.type === 'message' && entry.actor.kind === 'customer');
+  }
+
+  /** A message may be told before the answer that takes it out of the outbox; it would be seen twice for that moment. */
+  private notTold(pending: readonly PendingEntry[], entries: readonly WidgetEntry[]): readonly PendingEntry[] {
+    const [first, ...others] = pending;
+    if (first?.state !== 'sending') return pending;
+    const { commandId, text, at } = first;
+    const isNew = (entry: WidgetEntry): boolean => (this.asked?.commandId === commandId ? !this.asked.before.has(keyOf(entry)) : entry.at >= at);
+    return this.said(entries).some((entry) => entry.data.text === text && isNew(entry)) ? others : pending;
+  }
+}
