@@ -11,6 +11,7 @@ const mayImport = {
   messaging: ['contracts', 'local-stack', 'platform'],
   journal: ['contracts', 'local-stack', 'messaging', 'platform', 'testing'],
   console: ['client', 'contracts', 'testing'],
+  demo: ['client'],
   gateway: ['contracts', 'local-stack', 'messaging', 'platform'],
   conversations: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
   customers: ['contracts', 'journal', 'messaging', 'platform', 'testing'],
@@ -101,7 +102,7 @@ export default defineConfig([
     },
   },
   {
-    files: ['apps/console/src/**/*.{ts,tsx}'],
+    files: ['apps/{console,demo}/src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },

@@ -18,10 +18,12 @@ for project in libs/* "$program"; do
   rm -rf "$tree/$project/dist/types"
 done
 if [ "$program" = apps/gateway ]; then
-  # The console is files that the gateway serves.
-  [ -d apps/console/dist/app ] || { echo "apps/console is not built: npm run build" >&2; exit 1; }
-  mkdir -p "$tree/apps/console/dist"
-  cp -R apps/console/dist/app "$tree/apps/console/dist/app"
+  # Files that the gateway serves.
+  for frontend in apps/console apps/demo; do
+    [ -d "$frontend/dist/app" ] || { echo "$frontend is not built: npm run build" >&2; exit 1; }
+    mkdir -p "$tree/$frontend/dist"
+    cp -R "$frontend/dist/app" "$tree/$frontend/dist/app"
+  done
 fi
 cd "$tree"
 npm ci --omit=dev --workspace "$program" --no-audit --no-fund --ignore-scripts

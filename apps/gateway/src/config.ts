@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Rate } from '@relevo/messaging';
 import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
-import { IsIn, IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import type { S3Settings } from './files/store/s3-store.js';
 
 /** Signs tokens on a developer's machine only: whoever reads this file could sign in as anyone. */
@@ -16,6 +16,8 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(5) @Max(day) ACCESS_TOKEN_SECONDS = 900;
   /** Since the last refresh; each refresh starts it again. */
   @IsInt() @Min(60) @Max(366 * day) REFRESH_TOKEN_SECONDS = 30 * day;
+  /** Whether `/demo` lets anybody play the customer of any webchat channel: for demonstrations. */
+  @IsBoolean() DEMO_PAGE = false;
   /** Origins of browser frontends on other hosts, separated by commas: `https://a.example,https://b.example`. */
   @IsString() ALLOWED_ORIGINS = '';
   /** NATS as the widget's user, who may touch what is public alone; `NATS_URL` when empty. */

@@ -21,7 +21,7 @@ interface Compose {
 
 const text = readFileSync('docker-compose.yml', 'utf8');
 const compose = parse(text, { merge: true }) as Compose;
-/** What runs as a program of its own: the console is files that the gateway serves. */
+/** What runs as a program of its own: the console and the demo are files that the gateway serves. */
 const apps = globSync('apps/*/src/main.ts').map((path) => path.split('/')[1] ?? '');
 const entries = Object.entries(compose.services);
 

@@ -10,7 +10,7 @@ import { aMessage, seedWorkspace, startTestSystem, type TestSystem } from '@rele
 
 /** What the Dockerfile's image of each service is made of, and nothing else: a folder outside the repository finds no other modules. */
 const script = resolve('deploy/production-tree.sh');
-/** What runs as a program of its own; the console does not. */
+/** What runs as a program of its own; the console and the demo do not. */
 const services = globSync('apps/*/src/main.ts').map((path) => path.split('/')[1] ?? '');
 
 let trees: string;

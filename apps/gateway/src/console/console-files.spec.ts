@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import express from 'express';
 import { securityHeaders } from '../http/security-headers.js';
-import { consoleFiles } from './console-files.js';
+import { frontendFiles } from './console-files.js';
 import { noncePlaceholder } from './console-page.js';
 
 const script = 'console.info("hola");';
@@ -25,8 +25,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const app = express();
   app.use(securityHeaders);
-  app.use('/app', consoleFiles(folder));
-  app.use('/without', consoleFiles(join(folder, 'assets')));
+  app.use('/app', frontendFiles(folder));
+  app.use('/without', frontendFiles(join(folder, 'assets')));
   await new Promise<void>((resolve) => (server = app.listen(0, '127.0.0.1', () => resolve())));
 });
 

@@ -3,8 +3,8 @@ import { extname, join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { consolePage } from './console-page.js';
 
-/** Where the console was built, from src/ (in tests) and from dist/ alike. */
-export const builtConsole = join(import.meta.dirname, '..', '..', '..', 'console', 'dist', 'app');
+/** Where a frontend was built, from src/ (in tests) and from dist/ alike. */
+export const builtFrontend = (name: 'console' | 'demo'): string => join(import.meta.dirname, '..', '..', '..', name, 'dist', 'app');
 
 /** Best first; each lies beside its file under this suffix, made when the console was built. */
 const encodings = [
@@ -41,13 +41,13 @@ const preferCompressed =
 const leave: RequestHandler = (_request, _response, next) => next('router');
 
 /**
- * The agents' console: its built files, and its page at every other path, for it finds its own way from there. Files
+ * A frontend, the agents' console or the demo: its built files, and its page at every other path, for it finds its own way from there. Files
  * under `assets` are named after what is in them, so they are kept for good; the page is asked for each time.
  */
-export function consoleFiles(folder: string): RequestHandler {
+export function frontendFiles(folder: string): RequestHandler {
   const page = join(folder, 'index.html');
   const router = Router();
-  // A gateway without a console serves everything else.
+  // A gateway without it serves everything else.
   if (!existsSync(page)) return router;
   const template = readFileSync(page, 'utf8');
   const assets = join(folder, 'assets');

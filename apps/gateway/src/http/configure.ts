@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { GatewayConfig } from '../config.js';
-import { builtConsole, consoleFiles } from '../console/console-files.js';
+import { builtFrontend, frontendFiles } from '../console/console-files.js';
 import { Drain } from '../socket/drain.js';
 import { SocketAdapter } from '../socket/socket.adapter.js';
 import { correlation } from './correlation.js';
@@ -19,7 +19,8 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
     if (drain.isDraining) response.setHeader('connection', 'close');
     next();
   });
-  app.use('/app', consoleFiles(builtConsole));
+  app.use('/app', frontendFiles(builtFrontend('console')));
+  if (config.DEMO_PAGE) app.use('/demo', frontendFiles(builtFrontend('demo')));
   const origins = config.allowedOrigins;
   if (origins.length > 0) {
     app.enableCors({

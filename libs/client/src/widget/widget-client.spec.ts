@@ -67,8 +67,11 @@ describe('a visit', () => {
     await turn();
     sockets[0]!.cut('UNAUTHENTICATED');
     await turn(1_000);
-    expect(client.connection.getSnapshot().refusal?.code).toBe('UNAUTHENTICATED');
+    expect(client.connection.getSnapshot().refusal).toBeNull();
     expect(sockets[1]!.auth).toEqual({ channelId: 'web' });
+    // Refused without one, too: it is the channel that is not known.
+    sockets[1]!.cut('UNAUTHENTICATED');
+    expect(client.connection.getSnapshot().refusal?.code).toBe('UNAUTHENTICATED');
   });
 
   it('reads back to what it holds after it was away, and shows each entry once', async () => {

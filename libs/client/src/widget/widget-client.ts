@@ -187,9 +187,10 @@ export class WidgetClient {
   private closed({ code, refusal }: RelevoError, visitorToken: string | undefined): Promise<void> | undefined {
     this.held.interrupt();
     if (code === 'UNREACHABLE') return undefined;
-    this.refusal.set(refusal);
     // A token that is not known any more, after a long absence: they go on as somebody new.
-    return code === 'UNAUTHENTICATED' && visitorToken !== undefined && !this.options.user ? this.becomeNew() : undefined;
+    if (code === 'UNAUTHENTICATED' && visitorToken !== undefined && !this.options.user) return this.becomeNew();
+    this.refusal.set(refusal);
+    return undefined;
   }
 
   private async becomeNew(): Promise<void> {

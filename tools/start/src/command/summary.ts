@@ -4,10 +4,11 @@ import type { Places } from './places.js';
 import { renderTable } from './table.js';
 
 /** What a person needs to go on: where it is, and who they can be. */
-export function summaryOf({ gatewayUrls, workspaces }: DemoFile, places: Places, from = process.cwd()): string {
+export function summaryOf({ gatewayUrls, customerUrl, workspaces }: DemoFile, places: Places, from = process.cwd()): string {
   const show = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path));
   const where = renderTable([
     ['console', gatewayUrls.map((url) => `${url}/app/`).join('  ')],
+    ...(customerUrl === undefined ? [] : [['customers', `${customerUrl}  (play one)`]]),
     ['gateway', gatewayUrls.join('  ')],
     ['credentials', `${show(places.demo)}  (channels' secrets too)`],
     ['logs', show(places.logs)],

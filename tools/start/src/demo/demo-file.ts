@@ -30,6 +30,8 @@ export interface SeededWorkspace {
 export interface DemoFile {
   readonly gatewayUrl: string;
   readonly gatewayUrls: readonly string[];
+  /** Where one plays a customer of the first workspace, by its last web chat; absent where it has none. */
+  readonly customerUrl?: string;
   readonly workspaces: readonly SeededWorkspace[];
   /** Those of the first workspace. */
   readonly agents: readonly DemoAccount[];
@@ -40,7 +42,9 @@ export function demoFileOf(gatewayUrls: readonly string[], workspaces: readonly 
   const [gatewayUrl] = gatewayUrls;
   const [first] = workspaces;
   if (gatewayUrl === undefined || first === undefined) throw new Error('A demo needs a gateway and a workspace');
-  return { gatewayUrl, gatewayUrls, workspaces, agents: first.agents, channels: first.channels };
+  const chat = first.channels.findLast(({ kind }) => kind === 'webchat');
+  const customerUrl = chat && `${gatewayUrl}/demo/?channel=${encodeURIComponent(chat.id)}`;
+  return { gatewayUrl, gatewayUrls, ...(customerUrl !== undefined && { customerUrl }), workspaces, agents: first.agents, channels: first.channels };
 }
 
 /** Undefined if there is none, or none that can be read: then the demo is seeded again, which changes nothing that is there. */

@@ -26,6 +26,8 @@ export const almacenSur: DemoWorkspace = {
     { key: 'tienda', name: 'Tienda en línea', kind: 'api' },
     { key: 'cambios', name: 'Cambios y devoluciones', kind: 'api', team: 'posventa' },
     { key: 'web', name: 'Chat del sitio', kind: 'webchat', bot: true },
+    // Whoever plays a customer is seen in the queue at once.
+    { key: 'ayuda', name: 'Chat de ayuda', kind: 'webchat' },
   ],
   tags: [
     { name: 'Envío demorado', color: '#d9480f' },
