@@ -26,7 +26,7 @@ export function CustomerList({ customers, chosenId, seen, onChoose, onAdd }: Pro
         ))}
       </ul>
       <button type="button" className={classes.add} onClick={onAdd}>
-        <span aria-hidden>＋</span> {texts.addCustomer}
+        <span aria-hidden>+</span> {texts.addCustomer}
       </button>
     </nav>
   );

@@ -132,6 +132,7 @@ it('has what the product can show', () => {
     ['api', false, false],
     ['api', true, false],
     ['webchat', false, true],
+    ['webchat', false, false],
   ]);
   expect(clinicaNorte).toMatchObject({ teams: { length: 1 }, agents: { length: 2 }, channels: { length: 1 } });
   const given = new Set(stories.flatMap(({ customer }) => Object.keys(customer.attributes)));
