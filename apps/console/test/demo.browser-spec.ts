@@ -1,34 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { claimConversation, closeConversation, getTimeline, listConversations, sendMessage } from '@relevo/contracts';
+import { claimConversation, closeConversation, listConversations, sendMessage } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { DeskOptions } from './support/desk';
-import { type Office, Offices } from './support/office';
 import { Shopper } from './support/shopper';
+import { useOffice } from './support/use-office';
+import { violations } from './support/violations';
 
-let offices: Offices;
-let office: Office;
-
-beforeAll(async () => {
-  offices = await Offices.start();
-}, 120_000);
-beforeEach(async () => {
-  office = await offices.found();
-});
-afterEach(async () => expect(await offices.leave()).toEqual([]));
-afterAll(() => offices?.stop());
-
-const api = (who: 'ana' | 'beto' | 'eva') => offices.system.login(office.agents[who]);
+const office = useOffice();
 
 /** Somebody at the page, before the office's web chat. */
 async function shopping(options: DeskOptions = {}): Promise<Shopper> {
-  const shopper = new Shopper(await offices.desk(options));
-  await shopper.goto(office.channels.web.id);
+  const shopper = new Shopper(await office().desk(options));
+  await shopper.goto(office().channels.web.id);
   await shopper.desk.page.getByText('En línea').waitFor();
   return shopper;
 }
 
 it('what the customer and the agent do, the other sees at once: messages both ways, who writes, the close, and a new conversation after it; a note never', async () => {
-  const [shopper, ana] = await Promise.all([shopping({ width: 640 }), offices.signedIn(office.agents.ana)]);
+  const [shopper, ana] = await Promise.all([shopping({ width: 640 }), office().signedIn('ana')]);
   await shopper.desk.shot('71-demo-empty');
   await shopper.writes('Hola, ¿tienen la mesa de roble?');
   await shopper.chat.locator('[data-received]').waitFor();
@@ -73,27 +61,6 @@ it('what the customer and the agent do, the other sees at once: messages both wa
   expect(await shopper.desk.page.content()).not.toContain('factura');
 });
 
-it('a gateway that is killed while a customer writes costs nothing: it says so, and the message arrives once', async () => {
-  const shopper = await shopping();
-  await shopper.writes('Hola');
-  await shopper.chat.locator('[data-received]').waitFor();
-  await shopper.composer.fill('¿Sigue ahí?');
-  await offices.system.running.kill('gateway');
-  await shopper.composer.press('Enter');
-  await shopper.chat.getByText('Se enviará al volver la conexión').waitFor();
-  await shopper.desk.page.getByText('Sin conexión: lo que escriba se enviará al volver').waitFor();
-  await shopper.desk.shot('76-demo-offline');
-  // Not even a reload loses it, once there is a page to load.
-  await offices.system.running.restart('gateway');
-  await shopper.desk.page.reload();
-  await eventually(async () => expect(await shopper.texts()).toEqual(['Hola', '¿Sigue ahí?']), 20_000);
-  await eventually(async () => expect(await shopper.chat.locator('[data-pending]').count()).toBe(0), 20_000);
-  const ana = await api('ana');
-  const { items } = await ana.call(listConversations, { tray: 'unassigned' });
-  const timeline = await ana.call(getTimeline, { conversationId: items[0]!.id });
-  expect(timeline.items.filter(({ data }) => 'text' in data).map(({ data }) => (data as { text: string }).text)).toEqual(['Hola', '¿Sigue ahí?']);
-}, 90_000);
-
 it('several customers at once are several conversations, each known again after a reload, and an answer to another is counted', async () => {
   const shopper = await shopping();
   await shopper.writes('Soy Lucía');
@@ -105,7 +72,7 @@ it('several customers at once are several conversations, each known again after 
   await shopper.chat.locator('[data-received]').waitFor();
   expect(await shopper.texts()).toEqual(['Soy Mateo']);
 
-  const ana = await api('ana');
+  const ana = await office().api('ana');
   const { items } = await ana.call(listConversations, { tray: 'unassigned' });
   expect(items.map(({ lastMessage }) => lastMessage?.text).sort()).toEqual(['Soy Lucía', 'Soy Mateo']);
   const conversationId = items.find(({ lastMessage }) => lastMessage?.text === 'Soy Lucía')!.id;
@@ -130,7 +97,7 @@ it('a long history is read back page by page, in order', async () => {
   const shopper = await shopping();
   await shopper.writes('0');
   await shopper.chat.locator('[data-received]').waitFor();
-  const ana = await api('ana');
+  const ana = await office().api('ana');
   const { items } = await ana.call(listConversations, { tray: 'unassigned' });
   const conversationId = items[0]!.id;
   await ana.call(claimConversation, { conversationId });
@@ -161,17 +128,17 @@ it('texts are only texts: markup, controls, one long word and letters that run t
 });
 
 it('an address without a channel asks for one, and one that is not known says so; nothing but files of ours runs', async () => {
-  const shopper = new Shopper(await offices.desk());
+  const shopper = new Shopper(await office().desk());
   await shopper.goto();
   await shopper.desk.page.getByText('¿A qué chat quiere escribir?').waitFor();
   await shopper.desk.shot('79-demo-no-channel');
   await shopper.desk.page.getByLabel('Identificador del canal').fill('nosuchchannel');
   await shopper.desk.page.getByRole('button', { name: 'Entrar' }).click();
   await shopper.desk.page.getByText('Ese canal no existe, o no es un chat web').waitFor();
-  await shopper.desk.page.getByLabel('Identificador del canal').fill(office.channels.web.id);
+  await shopper.desk.page.getByLabel('Identificador del canal').fill(office().channels.web.id);
   await shopper.desk.page.getByRole('button', { name: 'Entrar' }).click();
   await shopper.desk.page.getByText('En línea').waitFor();
-  const { headers } = await fetch(`${offices.system.gatewayUrl()}/demo/`);
+  const { headers } = await fetch(`${office().system.gatewayUrl()}/demo/`);
   expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
   expect(headers.get('content-security-policy')).not.toContain('unsafe-inline');
 });
@@ -180,8 +147,8 @@ it.each([
   ['en-GB', 'You are the customer', 'Write a message'],
   ['pt-BR', 'Você é o cliente', 'Escreva uma mensagem'],
 ])('speaks as the browser does (%s), and as one chooses', async (locale, title, write) => {
-  const shopper = new Shopper(await offices.desk({ locale }));
-  await shopper.goto(office.channels.web.id);
+  const shopper = new Shopper(await office().desk({ locale }));
+  await shopper.goto(office().channels.web.id);
   await shopper.desk.page.getByRole('heading', { name: title }).waitFor();
   await shopper.desk.page.getByLabel(write).waitFor();
   await shopper.desk.page.locator('select').selectOption('es');
@@ -193,6 +160,5 @@ it.each(['light', 'dark'] as const)('has no violation of WCAG 2.2 AA that a prog
   const shopper = await shopping({ theme });
   await shopper.writes('Hola');
   await shopper.chat.locator('[data-received]').waitFor();
-  const { violations } = await new AxeBuilder({ page: shopper.desk.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  expect(await violations(shopper.desk)).toEqual([]);
 });

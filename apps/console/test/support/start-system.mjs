@@ -5,7 +5,7 @@ import { startTestSystem } from '@relevo/testing';
  * They may be other processes, so where it is stands in the environment (`system.ts` reads it).
  */
 export default async function startSystem() {
-  const system = await startTestSystem();
+  const system = await startTestSystem({ serviceEnv: { gateway: { DEMO_PAGE: 'true' } } });
   globalThis.relevoTestSystem = system;
   process.env.RELEVO_TEST_SYSTEM = JSON.stringify(system.address);
 }
