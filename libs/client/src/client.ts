@@ -18,6 +18,9 @@ import type { Customer } from './customers/customer.js';
 import { Customers } from './customers/customers.js';
 import { Directory } from './directory/directory.js';
 import type { ConversationList } from './lists/conversation-list.js';
+import { FileLinks } from './files/file-links.js';
+import { formOf } from './files/form-of.js';
+import { Uploads } from './files/uploads.js';
 import type { ListQuery } from './lists/query.js';
 import type { LiveEvent } from './live-state.js';
 import type { ClientOptions } from './options.js';
@@ -45,6 +48,10 @@ export class RelevoClient {
   readonly connection: Store<ConnectionState>;
   readonly directory: Directory;
   readonly outbox: Outbox;
+  /** Files on their way to the gateway: chosen, or of messages in the outbox. */
+  readonly uploads: Uploads;
+  /** Where media elements and downloads find the files of messages. */
+  readonly fileLinks: FileLinks;
   readonly commands: ConversationCommands;
   readonly customerCommands: CustomerCommands;
   /** Of the agent's own: status, settings. */
@@ -66,7 +73,7 @@ export class RelevoClient {
   constructor(options: ClientOptions = {}) {
     const { gateways: urls = [''], storage = memoryStorage(), locks = webLocks() ?? leases(storage, newCommandId()), timeoutMs = 15_000 } = options;
     const gateways = new Gateways(urls);
-    const rest = new Rest(gateways, options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs);
+    const rest = new Rest(gateways, options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs, options.sendForm);
     this.storage = storage;
     this.session = new Session(rest, storage, locks);
     this.link = new Connection(this.session, gateways, options.openSocket ?? socketOf<SocketAuth>('agent'), (event) => this.hear(event));
@@ -80,9 +87,13 @@ export class RelevoClient {
     this.own = new OwnCommands(this.requests, (me) => this.directory.tellMe(me));
     this.typing = new Typing((event, conversationId) => void this.link.ask(event, { conversationId }).catch(() => undefined));
     this.presence = new Presence(() => this.link.ask('presence.heartbeat', {}));
+    const reached = (signal: AbortSignal): Promise<void> => reachable(this.link.state, () => rest.exchange({ method: 'GET', path: '/readyz', headers: {} }), signal);
+    this.uploads = new Uploads({ send: (file, { onProgress, signal }) => this.requests.upload({ path: '/v1/attachments', form: formOf(file), onProgress }, signal), reachable: reached });
+    this.fileLinks = new FileLinks({ ask: (id, variant) => this.requests.fileLink(id, variant), base: () => gateways.current });
     this.outbox = new Outbox({
       send: (entry, signal) => this.conversations.effectOf(sendPending(this.requests, entry, signal)),
-      reachable: (signal) => reachable(this.link.state, () => rest.exchange({ method: 'GET', path: '/readyz', headers: {} }), signal),
+      reachable: reached,
+      files: this.uploads,
     });
   }
 
@@ -176,6 +187,7 @@ export class RelevoClient {
     this.end(agentId === null ? 'signed-out' : 'offline');
     this.agentId = agentId;
     if (agentId === null) return;
+    this.uploads.start(agentId);
     void this.outbox.start(new OutboxStorage(this.storage, agentId));
     this.link.start();
   }
@@ -185,6 +197,8 @@ export class RelevoClient {
     this.agentId = null;
     this.link.stop(status);
     this.outbox.stop();
+    this.uploads.stop();
+    this.fileLinks.clear();
     this.typing.clear();
     this.presence.stop();
     this.conversations.clear();

@@ -1,4 +1,5 @@
 import type { Fetch } from './api/rest.js';
+import type { SendForm } from './files/send-form.js';
 import type { OpenSocket } from './connection/socket.js';
 import type { Locks } from './session/locks.js';
 import type { KeyValueStorage } from './session/storage.js';
@@ -14,5 +15,7 @@ export interface ClientOptions {
   /** How long an answer over REST may take, in ms; 15 s when absent. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
+  /** How a form with a file is sent; as the browser does, or `fetch`, when absent. */
+  readonly sendForm?: SendForm;
   readonly openSocket?: OpenSocket;
 }

@@ -1,10 +1,11 @@
 import type { ErrorCode, FieldError } from '@relevo/contracts';
 
 /**
- * Codes of the contract, and two of the client's own: `UNREACHABLE`, no answer came, so it is not known whether anything
- * happened; `ABORTED`, whoever asked does not want it any more.
+ * Codes of the contract, and three of the client's own: `UNREACHABLE`, no answer came, so it is not known whether anything
+ * happened; `ABORTED`, whoever asked does not want it any more; `FILE_LOST`, the page that had a file went before it was
+ * uploaded.
  */
-export type RelevoErrorCode = ErrorCode | 'UNREACHABLE' | 'ABORTED';
+export type RelevoErrorCode = ErrorCode | 'UNREACHABLE' | 'ABORTED' | 'FILE_LOST';
 
 /** What a refusal carries, over REST (problem+json), a socket's ack and a refused handshake alike. */
 export interface Refusal {

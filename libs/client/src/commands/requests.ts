@@ -1,9 +1,9 @@
-import type { MeView, OperationName } from '@relevo/contracts';
+import type { AttachmentLink, AttachmentVariant, AttachmentView, MeView, OperationName } from '@relevo/contracts';
 import { newCommandId } from '../api/command-id.js';
 import { aborted, RelevoError } from '../api/error.js';
 import { type CommandName, eventOf, type QueryName, type ReplyOf, type RequestOf } from '../api/operations.js';
 import { type RestRequest, restRequestOf } from '../api/rest-request.js';
-import type { Rest } from '../api/rest.js';
+import type { FormRequest, Rest } from '../api/rest.js';
 import type { Connection } from '../connection/connection.js';
 import type { Session } from '../session/session.js';
 import { untilAnswered } from './until-answered.js';
@@ -34,6 +34,15 @@ export class Requests {
   /** The agent as they see themselves; the gateway's own route, and no operation. */
   async me(): Promise<MeView> {
     return (await this.exchange({ method: 'GET', path: '/v1/me', headers: {} })) as MeView;
+  }
+
+  /** Like `me`, no operation; once. */
+  async upload(request: FormRequest, signal: AbortSignal): Promise<AttachmentView> {
+    return (await this.withToken((token) => this.rest.upload(request, token, signal))) as AttachmentView;
+  }
+
+  async fileLink(attachmentId: string, variant: AttachmentVariant): Promise<AttachmentLink> {
+    return (await this.exchange({ method: 'GET', path: `/v1/attachments/${encodeURIComponent(attachmentId)}/link?variant=${variant}`, headers: {} })) as AttachmentLink;
   }
 
   private exchange(request: RestRequest, signal?: AbortSignal): Promise<unknown> {

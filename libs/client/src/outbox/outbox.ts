@@ -1,11 +1,16 @@
 import { newCommandId } from '../api/command-id.js';
 import { errorOf } from '../api/error.js';
+import { isSettled, type Upload } from '../files/upload.js';
 import { Cell, type Store } from '../store/cell.js';
 import type { OutboxStorage } from './outbox-storage.js';
-import { conversationsOf, inOrder, isEditable, nextOf, type PendingEntry } from './pending.js';
+import { pendingFileOf, waitsFor, withOutcome, withoutLost, withoutMissing } from './pending-files.js';
+import { conversationsOf, filesOf, inOrder, isEditable, nextOf, type PendingEntry, type PendingFile } from './pending.js';
 
 export interface MessageDraft {
+  /** May be empty when there are files. */
   readonly text: string;
+  /** The message waits for them, wherever they are on their way. */
+  readonly files?: readonly Upload[];
   /** The last entry that the writer saw. */
   readonly seenSeq?: number;
 }
@@ -15,11 +20,23 @@ export interface NoteDraft {
   readonly mentions?: readonly string[];
 }
 
+/** Where the files of messages are on their way: `Uploads`. */
+export interface OutboxFiles {
+  readonly find: (uploadId: string) => Upload | undefined;
+  /** They are a message's now. */
+  readonly take: (uploadIds: readonly string[]) => void;
+  readonly retry: (uploadId: string) => void;
+  readonly remove: (uploadId: string) => void;
+  readonly onSettled: (listener: (upload: Upload) => void) => unknown;
+}
+
 export interface OutboxOptions {
   /** Asks until it is answered or refused, with the entry's `commandId`; it is in the timeline then. */
   readonly send: (entry: PendingEntry, signal: AbortSignal) => Promise<unknown>;
   /** Resolves when a gateway can be reached: nothing is asked, and so in doubt, before. */
   readonly reachable: (signal: AbortSignal) => Promise<void>;
+  /** None, where no files are sent. */
+  readonly files?: OutboxFiles;
 }
 
 /** Messages and notes on their way: kept over absences and reloads, in each conversation's order, each sent once. */
@@ -31,7 +48,9 @@ export class Outbox implements Store<readonly PendingEntry[]> {
   private readonly underWay = new Set<string>();
   private ending = new AbortController();
 
-  constructor(private readonly options: OutboxOptions) {}
+  constructor(private readonly options: OutboxOptions) {
+    options.files?.onSettled((upload) => void this.hearOfFile(upload));
+  }
 
   /** Goes on with what the agent left. */
   async start(storage: OutboxStorage): Promise<void> {
@@ -42,7 +61,7 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     const kept = await storage.all();
     if (signal.aborted) return;
     const known = new Set(this.getSnapshot().map(({ commandId }) => commandId));
-    this.cell.update((entries) => inOrder([...kept.filter(({ commandId }) => !known.has(commandId)), ...entries]));
+    this.cell.update((entries) => inOrder([...kept.filter(({ commandId }) => !known.has(commandId)).map((entry) => this.lookedAfter(entry)), ...entries]));
     this.flush();
   }
 
@@ -54,8 +73,16 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     this.cell.set([]);
   }
 
-  message(conversationId: string, { text, seenSeq }: MessageDraft): Promise<PendingEntry> {
-    return this.add({ kind: 'message', ...this.fresh(conversationId, text), ...(seenSeq !== undefined && { seenSeq }) });
+  async message(conversationId: string, { text, seenSeq, files = [] }: MessageDraft): Promise<PendingEntry> {
+    this.options.files?.take(files.map(({ id }) => id));
+    const pendingFiles = files.length > 0 && { files: files.map(pendingFileOf) };
+    const added = await this.add({ kind: 'message', ...this.fresh(conversationId, text), ...(seenSeq !== undefined && { seenSeq }), ...pendingFiles });
+    // What became of them before they were the message's.
+    for (const { id } of files) {
+      const upload = this.options.files?.find(id);
+      if (upload && isSettled(upload)) await this.hearOfFile(upload);
+    }
+    return added;
   }
 
   note(conversationId: string, { text, mentions = [] }: NoteDraft): Promise<PendingEntry> {
@@ -63,7 +90,9 @@ export class Outbox implements Store<readonly PendingEntry[]> {
   }
 
   /** A refused one again. After `REPLY_OVERTAKEN` with what the writer has seen by now. */
-  retry(commandId: string, { seenSeq }: { readonly seenSeq?: number } = {}): Promise<boolean> {
+  async retry(commandId: string, { seenSeq }: { readonly seenSeq?: number } = {}): Promise<boolean> {
+    const entry = this.find(commandId);
+    for (const { uploadId, attachment } of entry ? filesOf(entry) : []) if (!attachment) this.options.files?.retry(uploadId);
     return this.change(commandId, (entry) => (entry.kind === 'message' && seenSeq !== undefined ? { ...entry, seenSeq } : entry));
   }
 
@@ -72,11 +101,16 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     return this.change(commandId, (entry) => ({ ...entry, text, ...(entry.kind === 'note' && mentions && { mentions }) }));
   }
 
+  /** Without those of its files that are not at the gateway; false also when nothing would be left of it. */
+  leaveOutFiles(commandId: string): Promise<boolean> {
+    return this.change(commandId, withoutMissing);
+  }
+
   /** False: it is on its way, and may arrive. */
   async discard(commandId: string): Promise<boolean> {
     const entry = this.find(commandId);
     if (!entry || !isEditable(entry)) return false;
-    this.cell.update((entries) => entries.filter((one) => one !== entry));
+    this.drop(entry);
     await this.storage?.forget(commandId);
     this.flush();
     return true;
@@ -86,9 +120,32 @@ export class Outbox implements Store<readonly PendingEntry[]> {
   private hear(commandId: string, entry: PendingEntry | null): void {
     const held = this.find(commandId);
     if (!held || held.state === 'sending') return;
-    if (entry) this.replace(held, entry);
-    else this.cell.update((entries) => entries.filter((one) => one !== held));
+    if (entry) this.replace(held, this.lookedAfter(entry));
+    else this.drop(held);
     this.flush();
+  }
+
+  /** A file of a message is at the gateway, or will not get there by itself. */
+  private async hearOfFile(upload: Upload): Promise<void> {
+    const entry = this.getSnapshot().find((one) => waitsFor(one, upload));
+    if (!entry) return;
+    const next = withOutcome(entry, upload);
+    this.replace(entry, next);
+    await this.storage?.keep(next);
+    this.flush();
+  }
+
+  private lookedAfter(entry: PendingEntry): PendingEntry {
+    return withoutLost(entry, (uploadId) => this.options.files?.find(uploadId) !== undefined);
+  }
+
+  private drop(entry: PendingEntry): void {
+    this.cell.update((entries) => entries.filter(({ commandId }) => commandId !== entry.commandId));
+    this.letGo(filesOf(entry));
+  }
+
+  private letGo(files: readonly PendingFile[]): void {
+    for (const { uploadId } of files) this.options.files?.remove(uploadId);
   }
 
   private fresh(conversationId: string, text: string): Pick<PendingEntry, 'commandId' | 'conversationId' | 'text' | 'at' | 'state'> {
@@ -113,10 +170,12 @@ export class Outbox implements Store<readonly PendingEntry[]> {
    * The same command, unless the gateway says that it was done as it was written before (`CONFLICT`): then only another
    * one can say it anew.
    */
-  private async change(commandId: string, make: (entry: PendingEntry) => PendingEntry): Promise<boolean> {
+  private async change(commandId: string, make: (entry: PendingEntry) => PendingEntry | null): Promise<boolean> {
     const entry = this.find(commandId);
     if (!entry || !isEditable(entry)) return false;
-    const { refusal, ...rest } = make(entry);
+    const made = make(entry);
+    if (!made) return false;
+    const { refusal, ...rest } = made;
     const next: PendingEntry = { ...rest, state: 'queued', ...(refusal?.code === 'CONFLICT' && { commandId: newCommandId() }) };
     this.replace(entry, next);
     await this.storage?.keep(next);
@@ -126,6 +185,8 @@ export class Outbox implements Store<readonly PendingEntry[]> {
   }
 
   private replace(before: PendingEntry, after: PendingEntry): void {
+    const kept = new Set(filesOf(after).map(({ uploadId }) => uploadId));
+    this.letGo(filesOf(before).filter(({ uploadId }) => !kept.has(uploadId)));
     this.cell.update((entries) => entries.map((entry) => (entry.commandId === before.commandId ? after : entry)));
   }
 
@@ -160,7 +221,7 @@ export class Outbox implements Store<readonly PendingEntry[]> {
       await this.storage?.keep(sending);
       await this.options.send(sending, signal);
       if (signal.aborted) return false;
-      this.cell.update((entries) => entries.filter(({ commandId }) => commandId !== entry.commandId));
+      this.drop(entry);
       await this.storage?.forget(entry.commandId);
       return true;
     } catch (error) {

@@ -1,8 +1,13 @@
-import type { PendingEntry } from '../outbox/pending.js';
+import { filesOf, type PendingEntry } from '../outbox/pending.js';
 import type { TimelineEntry } from './entries.js';
 
 /** What one pending entry looks like once it is in the timeline. */
-const isLike = (pending: PendingEntry, { type, data, at }: TimelineEntry): boolean => (type === 'message' || type === 'note') && type === pending.kind && data.text === pending.text && at >= pending.at;
+function isLike(pending: PendingEntry, { type, data, at }: TimelineEntry): boolean {
+  if ((type !== 'message' && type !== 'note') || type !== pending.kind || at < pending.at) return false;
+  // A file goes with one message: with it, it is known for sure.
+  const [file] = filesOf(pending);
+  return file ? type === 'message' && data.attachments.some(({ id }) => id === file.attachment?.id) : data.text === pending.text;
+}
 
 const none: readonly PendingEntry[] = [];
 

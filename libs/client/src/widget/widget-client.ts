@@ -1,17 +1,24 @@
 import type { PublicActor, PublicEntry, PublicHistoryPage, WidgetAuth, WidgetEvents } from '@relevo/contracts';
 import { type Refusal, type RelevoError, unreachable } from '../api/error.js';
 import { Gateways } from '../api/gateways.js';
+import { type Fetch, Rest } from '../api/rest.js';
 import { untilAnswered } from '../commands/until-answered.js';
 import { Link, type LinkState } from '../connection/link.js';
 import { reachable } from '../connection/reachable.js';
 import { type OpenSocket, socketOf } from '../connection/socket.js';
+import type { FileLinks } from '../files/file-links.js';
+import type { SendForm } from '../files/send-form.js';
+import type { ChosenFile, Upload } from '../files/upload.js';
+import type { Uploads } from '../files/uploads.js';
 import { OutboxStorage } from '../outbox/outbox-storage.js';
 import { Outbox } from '../outbox/outbox.js';
-import type { PendingEntry } from '../outbox/pending.js';
+import { filesOf, type PendingEntry } from '../outbox/pending.js';
+import { contentOf } from '../outbox/send.js';
 import { Typing } from '../presence/typing.js';
 import { type KeyValueStorage, memoryStorage } from '../session/storage.js';
 import { Cell, derived, type Store } from '../store/cell.js';
 import { keyOf, type WidgetEntry } from './entries.js';
+import { visitFiles } from './visit-files.js';
 import { type VisitState, VisitHistory } from './visit-history.js';
 
 export interface WidgetOptions {
@@ -25,6 +32,9 @@ export interface WidgetOptions {
   readonly visitor?: string;
   /** The site's own user, vouched for by its server: hex HMAC-SHA256 of `userId` with the channel's secret. */
   readonly user?: Required<Pick<WidgetAuth, 'userId' | 'userHash'>>;
+  readonly fetch?: Fetch;
+  /** As `ClientOptions` has it. */
+  readonly sendForm?: SendForm;
   readonly openSocket?: OpenSocket<WidgetAuth>;
 }
 
@@ -36,6 +46,9 @@ export interface WidgetConnection extends LinkState {
 /** Whose conversation it is needs no name: a visitor sees their own alone, and never which of them is meant. */
 const own = 'visit';
 
+/** How long an answer over REST may take, in ms. */
+const timeoutMs = 15_000;
+
 const noOtherWay = (): Promise<never> => Promise.reject(unreachable('A widget is reached by its socket alone.'));
 
 /** A customer at a channel's widget, without a screen: what was said, what is on its way, and who writes. */
@@ -44,6 +57,9 @@ export class WidgetClient {
   readonly history: Store<VisitState>;
   /** Written, and not in the history yet; to be shown below it. */
   readonly pending: Store<readonly PendingEntry[]>;
+  /** Files on their way: chosen, or of messages that are pending. */
+  readonly uploads: Uploads;
+  readonly fileLinks: FileLinks;
   /** Names of agents who write just now. */
   readonly typing: Store<readonly string[]>;
   private readonly link: Link<WidgetAuth>;
@@ -61,14 +77,18 @@ export class WidgetClient {
     const { channelId, gateways = [''], storage = memoryStorage(), visitor = 'visitor', openSocket = socketOf<WidgetAuth>('widget') } = options;
     this.storage = storage;
     this.name = `${channelId}.${visitor}`;
+    const urls = new Gateways(gateways);
+    const rest = new Rest(urls, options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs, options.sendForm);
     this.link = new Link({
-      gateways: new Gateways(gateways),
+      gateways: urls,
       open: openSocket,
       auth: () => this.auth(),
       onEvent: (name, payload) => this.hear(name, payload),
       onClosed: (reason, { visitorToken }) => this.closed(reason, visitorToken),
     });
-    this.outbox = new Outbox({ send: (entry, signal) => untilAnswered(() => this.deliver(entry), { signal }), reachable: (signal) => reachable(this.link.state, noOtherWay, signal) });
+    const reached = (signal: AbortSignal): Promise<void> => reachable(this.link.state, noOtherWay, signal);
+    ({ uploads: this.uploads, fileLinks: this.fileLinks } = visitFiles({ rest, gateways: urls, token: () => this.token(), reachable: reached }));
+    this.outbox = new Outbox({ send: (entry, signal) => untilAnswered(() => this.deliver(entry), { signal }), reachable: reached, files: this.uploads });
     this.writers = new Typing((event) => {
       if (event === 'typing.start') void this.link.ask('typing', {}).catch(() => undefined);
     });
@@ -79,6 +99,7 @@ export class WidgetClient {
   }
 
   start(): void {
+    this.uploads.start(this.name);
     void this.outbox.start(new OutboxStorage(this.storage, this.name));
     this.link.start();
   }
@@ -87,14 +108,25 @@ export class WidgetClient {
   stop(): void {
     this.link.stop('offline');
     this.outbox.stop();
+    this.uploads.stop();
     this.writers.clear();
     this.held.interrupt();
   }
 
   /** Resolves when it is kept, not when it is sent. */
-  async send(text: string): Promise<void> {
+  async send(text: string, files: readonly Upload[] = []): Promise<void> {
     this.writers.leftOff();
-    await this.outbox.message(own, { text });
+    await this.outbox.message(own, { text, files });
+  }
+
+  /** For the next message. They are on their way at once. */
+  choose(files: readonly ChosenFile[]): readonly Upload[] {
+    return this.uploads.choose(own, files);
+  }
+
+  /** Chosen, and in no message yet. */
+  get chosen(): Store<readonly Upload[]> {
+    return this.uploads.chosen(own);
   }
 
   /** A refused one again. */
@@ -135,6 +167,14 @@ export class WidgetClient {
 
   private get tokenKey(): string {
     return `relevo.visitor.${this.name}`;
+  }
+
+  /** Of whoever was let in; there is one when a gateway can be reached. */
+  private async token(): Promise<string> {
+    await this.tokenKept;
+    const token = await this.storage.get(this.tokenKey);
+    if (token === null) throw unreachable('The visitor is not known yet.');
+    return token;
   }
 
   private async auth(): Promise<WidgetAuth> {
@@ -202,11 +242,13 @@ export class WidgetClient {
     return (await this.link.ask('history', before === null ? {} : { before })) as PublicHistoryPage;
   }
 
-  private async deliver({ commandId, text }: PendingEntry): Promise<void> {
+  private async deliver(entry: PendingEntry): Promise<void> {
+    const { commandId } = entry;
+    if (entry.kind !== 'message') return;
     // What is said must be said by the same visitor after a reload.
     await this.tokenKept;
     if (this.asked?.commandId !== commandId) this.asked = { commandId, before: new Set(this.said().map(keyOf)) };
-    this.held.tell((await this.link.ask('message.send', { commandId, text })) as PublicEntry);
+    this.held.tell((await this.link.ask('message.send', { commandId, ...contentOf(entry) })) as PublicEntry);
   }
 
   private said(entries: readonly WidgetEntry[] = this.held.getSnapshot().entries): (WidgetEntry & { readonly type: 'message' })[] {
@@ -219,6 +261,8 @@ export class WidgetClient {
     if (first?.state !== 'sending') return pending;
     const { commandId, text, at } = first;
     const isNew = (entry: WidgetEntry): boolean => (this.asked?.commandId === commandId ? !this.asked.before.has(keyOf(entry)) : entry.at >= at);
-    return this.said(entries).some((entry) => entry.data.text === text && isNew(entry)) ? others : pending;
+    const [file] = filesOf(first);
+    const isLike = ({ data }: WidgetEntry & { readonly type: 'message' }): boolean => (file ? data.attachments.some(({ id }) => id === file.attachment?.id) : data.text === text);
+    return this.said(entries).some((entry) => isLike(entry) && isNew(entry)) ? others : pending;
   }
 }
