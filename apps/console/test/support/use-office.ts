@@ -9,13 +9,15 @@ export interface OfficeWish {
   readonly system?: () => Promise<ReachedSystem>;
   /** Founded once for the tests of a file, with what this puts into it, rather than anew for each test. */
   readonly furnish?: (office: Office) => Promise<void>;
+  /** `whole` where the light one lacks something: notifications. */
+  readonly browser?: 'light' | 'whole';
 }
 
 /**
  * An office for the tests of a file: `const office = useOffice()`, then `office().signedIn('ana')` in a test. After each
  * test, no browser may have complained of anything: an exception, an error in its console, what the security policy keeps out.
  */
-export function useOffice({ system: start = reachSystemOfTheRun, furnish }: OfficeWish = {}): () => Office {
+export function useOffice({ system: start = reachSystemOfTheRun, furnish, browser: wanted }: OfficeWish = {}): () => Office {
   let system: ReachedSystem | undefined;
   let browser: Browser | undefined;
   let current: Office | undefined;
@@ -30,7 +32,7 @@ export function useOffice({ system: start = reachSystemOfTheRun, furnish }: Offi
 
   beforeAll(async () => {
     system = await start();
-    browser = await launchChromium();
+    browser = await launchChromium(wanted);
     if (furnish) {
       await found();
       await furnish(office());
