@@ -1,6 +1,7 @@
 import { actionTexts } from '../actions/action.texts';
 import { closingTexts } from '../closing/closing.texts';
 import { loginTexts } from '../login/login.texts';
+import { notificationsTexts } from '../notifications/notifications.texts';
 import { shellTexts } from '../shell/shell.texts';
 import { shortcutsTexts } from '../shortcuts/shortcuts.texts';
 import { transferTexts } from '../transfer/transfer.texts';
@@ -26,6 +27,7 @@ export const allTexts = {
   list: listTexts,
   thread: threadTexts,
   composer: composerTexts,
+  notifications: notificationsTexts,
   customer: customerTexts,
 } as const;
 

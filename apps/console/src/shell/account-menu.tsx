@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { speak } from '../i18n/i18n';
 import { languageNames, languages } from '../i18n/language';
+import { NotificationsMenu } from '../notifications/notifications-menu';
 import { codeOf } from '../session/code-of';
 import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
@@ -74,6 +75,7 @@ export function AccountMenu() {
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
+        <NotificationsMenu attempt={attempt} />
         <Menu.Sub>
           <Menu.Sub.Target>
             <Menu.Sub.Item leftSection={<IconLanguage size={15} />}>{common('language')}</Menu.Sub.Item>

@@ -5,6 +5,7 @@ import { CustomerPanel } from '../customer/customer-panel';
 import { useAddresses } from '../filters/use-view';
 import { useRememberedView } from '../filters/use-remembered-view';
 import { ListPane } from '../list/list-pane';
+import { NotificationsHere } from '../notifications/notifications-here';
 import { ShortcutsHere } from '../shortcuts/shortcuts-here';
 import { ThreadPane } from '../thread/thread-pane';
 import { EmptyState } from '../ui/empty-state';
@@ -84,6 +85,7 @@ export function Workspace() {
         </a>
       )}
       <ShortcutsHere openId={openId} />
+      <NotificationsHere openId={openId} />
       <ConnectionBanner />
       <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
         {isNarrow ? (

@@ -6,6 +6,7 @@ export { default as IconArrowLeft } from '@tabler/icons-react/icons/IconArrowLef
 export { default as IconArrowUp } from '@tabler/icons-react/icons/IconArrowUp';
 export { default as IconArrowsSort } from '@tabler/icons-react/icons/IconArrowsSort';
 export { default as IconAt } from '@tabler/icons-react/icons/IconAt';
+export { default as IconBell } from '@tabler/icons-react/icons/IconBell';
 export { default as IconBolt } from '@tabler/icons-react/icons/IconBolt';
 export { default as IconCheck } from '@tabler/icons-react/icons/IconCheck';
 export { default as IconChecks } from '@tabler/icons-react/icons/IconChecks';

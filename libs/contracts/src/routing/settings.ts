@@ -13,7 +13,7 @@ export class NotificationSettings {
   @IsBoolean() sound: boolean;
   /** The system's own notifications, beside the frontend's. */
   @IsBoolean() desktop: boolean;
-  /** Of customers' messages in conversations of one's own. */
+  /** Of customers' messages in conversations of one's own, and of what becomes one's own by others. */
   @IsBoolean() messages: boolean;
   /** Of what enters a queue that one sees. */
   @IsBoolean() queue: boolean;
