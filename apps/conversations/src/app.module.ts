@@ -4,6 +4,9 @@ import { type Composition, DatabaseModule, PlatformModule, readConfig, ServiceCo
 import { ClaimConversationHandler } from './assignment/claim-conversation.handler.js';
 import { HandOverConversationHandler } from './assignment/hand-over-conversation.handler.js';
 import { ReleaseConversationHandler } from './assignment/release-conversation.handler.js';
+import { AttachmentPlaces } from './attachments/attachment-places.js';
+import { CheckOwnAttachmentHandler } from './attachments/check-own-attachment.handler.js';
+import { FindAttachmentsHandler } from './attachments/find-attachments.handler.js';
 import { CloseConversationHandler } from './closing/close-conversation.handler.js';
 import { CloseInactiveHandler } from './closing/close-inactive.handler.js';
 import { AgentCommands } from './conversation/agent-commands.js';
@@ -65,7 +68,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationWords, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, AgentCommands, CustomerChanges, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
+        TypingNotices, AgentCommands, CustomerChanges, AttachmentPlaces, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,
@@ -86,6 +89,8 @@ export class AppModule {
         GetTimelineHandler,
         GetActiveConversationHandler,
         GetPublicHistoryHandler,
+        FindAttachmentsHandler,
+        CheckOwnAttachmentHandler,
         AgentTypingHandler,
         VisitorTypingHandler,
         ListConversationsHandler,

@@ -20,6 +20,7 @@ import { Counters } from './counts/counters.js';
 import { AgentFiles } from './files/agent-files.js';
 import { AttachmentsController } from './files/attachments.controller.js';
 import { FilesModule } from './files/files.module.js';
+import { ReferredFiles } from './files/referred-files.js';
 import { LinkedFilesController } from './files/linked-files.controller.js';
 import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -74,6 +75,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       Standings,
       GatewayPresence,
       AgentFiles,
+      ReferredFiles,
       AgentGateway,
     ],
   })

@@ -45,6 +45,9 @@ export const IsId = (): PropertyDecorator => Matches(/^[A-Za-z0-9_-]{1,64}$/, { 
 export const IsIds = (max = 100): PropertyDecorator =>
   all(IsArray(), ArrayMaxSize(max), Matches(/^[A-Za-z0-9_-]{1,64}$/, { each: true, message: 'must be ids' }));
 
+/** Different ones. */
+export const IsDistinctIds = (max: number): PropertyDecorator => all(IsIds(max), ArrayUnique());
+
 /** A list of different texts, each of a form. */
 export const IsTexts = (form: RegExp, { max, message }: { max: number; message: string }): PropertyDecorator =>
   all(IsArray(), ArrayMaxSize(max), ArrayUnique(), Matches(form, { each: true, message }));
@@ -86,6 +89,13 @@ export function IsMessageText(max = 4096): PropertyDecorator {
       },
     });
 }
+
+/** The same; it may be left out of a message that has attachments, named in the field `attached`. */
+export const IsMessageTextUnless = (attached: string): PropertyDecorator =>
+  all(
+    ValidateIf((body: Record<string, unknown>, text) => text !== undefined || !Array.isArray(body[attached]) || body[attached].length === 0),
+    IsMessageText(),
+  );
 
 /** A password that somebody chooses; length alone makes it hard to guess. */
 export const IsNewPassword = (): PropertyDecorator => all(IsString(), Length(10, 200));

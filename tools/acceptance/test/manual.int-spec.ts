@@ -154,6 +154,7 @@ describe.each(['REST', 'the socket'] as const)('an agent with a chat assigned to
     expect(items.map(({ id }) => id)).toContain(conversationId);
     const tag = await jefa.call(createTag, { name: `Resuelto ${way}` });
     expect((await ask(tagConversation, { conversationId, tagId: tag.id })).conversation.tagIds).toEqual([tag.id]);
-    for (const rpc of [sendMessage, addNote] as const) await expect(ask(rpc, { conversationId, text: 'Algo más' })).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
+    const more = { conversationId, text: 'Algo más' };
+    for (const writing of [ask(sendMessage, more), ask(addNote, more)]) await expect(writing).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
   });
 });

@@ -17,7 +17,7 @@ export class ReceiveWebhookHandler {
     const { channelId } = webhook;
     const { channel, body } = await this.webhooks.read('inbound', InboundMessage, webhook);
     const { externalMessageId, sender, message } = body;
-    const { conversationId, seq } = await this.reception.receive({ channelId, channel, sender, externalMessageId, text: message.text, correlationId });
+    const { conversationId, seq } = await this.reception.receive({ channelId, channel, sender, externalMessageId, content: { text: message.text }, correlationId });
     return { conversationId, seq };
   }
 }

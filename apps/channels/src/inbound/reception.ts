@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Caller, type ChannelActor, type FoundCustomer, identifyCustomer, type InboundSender, type PublicEntry, receiveMessage } from '@relevo/contracts';
+import { AppError, type AttachmentView, type Caller, type ChannelActor, type FoundCustomer, identifyCustomer, type InboundSender, type PublicEntry, receiveMessage } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
 import type { ChannelState } from '../channels/channel.js';
+
+/** A text, files, or both. */
+export interface MessageContent {
+  readonly text?: string;
+  readonly attachments?: AttachmentView[];
+}
 
 /** A customer's message whose sender is beyond doubt. */
 export interface Incoming {
@@ -9,7 +15,7 @@ export interface Incoming {
   readonly channel: ChannelState;
   readonly sender: InboundSender;
   readonly externalMessageId: string;
-  readonly text: string;
+  readonly content: MessageContent;
   readonly correlationId: string;
 }
 
@@ -19,13 +25,13 @@ export class Reception {
   constructor(private readonly bus: MessageBus) {}
 
   /** Answers the message's entry; on a repeat of its id the first one. */
-  async receive({ channelId, channel, sender, externalMessageId, text, correlationId }: Incoming): Promise<PublicEntry> {
+  async receive({ channelId, channel, sender, externalMessageId, content, correlationId }: Incoming): Promise<PublicEntry> {
     const caller: Caller<ChannelActor> = { actor: { kind: 'channel', workspaceId: channel.workspaceId, id: channelId }, correlationId };
     const customer = await this.identify(channelId, sender, caller);
     const { externalId } = sender;
     return this.bus.request(
       receiveMessage,
-      { channelId, externalId, externalMessageId, customer, text, startsIn: channel.bot ? 'bot' : 'unassigned', teamId: channel.teamId },
+      { channelId, externalId, externalMessageId, customer, ...content, startsIn: channel.bot ? 'bot' : 'unassigned', teamId: channel.teamId },
       caller,
     );
   }

@@ -1,6 +1,7 @@
 import type {
   AgentActor,
   AgentView,
+  AppError,
   AttachmentView,
   AuthorKind,
   BotActor,
@@ -120,14 +121,20 @@ interface ByAgent {
   agent: AgentActor;
 }
 
+interface Content {
+  /** Empty where attachments are all. */
+  text: string;
+  attachments: AttachmentView[];
+}
+
 /** What can be asked of one conversation. */
 export type ConversationCommand =
   | ({ type: 'open'; by: EntryActor } & Opening)
-  | { type: 'receive'; by: EntryActor; text: string; attachments: AttachmentView[] }
+  | ({ type: 'receive'; by: EntryActor } & Content)
   | { type: 'supersede'; by: EntryActor }
   | ({ type: 'claim' } & ByAgent)
   | ({ type: 'release' } & ByAgent)
-  | ({ type: 'send'; text: string; attachments: AttachmentView[]; seenSeq: number | null } & ByAgent)
+  | ({ type: 'send'; seenSeq: number | null; /** Why its attachments cannot be sent, told after who may send at all. */ refusal?: AppError } & Content & ByAgent)
   | ({ type: 'note'; text: string; mentions: string[]; /** Mentions of agents who may not see it, by their place. */ blind: FieldError[] } & ByAgent)
   | ({ type: 'read'; upToSeq: number } & ByAgent)
   | ({ type: 'mark-unread' } & ByAgent)

@@ -15,6 +15,12 @@ function decided<T extends ConversationEntryType>(type: T, actor: EntryActor, da
   return { type, actor, data };
 }
 
+const messageOf = ({ text, attachments }: Extract<ConversationCommand, { type: 'send' | 'receive' }>): ConversationEntryData['message'] => ({
+  text,
+  attachments,
+  ...(attachments.some(({ voice }) => voice) && { voice: true }),
+});
+
 /** Who tells a conversation of its customer. */
 const customers: EntryActor = { kind: 'system', id: 'customers', name: 'Relevo' };
 
@@ -31,7 +37,7 @@ export function decide(state: ConversationState | null, command: ConversationCom
     case 'receive': {
       const { status } = existing(state);
       if (status === 'closed') throw closed();
-      return decided('message', command.by, { text: command.text, attachments: command.attachments });
+      return decided('message', command.by, messageOf(command));
     }
     case 'supersede': {
       const { status, superseded } = existing(state);
@@ -115,7 +121,8 @@ function decideForAgent(state: ConversationState, command: SightedCommand): Deci
       if (command.seenSeq !== null && overtakenBy && overtakenBy.seq > command.seenSeq) {
         throw new AppError('REPLY_OVERTAKEN', 'Another agent has answered meanwhile.', { details: { seenSeq: command.seenSeq } });
       }
-      return decided('message', actor, { text: command.text, attachments: command.attachments });
+      if (command.refusal) throw command.refusal;
+      return decided('message', actor, messageOf(command));
     }
     case 'note':
       if (command.blind.length > 0) throw new AppError('RULE_VIOLATED', 'Somebody mentioned may not see this conversation.', { errors: command.blind });

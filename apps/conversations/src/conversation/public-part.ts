@@ -10,7 +10,7 @@ type PublicPart = Pick<PublicConversationEvent, 'conversationId' | 'seq' | 'at' 
 function publicDataOf(entry: ConversationEntry): PublicConversationEvent['data'] | null {
   switch (entry.type) {
     case 'message':
-      return { text: entry.data.text, attachments: entry.data.attachments };
+      return { text: entry.data.text, attachments: entry.data.attachments, ...(entry.data.voice && { voice: true }) };
     case 'delivery':
       return { ofSeq: entry.data.ofSeq, status: entry.data.status };
     case 'opened':

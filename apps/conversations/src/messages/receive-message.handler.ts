@@ -48,14 +48,14 @@ export class ReceiveMessageHandler {
 
   private async receiveIn(
     aggregateId: string,
-    { channelId, externalMessageId, customer, text }: ReceiveMessage,
+    { channelId, externalMessageId, customer, text = '', attachments = [] }: ReceiveMessage,
     { workspaceId }: ChannelActor,
   ): Promise<Outcome<ConversationState, ConversationEntry> | 'absent' | 'closed'> {
     try {
       return await this.journal.append({
         workspaceId,
         aggregateId,
-        command: { type: 'receive', by: authorOf(customer), text, attachments: [] },
+        command: { type: 'receive', by: authorOf(customer), text, attachments },
         ...naturalKey('inbound', channelId, externalMessageId),
       });
     } catch (error) {

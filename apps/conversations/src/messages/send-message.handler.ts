@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type AgentActor, AppError, type Caller, type ConversationChanged, SendMessage, sendMessage } from '@relevo/contracts';
+import { type AgentActor, AppError, type Caller, type ConversationChanged, notFound, SendMessage, sendMessage, type WriteMessage } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { AgentCommands } from '../conversation/agent-commands.js';
 import { ConversationJournal } from '../conversation/conversation.journal.js';
@@ -17,9 +17,10 @@ export class SendMessageHandler {
 
   @Handles(sendMessage)
   async handle(request: SendMessage, caller: Caller<AgentActor>): Promise<ConversationChanged> {
-    const { text, seenSeq = null } = request;
+    const { text = '', attachments = [], seenSeq = null } = request;
     try {
-      return await this.commands.run(request, caller, { type: 'send', agent: caller.actor, text, attachments: [], seenSeq });
+      const refusal = missing(request) ? notFound('attachment') : undefined;
+      return await this.commands.run(asAsked(request), caller, { type: 'send', agent: caller.actor, text, attachments, seenSeq, ...(refusal && { refusal }) });
     } catch (error) {
       if (error instanceof AppError && error.code === 'REPLY_OVERTAKEN') throw await this.withMissed(error, request);
       throw error;
@@ -31,3 +32,9 @@ export class SendMessageHandler {
     return new AppError(error.code, error.message, { details: { ...error.details, entries: missed.map(entryViewOf) } });
   }
 }
+
+/** Whether it names a file that its sender may not send. */
+const missing = ({ attachmentIds = [], attachments = [] }: SendMessage): boolean => attachmentIds.some((id, place) => attachments[place]?.id !== id);
+
+/** What the agent asked, by which a repeat is told from another message; what is known of files is not theirs to say. */
+const asAsked = ({ attachments: _, ...asked }: SendMessage): WriteMessage => asked;

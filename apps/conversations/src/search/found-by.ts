@@ -6,6 +6,7 @@ export const marks = {
   number: markOf('number'),
   tag: (tagId: string): string => markOf('tag', tagId),
   customer: (customerId: string): string => markOf('customer', customerId),
+  attachment: (attachmentId: string): string => markOf('attachment', attachmentId),
 } as const;
 
 /** Newest opened first: numbers count up. */
@@ -22,7 +23,7 @@ function foundByOne(state: ConversationState, entry: ConversationEntry): Iterabl
     case 'customer-changed':
       return foundByCustomer(state);
     case 'message':
-      return [...wordsOf(entry.data.text), ...entry.data.attachments.flatMap(({ name }) => [...wordsOf(name)])];
+      return [...wordsOf(entry.data.text), ...entry.data.attachments.flatMap(({ id, name }) => [marks.attachment(id), ...wordsOf(name)])];
     case 'note':
       return wordsOf(entry.data.text);
     case 'transferred':

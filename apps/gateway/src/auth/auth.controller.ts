@@ -5,11 +5,13 @@ import { type Request, type Response } from 'express';
 import { clientOf } from '../http/client.js';
 import { localsOf } from '../http/locals.js';
 import { ReadAuthBody } from '../http/read-body.js';
-import { bodyAs, noQuery } from '../operations/request-body.js';
+import { noQuery } from '../http/query.js';
+import { bodyAs } from '../operations/request-body.js';
 import { AccessTokens, type Identity, isUnauthenticated, unauthenticated } from './access-tokens.js';
 import { AgentDirectory } from './agent-directory.js';
 import { Authenticator, goesOn } from './authenticator.js';
-import { BearerGuard, bearerToken, sessionOf } from './bearer.guard.js';
+import { bearerToken } from '../http/bearer-token.js';
+import { BearerGuard, sessionOf } from './bearer.guard.js';
 import { LoginLimit } from './login-limit.js';
 import { Sessions } from './sessions.js';
 

@@ -1,14 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { bearerToken } from '../http/bearer-token.js';
 import { localsOf } from '../http/locals.js';
 import { GatewayPresence } from '../presence/presence.js';
 import { unauthenticated } from './access-tokens.js';
 import { Authenticator, type Session } from './authenticator.js';
-
-/** The token of `Authorization: Bearer <token>`; nowhere else is one looked for. */
-export function bearerToken(authorization: string | undefined): string | undefined {
-  return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
-}
 
 @Injectable()
 export class BearerGuard implements CanActivate {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type AgentActor, type Caller, getConversation, notFound } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
+import { ReferredFiles } from './referred-files.js';
 import { uploaderOf } from './uploader.js';
 import type { UploadRecord } from './upload.schema.js';
 import { Uploads } from './uploads.js';
@@ -10,6 +11,7 @@ import { Uploads } from './uploads.js';
 export class AgentFiles {
   constructor(
     private readonly uploads: Uploads,
+    private readonly referred: ReferredFiles,
     private readonly bus: MessageBus,
   ) {}
 
@@ -18,7 +20,8 @@ export class AgentFiles {
     const { actor } = caller;
     const file = await this.uploads.find(actor.workspaceId, id);
     if (!file) throw notFound('attachment');
-    if (file.binding) await this.assertSeen(file.binding.conversationId, caller);
+    const binding = await this.referred.bindingOf(file);
+    if (binding) await this.assertSeen(binding.conversationId, caller);
     else if (file.uploader !== uploaderOf.agent(actor.id)) throw notFound('attachment');
     return file;
   }

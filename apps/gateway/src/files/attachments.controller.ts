@@ -4,7 +4,7 @@ import { type Request, type Response } from 'express';
 import { actorOf } from '../auth/authenticator.js';
 import { BearerGuard, sessionOf } from '../auth/bearer.guard.js';
 import { localsOf } from '../http/locals.js';
-import { noQuery, queryFields } from '../operations/request-body.js';
+import { noQuery, queryFields } from '../http/query.js';
 import { AgentFiles } from './agent-files.js';
 import { FileLinks } from './file-links.js';
 import { Intake } from './intake.js';

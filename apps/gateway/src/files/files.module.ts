@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { GatewayConfig } from '../config.js';
 import { FileLinks } from './file-links.js';
 import { Intake } from './intake.js';
+import { SentFiles } from './sent-files.js';
 import { ServedFiles } from './served-files.js';
 import { FileStore } from './store/file-store.js';
 import { openFileStore } from './store/open-file-store.js';
@@ -25,8 +26,9 @@ export class FilesModule {
         Thumbnails,
         ServedFiles,
         FileLinks,
+        SentFiles,
       ],
-      exports: [FileStore, Uploads, Intake, Thumbnails, ServedFiles, FileLinks],
+      exports: [FileStore, Uploads, Intake, Thumbnails, ServedFiles, FileLinks, SentFiles],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { type AttachmentVariant, LinkedFileQuery, validateShape } from '@relevo/contracts';
 import { type Request, type Response } from 'express';
-import { queryFields } from '../operations/request-body.js';
+import { queryFields } from '../http/query.js';
 import { FileLinks } from './file-links.js';
 import { ServedFiles } from './served-files.js';
 import { Uploads } from './uploads.js';

@@ -92,4 +92,6 @@ function drain(request: Request): void {
     left -= length;
     if (left < 0) request.destroy();
   });
+  // The pipe may have paused it, and what comes next on the connection would wait behind it.
+  request.resume();
 }

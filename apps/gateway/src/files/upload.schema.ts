@@ -37,7 +37,8 @@ export interface UploadRecord {
   /** SHA-256 of the content, in base64url. */
   digest: string;
   voice: VoiceView | null;
-  claim: Claim | null;
+  /** Absent while no command names it. */
+  claim?: Claim;
   binding: Binding | null;
   /** When it last changed hands, by the database's clock; absent once bound. What nobody refers to a day later is removed. */
   touchedAt?: Date;

@@ -47,7 +47,6 @@ export class Uploads implements OnModuleInit {
       size: 0,
       digest: '',
       voice: null,
-      claim: null,
       binding: null,
       touchedAt: this.clock.now(),
     };
@@ -79,7 +78,7 @@ export class Uploads implements OnModuleInit {
   /** Takes it for a command of its uploader's, unless it is another's already; a repeat of the command takes it again. */
   claim(id: string, { workspaceId, uploader }: Pick<UploadRecord, 'workspaceId' | 'uploader'>, key: string): Promise<UploadRecord | null> {
     return this.records.findOneAndUpdate(
-      { _id: id, workspaceId, uploader, state: 'stored', $or: [{ claim: null, binding: null }, { 'claim.key': key }] },
+      { _id: id, workspaceId, uploader, state: 'stored', $or: [{ claim: { $exists: false }, binding: null }, { 'claim.key': key }] },
       { $set: { 'claim.key': key, touchedAt: this.clock.now() }, $inc: { 'claim.attempts': 1 } },
       { returnDocument: 'after' },
     );
@@ -91,7 +90,7 @@ export class Uploads implements OnModuleInit {
    */
   async release(id: string, key: string): Promise<void> {
     await this.records.updateOne({ _id: id, 'claim.key': key, binding: null }, { $inc: { 'claim.attempts': -1 } });
-    await this.records.updateOne({ _id: id, 'claim.key': key, 'claim.attempts': { $lte: 0 }, binding: null }, { $set: { claim: null } });
+    await this.records.updateOne({ _id: id, 'claim.key': key, 'claim.attempts': { $lte: 0 }, binding: null }, { $unset: { claim: 1 } });
   }
 
   /** A message refers to it. */

@@ -5,7 +5,7 @@ import { MessageBus, NATS_CONNECTION, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { localsOf } from '../http/locals.js';
 import { ReadBody } from '../http/read-body.js';
-import { noQuery } from '../operations/request-body.js';
+import { noQuery } from '../http/query.js';
 
 /** Longest that can be one: `sha256=` and 64 hex digits. Anything else is no signature, like none at all. */
 const maxSignature = 71;

@@ -1,5 +1,6 @@
 import { AppError, claimConversation, getTimeline, type Operation } from '@relevo/contracts';
-import { bodyOf, noQuery, type RestRequest } from './request-body.js';
+import { noQuery } from '../http/query.js';
+import { bodyOf, type RestRequest } from './request-body.js';
 
 const claim: Operation = { rpc: claimConversation, method: 'POST', path: '/conversations/:conversationId/claim' };
 const timeline: Operation = { rpc: getTimeline, method: 'GET', path: '/conversations/:conversationId/timeline' };

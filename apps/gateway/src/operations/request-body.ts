@@ -3,6 +3,7 @@ import { newId } from '@relevo/platform';
 import type { Request, Response } from 'express';
 import { parseJsonObject } from '../http/json.js';
 import { localsOf } from '../http/locals.js';
+import { noQuery, queryFields } from '../http/query.js';
 
 /** What a REST request gives of an operation's body. */
 export interface RestRequest {
@@ -10,19 +11,6 @@ export interface RestRequest {
   readonly query: Record<string, unknown>;
   readonly body: Record<string, unknown>;
   readonly idempotencyKey: string | undefined;
-}
-
-/** Each parameter once, as text; a name that looks nested stays a name, which no contract knows. */
-export function queryFields(query: Record<string, unknown>): Record<string, unknown> {
-  for (const [name, value] of Object.entries(query)) {
-    if (typeof value !== 'string') throw invalid(name, 'must be given once');
-  }
-  return { ...query };
-}
-
-/** For what is asked by its body alone. */
-export function noQuery(query: object): void {
-  for (const name of Object.keys(query)) throw invalid(name, 'is not a query parameter of this path');
 }
 
 /** The JSON body of a request whose body the interceptor has read, and which takes no query. */

@@ -4,6 +4,7 @@ import {
   type Caller,
   type ChannelActor,
   getPublicHistory,
+  notFound,
   type PublicEntry,
   type PublicHistoryPage,
   ReadVisitorHistory,
@@ -16,6 +17,8 @@ import {
 import { RateLimits } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
+import { SentFiles } from '../files/sent-files.js';
+import { uploaderOf } from '../files/uploader.js';
 import { errorBodyOf } from '../http/problem.js';
 import { requestArgsOf } from '../socket/request-args.js';
 import { Throttle, typingEveryMs } from '../socket/throttle.js';
@@ -33,6 +36,7 @@ export class WidgetRequests {
     private readonly bus: WidgetBus,
     private readonly limits: RateLimits,
     private readonly config: GatewayConfig,
+    private readonly files: SentFiles,
   ) {}
 
   /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
@@ -60,9 +64,19 @@ export class WidgetRequests {
     }
   }
 
-  private async send({ channelId, externalId }: Visitor, { commandId, text }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
+  private async send({ workspaceId, channelId, externalId }: Visitor, { commandId, text, attachmentIds = [] }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
     await this.limits.take(`visitor ${channelId} ${externalId}`, this.config.visitorSendRate, 'Too many messages at once. Send it again in a moment.');
-    return this.bus.request(receiveVisitorMessage, { channelId, externalId, commandId, text }, caller);
+    const message = { channelId, externalId, commandId, ...(text !== undefined && { text }) };
+    if (attachmentIds.length === 0) return this.bus.request(receiveVisitorMessage, message, caller);
+    const uploader = uploaderOf.visitor(channelId, externalId);
+    return this.files.send(
+      { ids: attachmentIds, sender: { workspaceId, uploader }, key: `${uploader}/${commandId}` },
+      (attachments) => {
+        if (attachments.length < attachmentIds.length) throw notFound('attachment');
+        return this.bus.request(receiveVisitorMessage, { ...message, attachments }, caller);
+      },
+      ({ conversationId }) => ({ conversationId, channelId }),
+    );
   }
 
   /** Once in a while; the rest is acknowledged and says nothing new. */

@@ -4,6 +4,7 @@ import { Readiness } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
 import { EmbeddingPages } from './embedding-pages.js';
 import { VisitorEvents } from './visitor-events.js';
+import { VisitorFilesController } from './visitor-files.controller.js';
 import { VisitorTokens } from './visitor-tokens.js';
 import { VisitorTyping } from './visitor-typing.js';
 import { Visits } from './visits.js';
@@ -33,6 +34,7 @@ export class WidgetModule implements OnApplicationShutdown {
   static with(config: GatewayConfig): DynamicModule {
     return {
       module: WidgetModule,
+      controllers: [VisitorFilesController],
       providers: [
         { provide: GatewayConfig, useValue: config },
         { provide: WIDGET_NATS, useFactory: () => connect(widgetConnection(config)) },

@@ -22,6 +22,8 @@ import {
   getAgent,
   listAgents,
   getPublicHistory,
+  findAttachments,
+  checkOwnAttachment,
   invalid,
   notFound,
   openVisit,
@@ -223,7 +225,7 @@ function routingOf(services: Services, agents: Map<string, AgentInWorkspace>, pa
 }
 
 /** What the widget asks, and what agents ask besides the operations. */
-const forVisitors: readonly AnyRpc[] = [checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
+const forVisitors: readonly AnyRpc[] = [findAttachments, checkOwnAttachment, checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
 
 /** Every operation there is, what visitors need, and webhooks. */
 function ownersOf(services: Services): Type {

@@ -3,7 +3,7 @@ import { typingEvents } from '../conversations/typing.js';
 import { Heartbeat } from '../routing/presence.js';
 import type { Class } from '../validate.js';
 import { ChangeOwnPassword, Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
-import { operations, type HttpMethod } from './operations.js';
+import { operations, requestOf, type HttpMethod } from './operations.js';
 
 /**
  * What a caller needs: nothing, an agent's access token, a visitor's token, the channel's signature of the body, or a link
@@ -37,6 +37,10 @@ const listed = [
   { method: 'GET', path: '/v1/attachments/:attachmentId', access: 'bearer' },
   { method: 'GET', path: '/v1/attachments/:attachmentId/thumbnail', access: 'bearer' },
   { method: 'GET', path: '/v1/attachments/:attachmentId/link', access: 'bearer' },
+  { method: 'POST', path: '/v1/widget/attachments', access: 'visitor' },
+  { method: 'GET', path: '/v1/widget/attachments/:attachmentId', access: 'visitor' },
+  { method: 'GET', path: '/v1/widget/attachments/:attachmentId/thumbnail', access: 'visitor' },
+  { method: 'GET', path: '/v1/widget/attachments/:attachmentId/link', access: 'visitor' },
   { method: 'GET', path: '/v1/files/:attachmentId/content', access: 'link' },
   { method: 'GET', path: '/v1/files/:attachmentId/thumbnail', access: 'link' },
   { method: 'GET', path: '/healthz', access: 'public' },
@@ -52,7 +56,7 @@ export type GatewayRouteName = NameOf<(typeof listed)[number]>;
 
 /** What a socket in namespace `/agent` may ask: the operations that have an event, and what the gateway answers by itself. */
 export const agentSocketEvents: ReadonlyMap<string, Class<object>> = new Map<string, Class<object>>([
-  ...operations.flatMap(({ event, rpc }) => (event === undefined ? [] : [[event, rpc.request] as const])),
+  ...operations.flatMap((operation) => (operation.event === undefined ? [] : [[operation.event, requestOf(operation)] as const])),
   ...Object.entries(typingEvents).map(([event, { request }]): [string, Class<object>] => [event, request]),
   ['auth.refresh', RefreshAccess],
   ['presence.heartbeat', Heartbeat],

@@ -1,5 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
-import { isCommand, operations } from './operations.js';
+import { isCommand, operations, requestOf } from './operations.js';
 
 const fieldsOf = (type: { new (): object }): string[] => [
   ...new Set(
@@ -11,7 +11,7 @@ const fieldsOf = (type: { new (): object }): string[] => [
 
 describe('every operation', () => {
   it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))('%s fits its request', (_, operation) => {
-    const fields = fieldsOf(operation.rpc.request);
+    const fields = fieldsOf(requestOf(operation));
     for (const [, name] of operation.path.matchAll(/:(\w+)/g)) expect(fields).toContain(name);
     expect(fields.includes('commandId')).toBe(isCommand(operation));
     expect(operation.rpc.callers).toContain('agent');

@@ -1,4 +1,5 @@
 import type { AnyRpc, Rpc } from '../rpc.js';
+import type { Class } from '../validate.js';
 import { createChannel, listChannels } from '../channels/channels.js';
 import {
   addNote,
@@ -13,6 +14,7 @@ import {
   transferConversation,
   undoConversation,
   untagConversation,
+  WriteMessage,
 } from '../conversations/commands.js';
 import { getCounts } from '../conversations/counts.js';
 import { getConversation, getTimeline, listConversations, listCustomerConversations } from '../conversations/queries.js';
@@ -45,6 +47,8 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  */
 export interface Operation {
   readonly rpc: AnyRpc;
+  /** What agents ask, where the gateway adds to it on its way; the rpc's own request when absent. */
+  readonly body?: Class<object>;
   readonly method: HttpMethod;
   /** Under `/v1`; `:name` is a field of the request. */
   readonly path: string;
@@ -71,7 +75,7 @@ const listed = [
   { rpc: tagConversation, method: 'PUT', path: '/conversations/:conversationId/tags/:tagId', event: 'conversation.tag' },
   { rpc: untagConversation, method: 'DELETE', path: '/conversations/:conversationId/tags/:tagId', event: 'conversation.untag' },
   { rpc: openConversation, method: 'POST', path: '/conversations', isSend: true },
-  { rpc: sendMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send', isSend: true },
+  { rpc: sendMessage, body: WriteMessage, method: 'POST', path: '/conversations/:conversationId/messages', event: 'message.send', isSend: true },
   { rpc: addNote, method: 'POST', path: '/conversations/:conversationId/notes', event: 'note.add', isSend: true },
   { rpc: listCustomers, method: 'GET', path: '/customers' },
   { rpc: getCustomer, method: 'GET', path: '/customers/:customerId', event: 'customer.get' },
@@ -123,11 +127,14 @@ export type OperationName = NameOf<Listed>;
  */
 export type OperationTypes = {
   readonly [O in Listed as NameOf<O>]: O extends { rpc: Rpc<infer Request, infer Reply> }
-    ? { readonly request: Request; readonly reply: Reply; readonly event: O extends { event: infer Event extends string } ? Event : never }
+    ? { readonly request: O extends { body: Class<infer Body> } ? Body : Request; readonly reply: Reply; readonly event: O extends { event: infer Event extends string } ? Event : never }
     : never;
 };
 
 export const nameOf = ({ method, path }: Operation): OperationName => `${method} ${path}` as OperationName;
+
+/** The class of what agents ask. */
+export const requestOf = ({ rpc, body }: Pick<Operation, 'rpc' | 'body'>): Class<object> => body ?? rpc.request;
 
 /** Whether an operation changes something, and so carries a `commandId`. */
 export const isCommand = ({ method }: Operation): boolean => method !== 'GET';

@@ -1,4 +1,5 @@
-import { IsCommandId, IsId, IsMessageText, IsString, Length, MaxLength, Optional } from '../fields.js';
+import { attachmentLimits } from '../attachments/attachment.js';
+import { IsCommandId, IsDistinctIds, IsId, IsMessageTextUnless, IsString, Length, MaxLength, Optional } from '../fields.js';
 import type { PublicActor, PublicConversation, PublicEntry } from '../conversations/public.js';
 
 /** `auth` of a handshake with namespace `/widget`. */
@@ -14,7 +15,9 @@ export class WidgetAuth {
 /** Body of the widget's `message.send`; answered with the message's `PublicEntry`. */
 export class SendVisitorMessage {
   @IsCommandId() commandId: string;
-  @IsMessageText() text: string;
+  @IsMessageTextUnless('attachmentIds') text?: string;
+  /** Of the visitor's own uploads, each good for one message. */
+  @Optional() @IsDistinctIds(attachmentLimits.perMessage) attachmentIds?: string[];
 }
 
 /** Body of the widget's `history`; answered with a `PublicHistoryPage`. */

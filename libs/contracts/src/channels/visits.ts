@@ -1,5 +1,6 @@
+import { attachmentLimits, AttachmentView } from '../attachments/attachment.js';
 import { OfIdentity, PublicEntry } from '../conversations/public.js';
-import { IsBoolean, IsCommandId, IsId, IsMessageText, IsString, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCommandId, IsId, IsMessageTextUnless, IsNestedList, IsString, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 
 /** Longest user id of a site: with `user:` before it, it is an external id. */
@@ -21,10 +22,12 @@ export class OpenedVisit {
   @Nullable() @IsString() externalId: string | null;
 }
 
-/** A message that a visitor wrote. A repeat of its commandId is answered with the first entry, with another text it is a `CONFLICT`. */
+/** A message that a visitor wrote. A repeat of its commandId is answered with the first entry, with another content it is a `CONFLICT`. */
 export class ReceiveVisitorMessage extends OfIdentity {
   @IsCommandId() commandId: string;
-  @IsMessageText() text: string;
+  @IsMessageTextUnless('attachments') text?: string;
+  /** Verified by the gateway. */
+  @Optional() @IsNestedList(() => AttachmentView, attachmentLimits.perMessage) attachments?: AttachmentView[];
 }
 
 /** Whether any channel allows pages of this origin. */

@@ -1,5 +1,6 @@
 import { rpc } from '../rpc.js';
-import { IsBoolean, IsCommandId, IsId, IsIds, IsMessageText, IsName, IsNested, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
+import { attachmentLimits, AttachmentView } from '../attachments/attachment.js';
+import { IsBoolean, IsCommandId, IsDistinctIds, IsId, IsIds, IsMessageText, IsMessageTextUnless, IsName, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, Length, Nullable, Optional } from '../fields.js';
 import { FoundCustomer, ReceivedMessage } from './conversation.js';
 import { ConversationChanged, deliveryStatuses, type DeliveryStatus } from './entry.js';
 import { PublicEntry } from './public.js';
@@ -19,10 +20,18 @@ export class MarkConversationRead extends ConversationCommand {
   @IsSeq() upToSeq: number;
 }
 
-export class SendMessage extends ConversationCommand {
-  @IsMessageText() text: string;
+/** What an agent sends: a text, attachments, or both. */
+export class WriteMessage extends ConversationCommand {
+  @IsMessageTextUnless('attachmentIds') text?: string;
+  /** Of the sender's own uploads, each good for one message. */
+  @Optional() @IsDistinctIds(attachmentLimits.perMessage) attachmentIds?: string[];
   /** The last timeline entry the sender saw: the reply fence. */
   @Optional() @IsSeq() seenSeq?: number;
+}
+
+/** The same, with what the gateway knows of the files. One that is missing is none that the sender may send. */
+export class SendMessage extends WriteMessage {
+  @Optional() @IsNestedList(() => AttachmentView, attachmentLimits.perMessage) attachments?: AttachmentView[];
 }
 
 /** To an agent or to a team: exactly one of both. */
@@ -68,7 +77,9 @@ export class ReceiveMessage {
   /** The message, in the channel's own words; a repeat is answered like the first. */
   @IsString() @Length(1, 256) externalMessageId: string;
   @IsNested(() => FoundCustomer) customer: FoundCustomer;
-  @IsMessageText() text: string;
+  @IsMessageTextUnless('attachments') text?: string;
+  /** Verified by the gateway. */
+  @Optional() @IsNestedList(() => AttachmentView, attachmentLimits.perMessage) attachments?: AttachmentView[];
   /** Where a conversation that this message opens begins. */
   @IsOneOf(['bot', 'unassigned']) startsIn: 'bot' | 'unassigned';
   /** The team whose queue it enters; null for the general queue. */

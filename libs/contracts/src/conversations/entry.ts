@@ -14,7 +14,8 @@ export interface Responsible {
  */
 export interface EntryData {
   opened: Record<string, never>;
-  message: { text: string; attachments: AttachmentView[] };
+  /** `voice`: one of them is a voice message. The text is empty where attachments are all. */
+  message: { text: string; attachments: AttachmentView[]; voice?: true };
   delivery: { ofSeq: number; status: DeliveryStatus };
   closed: { reason: CloseReason };
   note: { text: string; mentions: string[] };

@@ -69,7 +69,16 @@ export class PublicHistoryPage {
   @Nullable() @IsString() nextCursor: string | null;
 }
 
+/** Whether a file is in a message of one of the identity's conversations. */
+export class CheckOwnAttachment extends OfIdentity {
+  @IsId() attachmentId: string;
+}
+
+export class OwnAttachment {}
+
 const byChannels = { callers: ['channel'] } as const;
 
 export const getActiveConversation = rpc('rpc.conversations.public-active.v1', GetActiveConversation, ActiveConversation, byChannels);
+/** `NOT_FOUND` for another's, one that no message refers to, or none. */
+export const checkOwnAttachment = rpc('rpc.conversations.public-check-attachment.v1', CheckOwnAttachment, OwnAttachment, byChannels);
 export const getPublicHistory = rpc('rpc.conversations.public-history.v1', GetPublicHistory, PublicHistoryPage, byChannels);

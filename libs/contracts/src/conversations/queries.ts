@@ -1,4 +1,4 @@
-import { IsBoolean, IsId, IsLimit, IsName, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
+import { IsBoolean, IsId, IsIds, IsLimit, IsName, IsNestedList, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, statuses } from './conversation.js';
 import { TimelinePage } from './entry.js';
@@ -84,6 +84,25 @@ export class TeamUse {
 }
 
 export const checkTeamUse = rpc('rpc.conversations.check-team-use.v1', CheckTeamUse, TeamUse, { callers: ['system'] });
+
+/** Which messages refer to these files. */
+export class FindAttachments {
+  @IsIds(100) attachmentIds: string[];
+}
+
+/** A file that a message refers to, and whose conversation that is. */
+export class FoundAttachment {
+  @IsId() attachmentId: string;
+  @IsId() conversationId: string;
+  @IsId() channelId: string;
+}
+
+export class FoundAttachments {
+  @IsNestedList(() => FoundAttachment, 100) items: FoundAttachment[];
+}
+
+/** Those of the workspace that a message refers to, once that message can be seen; the others are left out. */
+export const findAttachments = rpc('rpc.conversations.find-attachments.v1', FindAttachments, FoundAttachments, { callers: ['system'] });
 
 /** Closes a batch of what has been idle for longer than its workspace tolerates. Sends no time: the owner knows it. */
 export class CloseInactive {

@@ -8,16 +8,17 @@ import { agents, type Asker, askers } from './askers.js';
 import type { World } from './world.js';
 
 /** A conversation on a channel of `norte`, in its bot's hands, with what is in it. */
-async function matter(world: World): Promise<{ conversationId: string; customerId: string; externalId: string }> {
+async function matter(world: World): Promise<{ conversationId: string; customerId: string; externalId: string; attachmentId: string }> {
   const externalId = `visitor:${randomUUID()}`;
   const from = { actor: actorOf('channel', world), correlationId: randomUUID() };
   const { web } = world.north.channels;
+  const attachmentId = randomUUID();
   const ask = (subject: string, body: Fields): Promise<object> => world.system.bus.request(rpcOf(subject), body, from);
   const customer = (await ask('rpc.customers.public-identify.v1', { channelId: web.id, externalId })) as { id: string; name: string };
-  const message = { channelId: web.id, externalId, externalMessageId: randomUUID(), customer: { id: customer.id, name: customer.name }, text: 'hola', startsIn: 'bot', teamId: null };
+  const message = { channelId: web.id, externalId, externalMessageId: randomUUID(), customer: { id: customer.id, name: customer.name }, text: 'hola', attachments: [{ id: attachmentId, name: 'nota.txt', mediaType: 'text/plain', size: 4 }], startsIn: 'bot', teamId: null };
   const { conversationId } = (await ask('rpc.conversations.public-receive-message.v1', message)) as { conversationId: string };
   world.conversations.north.push({ conversationId, channel: 'general' });
-  return { conversationId, customerId: customer.id, externalId };
+  return { conversationId, customerId: customer.id, externalId, attachmentId };
 }
 
 const rpcOf = (subject: string): AnyRpc => allRpcs().find((rpc) => rpc.subject === subject)!;
@@ -26,7 +27,7 @@ const rpcOf = (subject: string): AnyRpc => allRpcs().find((rpc) => rpc.subject =
 async function bodyOf(subject: string, world: World): Promise<Fields> {
   const { north } = world;
   const [commandId, channelId] = [randomUUID(), north.channels.web.id];
-  const { conversationId, customerId, externalId } = await matter(world);
+  const { conversationId, customerId, externalId, attachmentId } = await matter(world);
   const identity = { channelId, externalId };
   const rawBody = JSON.stringify({ externalMessageId: randomUUID(), sender: { externalId: '+346' }, message: { text: 'hola' } });
   const report = JSON.stringify({ externalMessageId: randomUUID(), status: 'delivered' });
@@ -45,6 +46,8 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.conversations.public-active.v1': identity,
     'rpc.conversations.public-history.v1': identity,
     'rpc.conversations.public-typing.v1': identity,
+    'rpc.conversations.public-check-attachment.v1': { ...identity, attachmentId },
+    'rpc.conversations.find-attachments.v1': { attachmentIds: [attachmentId] },
     'rpc.conversations.start-typing.v1': { conversationId },
     'rpc.conversations.stop-typing.v1': { conversationId },
     'rpc.conversations.public-receive-message.v1': { ...identity, externalMessageId: randomUUID(), customer, text: 'otra', startsIn: 'bot', teamId: null },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { agentSocketEvents, type Class, gatewayRoutes, isCommand, nameOf, type Operation, operations } from '@relevo/contracts';
+import { agentSocketEvents, type Class, gatewayRoutes, isCommand, nameOf, type Operation, operations, requestOf } from '@relevo/contracts';
 import { signatureOf } from '@relevo/testing';
 import { rules } from '../access/rules.js';
 import type { World } from '../access/world.js';
@@ -48,7 +48,7 @@ function routeOf(world: World, { operation, fields }: Sample): Target {
   const http = (exchange: Exchange): Promise<Outcome> => overHttp(world.url, { ...exchange, ...(token !== undefined && { token }) });
   return {
     name: nameOf(operation),
-    request: operation.rpc.request,
+    request: requestOf(operation),
     base: fields,
     inPath,
     inQuery: !isCommand(operation),

@@ -1,4 +1,4 @@
-import { bearerToken } from './bearer.guard.js';
+import { bearerToken } from './bearer-token.js';
 
 describe('the bearer token', () => {
   it.each([
