@@ -37,6 +37,7 @@ import { GatewayPresence } from './presence/presence.js';
 import { AgentGateway } from './socket/agent.gateway.js';
 import { DrainModule } from './socket/drain.js';
 import { SocketRequests } from './socket/socket-requests.js';
+import { Viewing } from './viewing/viewing.js';
 import { WidgetModule } from './widget/widget.module.js';
 
 const service = 'gateway';
@@ -71,6 +72,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       Counters,
       LiveEvents,
       Typing,
+      Viewing,
       AgentStatus,
       Standings,
       GatewayPresence,

@@ -37,6 +37,7 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return { ...state, settings: payload.settings, ...told(state, 'settings') };
     case 'customer.updated':
     case 'typing':
+    case 'viewing':
     case 'mentioned':
       break;
   }

@@ -30,6 +30,7 @@ import type { PendingEntry } from './outbox/pending.js';
 import { sendPending } from './outbox/send.js';
 import { Presence } from './presence/presence.js';
 import { Typing } from './presence/typing.js';
+import { Viewing } from './presence/viewing.js';
 import { leases, webLocks } from './session/locks.js';
 import { Session } from './session/session.js';
 import { memoryStorage } from './session/storage.js';
@@ -57,6 +58,7 @@ export class RelevoClient {
   /** Of the agent's own: status, settings. */
   readonly own: OwnCommands;
   readonly typing: Typing;
+  readonly viewing: Viewing;
   readonly presence: Presence;
   private readonly requests: Requests;
   private readonly link: Connection;
@@ -86,6 +88,13 @@ export class RelevoClient {
     this.customerCommands = new CustomerCommands((name, body, values, how) => this.customers.effectOf(body.customerId, values, () => this.requests.command(name, body, how)));
     this.own = new OwnCommands(this.requests, (me) => this.directory.tellMe(me));
     this.typing = new Typing((event, conversationId) => void this.link.ask(event, { conversationId }).catch(() => undefined));
+    this.viewing = new Viewing(
+      (event, conversationId) => this.link.ask(event, { conversationId }),
+      () => this.agentId,
+    );
+    this.link.state.subscribe(() => {
+      if (!this.link.isLive) this.viewing.lost();
+    });
     this.presence = new Presence(() => this.link.ask('presence.heartbeat', {}));
     const reached = (signal: AbortSignal): Promise<void> => reachable(this.link.state, () => rest.exchange({ method: 'GET', path: '/readyz', headers: {} }), signal);
     this.uploads = new Uploads({ send: (file, { onProgress, signal }) => this.requests.upload({ path: '/v1/attachments', form: formOf(file), onProgress }, signal), reachable: reached });
@@ -200,6 +209,7 @@ export class RelevoClient {
     this.uploads.stop();
     this.fileLinks.clear();
     this.typing.clear();
+    this.viewing.clear();
     this.presence.stop();
     this.conversations.clear();
     this.customers.clear();
@@ -211,6 +221,8 @@ export class RelevoClient {
     this.conversations.hear(event);
     if (event.name === 'customer.updated') this.customers.tell(event.payload.customer);
     if (event.name === 'typing') this.typing.hear(event.payload);
+    if (event.name === 'viewing') this.viewing.hear(event.payload);
+    if (event.name === 'ready' || event.name === 'resync_required') this.viewing.again();
     // With another tolerance everything closes at another time.
     if (event.name === 'policy.updated' || event.name === 'resync_required' || (event.name === 'ready' && !event.payload.resumed)) this.reloadSoon();
     for (const listener of this.listeners) listener(event);

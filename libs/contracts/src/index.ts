@@ -18,6 +18,7 @@ export * from './conversations/queries.js';
 export * from './conversations/quick-replies.js';
 export * from './conversations/tags.js';
 export * from './conversations/typing.js';
+export * from './conversations/viewing.js';
 export * from './customers/customers.js';
 export * from './errors.js';
 export * from './event.js';

@@ -5,6 +5,7 @@ import { notificationsTexts } from '../notifications/notifications.texts';
 import { shellTexts } from '../shell/shell.texts';
 import { shortcutsTexts } from '../shortcuts/shortcuts.texts';
 import { transferTexts } from '../transfer/transfer.texts';
+import { viewingTexts } from '../viewing/viewing.texts';
 import { traysTexts } from '../trays/trays.texts';
 import { listTexts } from '../list/list.texts';
 import { threadTexts } from '../thread/thread.texts';
@@ -23,6 +24,7 @@ export const allTexts = {
   shortcuts: shortcutsTexts,
   login: loginTexts,
   shell: shellTexts,
+  viewing: viewingTexts,
   trays: traysTexts,
   list: listTexts,
   thread: threadTexts,

@@ -6,6 +6,7 @@ import { applicable } from '../actions/applicable';
 import { useActions } from '../actions/use-actions';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
+import { Viewers } from '../viewing/viewers';
 import { Avatar } from '../ui/avatar';
 import { IconArrowLeft, IconCircleCheck, IconHandGrab, IconLayoutSidebarRight, IconTransfer } from '../ui/icons';
 import classes from './thread-header.module.css';
@@ -49,6 +50,7 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
         <h1 className={classes.name}>{name}</h1>
         <p className={classes.facts}>{facts.join(' · ')}</p>
       </div>
+      <Viewers key={conversation.id} conversationId={conversation.id} />
       {may.has('claim') && (
         <Button leftSection={<IconHandGrab size={15} />} loading={isBusy} onClick={() => void run('claim')}>
           {t('claim')}

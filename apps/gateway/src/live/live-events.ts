@@ -16,6 +16,7 @@ import { mentionOf } from './mentions.js';
 import { resync } from './resume.js';
 import { room, roomsOf, sameSight, sightOf } from './rooms.js';
 import { Standings } from './standings.js';
+import { Viewing } from '../viewing/viewing.js';
 import type { WorkspaceFeed } from './workspace-feed.js';
 
 /** Between attempts to learn whether a session is over, while who knows it is away. */
@@ -34,6 +35,7 @@ export class LiveEvents {
     private readonly presence: GatewayPresence,
     private readonly standings: Standings,
     private readonly counters: Counters,
+    private readonly viewing: Viewing,
   ) {}
 
   private readonly viewOf: ViewOf = (workspaceId, agent) => this.standings.viewOf(workspaceId, agent);
@@ -59,6 +61,7 @@ export class LiveEvents {
   leave(socket: AgentSocket): void {
     socket.data.hold?.release();
     this.counters.left(socket);
+    this.viewing.left(socket);
   }
 
   close(): Promise<void> {
@@ -71,6 +74,7 @@ export class LiveEvents {
     for (const socket of this.socketsIn(room.everyone(workspaceId))) {
       const { hold, sight, identity } = socket.data;
       if (!hold || !sight) continue;
+      this.viewing.left(socket);
       for (const name of roomsOf(workspaceId, identity.agentId, sight)) void socket.leave(name);
       this.letInAnew(socket, hold).catch(() => socket.conn.close());
     }
@@ -90,6 +94,7 @@ export class LiveEvents {
     for (const delivery of deliveriesOf(event, cursor, this.viewOf)) this.deliver(delivery);
     this.counters.happened(event);
     this.mention(event);
+    if (event.noun === 'conversation') this.viewing.happened(event);
     if (event.noun === 'agent' && !event.settings) this.follow(event.workspaceId, event.agent);
   }
 
@@ -149,6 +154,7 @@ export class LiveEvents {
       }
       void socket.join(rooms);
       socket.data.sight = sight;
+      this.viewing.sightChanged(socket);
       socket.emit('resync_required', { reason: resync.sightChanged });
       this.counters.seated(socket);
     }

@@ -10,6 +10,7 @@ import { AgentStatus } from '../live/agent-status.js';
 import { Typing } from '../live/typing.js';
 import { connectedSockets } from '../metrics.js';
 import { GatewayPresence } from '../presence/presence.js';
+import { Viewing } from '../viewing/viewing.js';
 import { type AgentNamespace, type AgentSocket } from './agent-socket.js';
 import { Drain } from './drain.js';
 import { cutAtExpiry } from './expiry.js';
@@ -30,6 +31,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
     private readonly typing: Typing,
     private readonly status: AgentStatus,
     private readonly presence: GatewayPresence,
+    private readonly viewing: Viewing,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly config: GatewayConfig,
@@ -68,6 +70,7 @@ export class AgentGateway implements OnGatewayInit<AgentNamespace>, OnGatewayCon
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.drain.finish();
+    this.viewing.close();
     await Promise.all([this.live.close(), this.presence.close()]);
   }
 

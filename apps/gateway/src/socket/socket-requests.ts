@@ -6,6 +6,7 @@ import { actorOf, Authenticator, type Session } from '../auth/authenticator.js';
 import { errorBodyOf } from '../http/problem.js';
 import { Dispatcher } from '../operations/dispatcher.js';
 import { GatewayPresence } from '../presence/presence.js';
+import { Viewing } from '../viewing/viewing.js';
 import type { AgentSocket } from './agent-socket.js';
 import { cutAtExpiry } from './expiry.js';
 import { requestArgsOf } from './request-args.js';
@@ -16,8 +17,8 @@ const operationOf: ReadonlyMap<string, Operation> = new Map(
 );
 
 /**
- * What clients ask over a socket: the operations by their event's name, `typing.start`, `typing.stop`, `presence.heartbeat` and
- * `auth.refresh`.
+ * What clients ask over a socket: the operations by their event's name, `typing.start`, `typing.stop`, `viewing.start`,
+ * `viewing.stop`, `presence.heartbeat` and `auth.refresh`.
  */
 @Injectable()
 export class SocketRequests {
@@ -27,6 +28,7 @@ export class SocketRequests {
     private readonly authenticator: Authenticator,
     private readonly dispatcher: Dispatcher,
     private readonly presence: GatewayPresence,
+    private readonly viewing: Viewing,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,7 @@ export class SocketRequests {
     this.presence.active(session.identity);
     if (event === 'presence.heartbeat') return validateShape(Heartbeat, body);
     if (event === 'typing.start' || event === 'typing.stop') return this.tellTyping(socket, event, body, session, correlationId);
+    if (event === 'viewing.start' || event === 'viewing.stop') return this.viewing.ask(socket, event, body, actorOf(session), correlationId);
     const operation = typeof event === 'string' ? operationOf.get(event) : undefined;
     if (!operation) throw new AppError('NOT_FOUND', `There is no event ${String(event).slice(0, 60)}.`);
     return this.dispatcher.dispatch(operation, body, actorOf(session), correlationId);

@@ -1,17 +1,23 @@
 import { LRUCache } from 'lru-cache';
 
-/** Lets the same thing happen once in a while only; the rest is not worth telling. */
+/** Lets the same thing happen once in a while only, or so many times; the rest is not worth telling. */
 export class Throttle {
-  private readonly recent: LRUCache<string, true>;
+  private readonly recent: LRUCache<string, number>;
 
-  constructor(everyMs: number, max = 20_000) {
-    this.recent = new LRUCache({ ttl: everyMs, max });
+  constructor(
+    everyMs: number,
+    max = 20_000,
+    private readonly times = 1,
+  ) {
+    // The time runs from the first of them.
+    this.recent = new LRUCache({ ttl: everyMs, max, noUpdateTTL: true });
   }
 
-  /** Whether it may happen now; if so, not again for a while. */
+  /** Whether it may happen now; if so, that is one less for a while. */
   admit(key: string): boolean {
-    if (this.recent.has(key)) return false;
-    this.recent.set(key, true);
+    const count = this.recent.get(key) ?? 0;
+    if (count >= this.times) return false;
+    this.recent.set(key, count + 1);
     return true;
   }
 

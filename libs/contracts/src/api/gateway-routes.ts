@@ -1,5 +1,6 @@
 import { DeliveryReport, InboundMessage } from '../channels/channels.js';
 import { typingEvents } from '../conversations/typing.js';
+import { viewingEvents } from '../conversations/viewing.js';
 import { Heartbeat } from '../routing/presence.js';
 import type { Class } from '../validate.js';
 import { ChangeOwnPassword, Login, Logout, RefreshAccess, RefreshSession } from './auth.js';
@@ -58,6 +59,7 @@ export type GatewayRouteName = NameOf<(typeof listed)[number]>;
 export const agentSocketEvents: ReadonlyMap<string, Class<object>> = new Map<string, Class<object>>([
   ...operations.flatMap((operation) => (operation.event === undefined ? [] : [[operation.event, requestOf(operation)] as const])),
   ...Object.entries(typingEvents).map(([event, { request }]): [string, Class<object>] => [event, request]),
+  ...Object.entries(viewingEvents),
   ['auth.refresh', RefreshAccess],
   ['presence.heartbeat', Heartbeat],
 ]);

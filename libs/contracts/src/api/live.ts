@@ -4,6 +4,7 @@ import type { Entry, EntryActor } from '../conversations/entry.js';
 import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';
+import type { Viewer } from '../conversations/viewing.js';
 import type { CustomerView } from '../customers/customers.js';
 import type { AgentView, Presence, TeamView } from '../routing/routing.js';
 import type { AgentSettings } from '../routing/settings.js';
@@ -28,6 +29,8 @@ export interface LiveEvents {
   'counts.updated': (event: TrayCounts) => void;
   /** Somebody writes, or left off (`stopped`); without news it is over after some seconds. */
   typing: (event: { conversationId: string; actor: EntryActor; stopped?: boolean }) => void;
+  /** Who has it open, the receiver too; to those alone, and 20 of them at most. In force until the next, or until the socket ends. */
+  viewing: (event: { conversationId: string; agents: readonly Viewer[] }) => void;
   /** Of a note that names the agent, and that they may see; to their own sockets alone. */
   mentioned: (event: { conversationId: string; seq: number; actor: EntryActor }) => void;
   'policy.updated': (event: { cursor: string; policy: PolicyView }) => void;

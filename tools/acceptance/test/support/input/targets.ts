@@ -78,6 +78,8 @@ const ownBodies = (): Readonly<Record<string, Fields>> => ({
   'auth.refresh': { token: 'a.b.c' },
   'typing.start': { conversationId: 'none' },
   'typing.stop': { conversationId: 'none' },
+  'viewing.start': { conversationId: 'none' },
+  'viewing.stop': { conversationId: 'none' },
 });
 
 function ownBody(name: string): Fields {
