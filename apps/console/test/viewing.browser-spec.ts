@@ -23,7 +23,7 @@ it('an agent who has a conversation open sees which colleagues have it open too,
   await says(eva, 'ana también lo está viendo');
   await eva.composer.pressSequentially('Le ay');
   await says(ana, 'eva también lo está viendo. eva está escribiendo una respuesta.');
-  await ana.page.locator('[data-viewers]').focus();
+  await ana.page.locator('[data-viewers]').hover();
   await ana.page.getByRole('tooltip').getByText('eva también lo está viendo').waitFor();
   await ana.shot('81-viewing');
   await eva.shot('82-viewing-dark');
@@ -43,7 +43,8 @@ it('an agent who has a conversation open sees which colleagues have it open too,
 
 it('what is shown ends with the connection, and comes back with it', async () => {
   const conversationId = await office().taken('Rosa');
-  const ana = await office().signedIn('ana', { width: 390, height: 844 }, `c/${conversationId}`);
+  const ana = await office().signedIn('ana', { width: 390, height: 844 });
+  await ana.goto(`c/${conversationId}`);
   const eva = await office().signedIn('eva', {}, `c/${conversationId}`);
   await says(ana, 'eva también lo está viendo');
   await ana.shot('83-viewing-phone');
