@@ -2,7 +2,7 @@ import { Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { operations } from '@relevo/contracts';
-import { MessagingModule, RateLimitsModule } from '@relevo/messaging';
+import { MessagingModule, RateLimitsModule, requestsOf } from '@relevo/messaging';
 import { type Bootstrap, DatabaseModule, PlatformModule } from '@relevo/platform';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AgentDirectory } from './auth/agent-directory.js';
@@ -20,6 +20,8 @@ import { Counters } from './counts/counters.js';
 import { AgentFiles } from './files/agent-files.js';
 import { AttachmentsController } from './files/attachments.controller.js';
 import { FilesModule } from './files/files.module.js';
+import { RemoveUnusedFilesHandler } from './files/remove-unused-files.handler.js';
+import { UnusedFiles } from './files/unused-files.js';
 import { ReferredFiles } from './files/referred-files.js';
 import { LinkedFilesController } from './files/linked-files.controller.js';
 import { configureHttp } from './http/configure.js';
@@ -54,7 +56,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],
-    controllers: [AuthController, SessionsController, InboundController, AttachmentsController, LinkedFilesController, operationsController(operations)],
+    controllers: [AuthController, SessionsController, InboundController, AttachmentsController, LinkedFilesController, RemoveUnusedFilesHandler, operationsController(operations)],
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: APP_FILTER, useClass: ProblemFilter },
@@ -78,6 +80,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       GatewayPresence,
       AgentFiles,
       ReferredFiles,
+      UnusedFiles,
       AgentGateway,
     ],
   })
@@ -85,10 +88,10 @@ export function gatewayModule(config: GatewayConfig): Type {
   return GatewayModule;
 }
 
-/** It serves no requests over NATS: nobody asks the gateway. */
+/** Over NATS the scheduler alone asks it, for its files. */
 export const composeGateway = (config: GatewayConfig): ReturnType<Bootstrap['compose']> => ({
   module: gatewayModule(config),
   config,
-  microservices: [],
+  microservices: [requestsOf(service, config)],
   configure: (app) => configureHttp(app, config),
 });

@@ -166,7 +166,7 @@ describe('what a visitor asks', () => {
     ['message.send', { commandId: 'command-1' }, 'text'],
     ['message.send', { commandId: 'command-1', text: ' \n' }, 'text'],
     ['message.send', { commandId: 'command-1', text: 'x'.repeat(4097) }, 'text'],
-    ['message.send', { commandId: 'command-1', text: 'hola', attachmentIds: ['a1'] }, 'attachmentIds'],
+    ['message.send', { commandId: 'command-1', text: 'hola', attachmentIds: ['a1', 'a1'] }, 'attachmentIds'],
     ['message.send', { commandId: 'command-1', text: 'hola', externalId: 'user:42' }, 'externalId'],
     ['message.send', { commandId: 'command-1', text: 'hola', channelId: 'otra' }, 'channelId'],
     ['message.send', ['hola'], ''],

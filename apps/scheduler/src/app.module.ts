@@ -4,6 +4,7 @@ import { MessagingModule } from '@relevo/messaging';
 import { type Composition, DatabaseModule, PlatformModule, readConfig } from '@relevo/platform';
 import { AutomaticCloseJob } from './closing/automatic-close.job.js';
 import { SchedulerConfig } from './config.js';
+import { RemoveUnusedFilesJob } from './files/remove-unused-files.job.js';
 import { Leases } from './leases/leases.js';
 import { ResumeMergesJob } from './merging/resume-merges.job.js';
 
@@ -20,7 +21,7 @@ export class AppModule {
         MessagingModule.forService(service, config),
         ScheduleModule.forRoot(),
       ],
-      providers: [{ provide: SchedulerConfig, useValue: config }, Leases, AutomaticCloseJob, ResumeMergesJob],
+      providers: [{ provide: SchedulerConfig, useValue: config }, Leases, AutomaticCloseJob, ResumeMergesJob, RemoveUnusedFilesJob],
     };
   }
 }

@@ -4,7 +4,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { type AttachmentView, type VoiceView } from '@relevo/contracts';
 import { Clock } from '@relevo/platform';
 import { type Connection, type mongo } from 'mongoose';
-import type { Binding, UploadRecord } from './upload.schema.js';
+import type { Binding, UploadRecord, UploadState } from './upload.schema.js';
 
 /** What is known of a file once it has been read to its end. */
 export interface Measured {
@@ -18,6 +18,18 @@ export type Beginning = Pick<UploadRecord, '_id' | 'workspaceId' | 'uploader' | 
 export const newBlobKey = (): string => randomBytes(12).toString('hex');
 
 export const attachmentOf = ({ _id, name, mediaType, size, voice }: UploadRecord): AttachmentView => ({ id: _id, name, mediaType, size, ...(voice && { voice }) });
+
+const hourMs = 60 * 60 * 1000;
+
+/**
+ * How long one is left alone in each state: what was not sent for a day, what takes much longer to come than the server
+ * lets a request take, and what somebody else is just removing.
+ */
+const dueAfterMs: readonly (readonly [UploadState, number])[] = [
+  ['removing', hourMs],
+  ['receiving', hourMs],
+  ['stored', 24 * hourMs],
+];
 
 /** What is in the store, and every change of it: each is one conditional update, so that replicas may race. */
 @Injectable()
@@ -34,7 +46,7 @@ export class Uploads implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.records.createIndexes([
       // What nobody refers to, longest first; bound ones, which are most, are not in it.
-      { key: { touchedAt: 1, _id: 1 }, name: 'unbound', partialFilterExpression: { touchedAt: { $exists: true } } },
+      { key: { state: 1, touchedAt: 1, _id: 1 }, name: 'unbound', partialFilterExpression: { touchedAt: { $exists: true } } },
     ]);
   }
 
@@ -91,6 +103,23 @@ export class Uploads implements OnModuleInit {
   async release(id: string, key: string): Promise<void> {
     await this.records.updateOne({ _id: id, 'claim.key': key, binding: null }, { $inc: { 'claim.attempts': -1 } });
     await this.records.updateOne({ _id: id, 'claim.key': key, 'claim.attempts': { $lte: 0 }, binding: null }, { $unset: { claim: 1 } });
+  }
+
+  /** At most `limit` that are due to be removed, by state those untouched for longest. */
+  async unused(limit: number): Promise<UploadRecord[]> {
+    const now = this.clock.now().getTime();
+    const due: UploadRecord[] = [];
+    for (const [state, afterMs] of dueAfterMs) {
+      const before = new Date(now - afterMs);
+      due.push(...(await this.records.find({ state, touchedAt: { $lte: before } }).sort({ touchedAt: 1, _id: 1 }).limit(limit).toArray()));
+    }
+    return due.slice(0, limit);
+  }
+
+  /** Nobody gets it from now on. False when it was touched meanwhile: a message has it, or its upload is whole. */
+  async giveUp({ _id, blob, state, touchedAt }: UploadRecord): Promise<boolean> {
+    const { matchedCount } = await this.records.updateOne({ _id, blob, state, touchedAt, binding: null }, { $set: { state: 'removing' } });
+    return matchedCount > 0;
   }
 
   /** A message refers to it. */

@@ -1,5 +1,6 @@
 import { Matches } from 'class-validator';
-import { IsCount, IsId, IsInts, IsName, IsNested, IsOneOf, IsString, IsTime, Optional } from '../fields.js';
+import { IsBoolean, IsCount, IsId, IsInts, IsLimit, IsName, IsNested, IsOneOf, IsString, IsTime, Optional } from '../fields.js';
+import { rpc } from '../rpc.js';
 
 /** Product rule "Sending": up to 10 attachments of 40 MB each. */
 export const attachmentLimits = {
@@ -52,3 +53,16 @@ export class LinkedFileQuery {
   @Matches(/^\d{1,12}$/) expires: string;
   @Matches(/^[A-Za-z0-9_-]{1,100}$/) signature: string;
 }
+
+/** Removes a batch of the files that no message refers to, a day after their upload. Sends no time: the owner knows it. */
+export class RemoveUnusedFiles {
+  @IsLimit() limit?: number;
+}
+
+export class UnusedFilesReport {
+  @IsCount() removed: number;
+  /** Whether more may be due at once. */
+  @IsBoolean() more: boolean;
+}
+
+export const removeUnusedFiles = rpc('rpc.gateway.remove-unused-files.v1', RemoveUnusedFiles, UnusedFilesReport, { callers: ['system'] });

@@ -98,6 +98,7 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.conversations.verify-projections.v1': [system, 'all'],
   'rpc.customers.verify-projections.v1': [system, 'all'],
   'rpc.routing.verify-projections.v1': [system, 'all'],
+  'rpc.gateway.remove-unused-files.v1': [system, 'all'],
   'rpc.channels.verify-projections.v1': [system, 'all'],
 };
 

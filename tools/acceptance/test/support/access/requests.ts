@@ -65,6 +65,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.customers.read.v1': { customerId },
     'rpc.customers.search.v1': { q: externalId },
     'rpc.customers.resume-merges.v1': { limit: 1 },
+    'rpc.gateway.remove-unused-files.v1': { limit: 1 },
   };
   if (subject.endsWith('.verify-projections.v1')) return { limit: 1 };
   if (subject === 'rpc.conversations.public-record-delivery.v1') return { conversationId, status: 'sent', ofSeq: await reply(world, conversationId) };
