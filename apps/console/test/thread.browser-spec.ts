@@ -72,3 +72,84 @@ it('says who is writing, and what hostile people write does nothing', async () =
   await beto.page.getByText('ana está escribiendo…').waitFor();
   await ana.shot('33-hostile');
 });
+
+/** Of ten thousand entries one every ten minutes, in the time zone of the desk. */
+const dayOf = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Argentina/Buenos_Aires' }).format(at);
+
+it('goes to a day among ten thousand entries, stays there while more comes, and comes back to the newest', async () => {
+  const conversationId = await office().taken('Rosa');
+  const stored = await office().system.storedConversations();
+  await stored.lengthen(conversationId, 10_000, 10 * 60_000);
+  await stored.close();
+  const ana = await office().api('ana');
+  const entriesOf = async (query: string) => ((await ana.send(`/conversations/${conversationId}/timeline?${query}`, { method: 'GET' })) as { items: { seq: number; at: string }[] }).items;
+  const day = dayOf(new Date(Date.now() - 40 * 24 * 3_600_000));
+  const around = await entriesOf(`after=${10_000 - 41 * 144 - 40}&limit=100`);
+  const wanted = around.concat(await entriesOf(`after=${around.at(-1)!.seq}&limit=100`)).find(({ at }) => dayOf(new Date(at)) === day)!;
+
+  const desk = await office().signedIn('ana');
+  const asked: string[] = [];
+  desk.page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.endsWith('/timeline')) asked.push(search);
+  });
+  await desk.openRow('Rosa');
+  await desk.thread.getByText('mensaje 10000', { exact: true }).waitFor();
+  asked.length = 0;
+  await desk.thread.focus();
+  await desk.page.keyboard.press('f');
+  await desk.page.getByLabel('Día').fill(day);
+  await desk.shot('34-jump-to-day');
+  await desk.page.keyboard.press('Enter');
+  const first = desk.thread.getByText(`mensaje ${wanted.seq}`, { exact: true });
+  await first.waitFor();
+  const place = async (): Promise<number> => (await first.boundingBox())!.y;
+  const frame = (await desk.thread.boundingBox())!;
+  await eventually(async () => expect((await place()) - frame.y).toBeLessThan(120));
+  expect((await place()) - frame.y).toBeGreaterThan(0);
+  // One entry for each halving, and the pages around the day.
+  expect(asked.filter((search) => search.includes('limit=1&') || search.endsWith('limit=1')).length).toBeLessThanOrEqual(14);
+  expect(asked.length).toBeLessThanOrEqual(17);
+
+  const before = await place();
+  await office().writes('Rosa', 'llegó mientras leía');
+  const toEnd = desk.page.getByRole('button', { name: 'Ir al final' });
+  await toEnd.getByText('1 mensaje nuevo').waitFor();
+  expect(await place()).toBe(before);
+  await desk.shot('35-jumped');
+
+  // On from there, page by page, nothing is left out and nothing runs away.
+  for (const seq of [wanted.seq + 40, wanted.seq + 90]) {
+    await eventually(async () => {
+      await desk.thread.hover();
+      await desk.page.mouse.wheel(0, 700);
+      expect(await desk.thread.getByText(`mensaje ${seq}`, { exact: true }).isVisible()).toBe(true);
+    });
+  }
+  await toEnd.click();
+  await desk.thread.getByText('llegó mientras leía').waitFor();
+  await desk.thread.getByText('mensaje 10000', { exact: true }).waitFor();
+  await toEnd.waitFor({ state: 'detached' });
+  await office().writes('Rosa', 'y otra vez al día');
+  await desk.thread.getByText('y otra vez al día').waitFor();
+}, 120_000);
+
+it('what one sends from a day long ago is shown with the newest, on a phone too', async () => {
+  const conversationId = await office().taken('Rosa');
+  const stored = await office().system.storedConversations();
+  await stored.lengthen(conversationId, 400, 60 * 60_000);
+  await stored.close();
+  const desk = await office().signedIn('ana', { width: 390, height: 780 });
+  await desk.openRow('Rosa');
+  await desk.thread.getByText('mensaje 400', { exact: true }).waitFor();
+  await desk.page.getByRole('button', { name: 'Ir a una fecha' }).click();
+  await desk.page.getByLabel('Día').fill(dayOf(new Date(Date.now() - 10 * 24 * 3_600_000)));
+  await desk.shot('36-jump-phone');
+  await desk.page.getByRole('button', { name: 'Ir', exact: true }).click();
+  await desk.thread.getByText(/^mensaje 1[56]\d$/).first().waitFor();
+  await desk.composer.fill('Ya lo encontré');
+  await desk.composer.press('Enter');
+  await desk.thread.getByText('Ya lo encontré').waitFor();
+  await eventually(async () => expect(await desk.thread.locator('[data-pending]').count()).toBe(0));
+  await desk.thread.getByText('mensaje 400', { exact: true }).waitFor();
+});

@@ -107,6 +107,30 @@ export class StoredConversations {
     await this.projections.replaceOne({ _id: conversationId }, earlierConversation(conversation, byMs));
   }
 
+  /**
+   * A past for a conversation, up to so many entries: made-up messages of its customer, one every `stepMs` until now, the
+   * n-th entry says `mensaje n`. What happened before lies before them. Only its timeline knows of them, no count does.
+   */
+  async lengthen(conversationId: string, length: number, stepMs: number): Promise<void> {
+    const database = this.client.db(this.database);
+    const journal = database.collection<StoredEntry & { at: Date; type: string }>('conversation_journal');
+    const held = await journal.find({ _id: { $gt: `${conversationId}:`, $lt: `${conversationId};` } }).toArray();
+    const [message] = held.filter(({ type }) => type === 'message');
+    const last = held.at(-1);
+    if (!message || !last) throw new Error(`Conversation ${conversationId} has no message`);
+    const start = last.at.getTime() - length * stepMs;
+    for (const [index, { _id }] of held.entries()) await journal.updateOne({ _id }, { $set: { at: new Date(start + index) } });
+    for (let from = held.length + 1; from <= length; from += batch) {
+      const made = Array.from({ length: Math.min(batch, length - from + 1) }, (_, offset) => {
+        const seq = from + offset;
+        const _id = `${conversationId}:${String(seq).padStart(message._id.length - conversationId.length - 1, '0')}`;
+        return { ...message, _id, seq, commandKey: `made up ${_id}`, at: new Date(start + seq * stepMs), data: { text: `mensaje ${seq}`, attachments: [] } };
+      });
+      await journal.insertMany(made, { ordered: false });
+    }
+    await this.projections.updateOne({ _id: conversationId }, { $set: { seq: length, openedAt: new Date(start) } });
+  }
+
   async close(): Promise<void> {
     await this.client.close();
   }

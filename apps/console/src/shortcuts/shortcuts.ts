@@ -10,6 +10,7 @@ export const shortcuts = {
   close: 'c',
   undo: 'z',
   mark: 'm',
+  day: 'f',
   sheet: '?',
 } as const;
 

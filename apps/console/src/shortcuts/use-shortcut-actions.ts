@@ -9,6 +9,7 @@ import { modeWanted } from '../composer/mode-wanted';
 import { useAddresses, useView } from '../filters/use-view';
 import { queryOf } from '../filters/view';
 import { useMe, useRelevo } from '../session/relevo-context';
+import { dayWanted } from '../thread/day-wanted';
 import { passing } from './passing';
 import { neighbourOf, type Shortcut } from './shortcuts';
 
@@ -64,5 +65,6 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
       if (!takeBackLast()) notifications.show({ message: closing('nothingToUndo') });
     },
     mark: () => act('markUnread', 'markRead'),
+    day: () => dayWanted.send(),
   };
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import type { ConversationView } from '@relevo/contracts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu } from '../actions/action-menu';
 import { applicable } from '../actions/applicable';
@@ -16,9 +17,11 @@ interface Props {
   readonly onBack: (() => void) | undefined;
   readonly onToggleCustomer: () => void;
   readonly isCustomerShown: boolean;
+  /** What else is done from here, before the menu. */
+  readonly children?: ReactNode;
 }
 
-export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustomerShown }: Props) {
+export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustomerShown, children }: Props) {
   const { t } = useTranslation('thread');
   const { t: shell } = useTranslation('shell');
   const { t: common } = useTranslation('common');
@@ -66,6 +69,7 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
           {t('close')}
         </Button>
       )}
+      {children}
       <ActionMenu conversation={conversation} />
       <ActionIcon aria-label={shell(isCustomerShown ? 'hideCustomer' : 'showCustomer')} title={shell(isCustomerShown ? 'hideCustomer' : 'showCustomer')} aria-pressed={isCustomerShown} onClick={onToggleCustomer}>
         <IconLayoutSidebarRight size={18} stroke={1.7} />

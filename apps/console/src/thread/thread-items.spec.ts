@@ -1,5 +1,5 @@
 import type { PendingEntry, TimelineEntry } from '@relevo/client';
-import { firstUnread, threadItems } from './thread-items';
+import { firstUnread, placeOf, threadItems } from './thread-items';
 
 const base = Date.UTC(2026, 0, 5, 12);
 type Written = Partial<Pick<TimelineEntry, 'type' | 'data'>> & { who?: string; minute?: number };
@@ -43,4 +43,13 @@ it.each([
   [9, 1],
 ])('of %d unread messages the first is %s', (count, expected) => {
   expect(firstUnread([entry(1), entry(2), entry(3, { who: 'agent' }), entry(4), entry(5, { type: 'tagged' })], count)).toBe(expected);
+});
+
+it('goes to the day’s line for the first of a day, to what follows for what is not shown, and to the last where nothing follows', () => {
+  const day = 24 * 60;
+  const read = entry(12, { type: 'read', data: { upToSeq: 11 } });
+  const items = threadItems([entry(10), entry(11), read, entry(13, { minute: day }), entry(14, { minute: day })], [], null);
+  expect(items.map(({ kind }) => kind)).toEqual(['day', 'written', 'written', 'day', 'written', 'written']);
+  expect([10, 11, 12, 13, 14].map((seq) => placeOf(items, seq))).toEqual([0, 2, 3, 3, 5]);
+  expect(placeOf(items, 15)).toBe(5);
 });

@@ -55,6 +55,13 @@ export function threadItems(entries: readonly TimelineEntry[], pending: readonly
   return [...items, ...pending.map((one): ThreadItem => ({ kind: 'pending', key: one.commandId, pending: one }))];
 }
 
+/** Where to go for an entry, or for what follows one that is not shown: the day's line where it is the first of its day. */
+export function placeOf(items: readonly ThreadItem[], seq: number): number {
+  const index = items.findIndex((item) => (item.kind === 'written' || item.kind === 'happened') && item.entry.seq >= seq);
+  if (index < 0) return items.length - 1;
+  return items[index - 1]?.kind === 'day' ? index - 1 : index;
+}
+
 /** The first of the customer's last `count` messages: with those at hand, the best that can be said. */
 export function firstUnread(entries: readonly TimelineEntry[], count: number): number | null {
   if (count === 0) return null;

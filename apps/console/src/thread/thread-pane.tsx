@@ -1,11 +1,14 @@
 import { Loader } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer } from '../composer/composer';
 import { useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
 import { IconAlertTriangle, IconSearch } from '../ui/icons';
+import { Signal } from '../ui/signal';
 import { useStore } from '../ui/use-store';
+import { JumpToDay } from './jump-to-day';
 import { Thread } from './thread';
 import { ThreadHeader } from './thread-header';
 import classes from './thread-pane.module.css';
@@ -25,8 +28,8 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
   const relevo = useRelevo();
   const { conversation, isLoading, error } = useStore(relevo.conversation(conversationId));
   const timeline = relevo.timeline(conversationId);
-  const { entries, hasNewer } = useStore(timeline);
-  const seenSeq = entries.at(-1)?.seq ?? 0;
+  const { hasNewer, reachedSeq: seenSeq } = useStore(timeline);
+  const places = useMemo(() => new Signal<number | 'end'>(), []);
   useMarkRead(conversation, hasNewer ? 0 : seenSeq);
 
   if (!conversation) {
@@ -36,8 +39,10 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
   }
   return (
     <>
-      <ThreadHeader conversation={conversation} onBack={onBack} onToggleCustomer={onToggleCustomer} isCustomerShown={isCustomerShown} />
-      <Thread key={conversationId} conversation={conversation} timeline={timeline} />
+      <ThreadHeader conversation={conversation} onBack={onBack} onToggleCustomer={onToggleCustomer} isCustomerShown={isCustomerShown}>
+        <JumpToDay key={conversationId} conversation={conversation} timeline={timeline} onFound={(seq) => places.send(seq)} />
+      </ThreadHeader>
+      <Thread key={conversationId} conversation={conversation} timeline={timeline} places={places} />
       <Composer key={`composer-${conversationId}`} conversation={conversation} seenSeq={seenSeq} />
     </>
   );

@@ -1,40 +1,50 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { Timeline } from '@relevo/client';
+import type { PendingEntry, Timeline } from '@relevo/client';
 import type { ConversationView } from '@relevo/contracts';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type UIEvent, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
 import { IconAlertTriangle, IconArrowDown } from '../ui/icons';
+import type { Signal } from '../ui/signal';
 import { useStore } from '../ui/use-store';
 import { ThreadRow } from './thread-row';
-import { firstUnread, threadItems } from './thread-items';
+import { firstUnread, placeOf, threadItems } from './thread-items';
 import classes from './thread.module.css';
 import { TypingLine } from './typing-line';
 
 const guessedHeight = 64;
 /** Within this of its end, it follows what comes. */
 const atEndPx = 80;
-/** Older entries are asked for this far from the top. */
-const nearTopPx = 400;
+/** Older entries, and newer ones, are asked for this far from where those at hand end. */
+const nearEdgePx = 400;
 
 interface Props {
   readonly conversation: ConversationView;
   readonly timeline: Timeline;
+  /** Seqs of entries to go to. */
+  readonly places: Signal<number | 'end'>;
 }
 
-export function Thread({ conversation, timeline }: Props) {
+const nothingPending: readonly PendingEntry[] = [];
+
+export function Thread({ conversation, timeline, places }: Props) {
   const { t } = useTranslation('thread');
   const say = useSay();
   const relevo = useRelevo();
   const state = useStore(timeline);
   const pending = useStore(useMemo(() => relevo.pending(conversation.id), [relevo, conversation.id]));
-  const { entries } = state;
+  const { entries, hasNewer } = state;
+  /** Reads elsewhere: what comes does not move it, until one is at the newest again. */
+  const [isAway, setAway] = useState(false);
+  /** Where one is to be as soon as it is at hand. */
+  const [place, setPlace] = useState<number | 'end' | null>(null);
   // As it was when it was opened: what is read meanwhile is still what was unread then.
   const [unreadAtFirst] = useState(conversation.unread.count);
   const [unreadFrom, setUnreadFrom] = useState<number | null>(null);
-  const items = useMemo(() => threadItems(entries, pending, unreadFrom), [entries, pending, unreadFrom]);
+  const shownPending = isAway && hasNewer ? nothingPending : pending;
+  const items = useMemo(() => threadItems(entries, shownPending, unreadFrom), [entries, shownPending, unreadFrom]);
   const scroller = useRef<HTMLDivElement>(null);
   const [isPlaced, setPlaced] = useState(false);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -47,7 +57,7 @@ export function Thread({ conversation, timeline }: Props) {
     estimateSize: () => guessedHeight,
     getItemKey: (index) => items[index]?.key ?? index,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: !isAway,
     scrollEndThreshold: atEndPx,
     overscan: 10,
     paddingStart: 12,
@@ -71,27 +81,52 @@ export function Thread({ conversation, timeline }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isPlaced]);
 
-  const follow = (): void => {
-    const atEnd = virtual.isAtEnd(atEndPx);
+  const follow = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent): void => {
+    const below = scrollHeight - clientHeight - scrollTop;
+    const atEnd = below <= atEndPx && !(isAway && hasNewer);
     setAtEnd(atEnd);
-    if (atEnd) setSeenSeq(lastSeq);
-    if ((scroller.current?.scrollTop ?? Infinity) < nearTopPx && state.hasOlder) timeline.loadOlder();
-    if (atEnd && state.hasNewer) timeline.loadNewer();
+    if (atEnd) setAway(false);
+    // Elsewhere is on its way; what lies around here is not wanted any more.
+    if (place !== null) return;
+    if (scrollTop < nearEdgePx && state.hasOlder) timeline.loadOlder();
+    if (below < nearEdgePx && hasNewer) timeline.loadNewer();
   };
   useEffect(() => {
-    if (isAtEnd) setSeenSeq(lastSeq);
-  }, [isAtEnd, lastSeq]);
+    if (isAtEnd && !isAway) setSeenSeq(lastSeq);
+  }, [isAtEnd, isAway, lastSeq]);
+
+  const go = useEffectEvent((to: number | 'end'): void => {
+    if (to !== 'end') setAway(true);
+    timeline.open(to);
+    setPlace(to);
+  });
+  useEffect(() => places.listen((to) => go(to)), [places]);
+  useEffect(() => () => timeline.leave(), [timeline]);
+  useLayoutEffect(() => {
+    if (place === null || !isPlaced) return;
+    const isHere = place === 'end' ? !hasNewer : entries.some(({ seq }) => seq === place);
+    if (!isHere) return;
+    setPlace(null);
+    if (place === 'end') {
+      setAway(false);
+      virtual.scrollToEnd();
+    } else {
+      virtual.scrollToIndex(placeOf(items, place), { align: 'start' });
+      scroller.current?.focus({ preventScroll: true });
+    }
+  }, [place, isPlaced, entries, items, hasNewer, virtual]);
 
   const lastPending = pending.at(-1)?.commandId;
+  const showOwn = useEffectEvent(() => (isAway ? go('end') : virtual.scrollToEnd()));
   useEffect(() => {
     // What I wrote I want to see.
-    if (lastPending !== undefined) virtual.scrollToEnd();
-  }, [lastPending, virtual]);
+    if (lastPending !== undefined) showOwn();
+  }, [lastPending]);
 
   if (entries.length === 0 && state.error && !state.isLoading) {
     return <EmptyState icon={<IconAlertTriangle size={26} />} title={t('failed')} hint={say(state.error.code)} />;
   }
-  const newBelow = entries.filter(({ seq, type }) => seq > seenSeq && (type === 'message' || type === 'note')).length;
+  const newBelow = [...entries, ...state.ahead].filter(({ seq, type }) => seq > seenSeq && (type === 'message' || type === 'note')).length;
   return (
     <div className={classes.frame}>
       <div ref={scroller} className={classes.scroller} onScroll={follow} tabIndex={0} role="log" aria-label={t('timeline')} data-thread>
@@ -111,7 +146,7 @@ export function Thread({ conversation, timeline }: Props) {
       </div>
       <TypingLine conversationId={conversation.id} />
       {!isAtEnd && (
-        <button type="button" className={classes.toEnd} onClick={() => virtual.scrollToEnd()} aria-label={newBelow > 0 ? `${t('toEnd')}: ${t('newBelow', { count: newBelow })}` : t('toEnd')}>
+        <button type="button" className={classes.toEnd} onClick={() => places.send('end')} aria-label={newBelow > 0 ? `${t('toEnd')}: ${t('newBelow', { count: newBelow })}` : t('toEnd')}>
           <IconArrowDown size={16} />
           {newBelow > 0 && <span>{t('newBelow', { count: newBelow })}</span>}
         </button>

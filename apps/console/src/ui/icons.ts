@@ -8,6 +8,7 @@ export { default as IconArrowsSort } from '@tabler/icons-react/icons/IconArrowsS
 export { default as IconAt } from '@tabler/icons-react/icons/IconAt';
 export { default as IconBell } from '@tabler/icons-react/icons/IconBell';
 export { default as IconBolt } from '@tabler/icons-react/icons/IconBolt';
+export { default as IconCalendarSearch } from '@tabler/icons-react/icons/IconCalendarSearch';
 export { default as IconCheck } from '@tabler/icons-react/icons/IconCheck';
 export { default as IconChecks } from '@tabler/icons-react/icons/IconChecks';
 export { default as IconChevronDown } from '@tabler/icons-react/icons/IconChevronDown';

@@ -133,6 +133,35 @@ describe('a timeline', () => {
     expect(asked).toBeLessThan(12);
   });
 
+  it.each([
+    ['before all', new Date(0), 1],
+    ['at the last', new Date(anEntry('a', 9).at), 9],
+    ['after all', new Date(Date.parse(anEntry('a', 9).at) + 1), null],
+  ])('finds what there is of a time %s', async (_, at, expected) => {
+    const scene = new Scene(9);
+    const found = scene.timeline.findSeq(at, 9);
+    while (scene.asked.length > 0) await scene.deliver();
+    expect(await found).toBe(expected);
+  });
+
+  it('shows what comes while somebody reads far above as ahead, and keeps how far was read', async () => {
+    const scene = new Scene(40);
+    scene.timeline.open();
+    await scene.deliver();
+    scene.timeline.open(10);
+    await scene.deliver();
+    scene.length = 42;
+    scene.tell(2);
+    const { entries, ahead, hasNewer, reachedSeq } = scene.timeline.getSnapshot();
+    expect(entries[0]!.seq).toBeLessThanOrEqual(10);
+    expect(ahead.slice(-2).map(({ seq }) => seq)).toEqual([41, 42]);
+    expect([hasNewer, reachedSeq]).toEqual([true, 40]);
+    scene.timeline.leave();
+    await scene.settle();
+    expect(scene.seqs.at(-1)).toBe(42);
+    expect(scene.timeline.getSnapshot().hasNewer).toBe(false);
+  });
+
   type Step = { readonly do: 'grow' | 'tell'; readonly count: number } | { readonly do: 'read' | 'deliver' | 'older' | 'newer' | 'end' | 'lose' } | { readonly do: 'open'; readonly at: number };
   const count = fc.integer({ min: 1, max: 3 });
   const step: fc.Arbitrary<Step> = fc.oneof(

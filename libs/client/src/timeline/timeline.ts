@@ -12,6 +12,10 @@ export interface TimelineState {
   /** Entries before, and after, can be loaded. */
   readonly hasOlder: boolean;
   readonly hasNewer: boolean;
+  /** Came live, and lies beyond the part that is at hand; of very many the last. */
+  readonly ahead: readonly TimelineEntry[];
+  /** Of the last entry that was ever at hand: going back to older ones does not make it unseen. */
+  readonly reachedSeq: number;
   readonly error: RelevoError | null;
 }
 
@@ -30,7 +34,7 @@ type Task = 'start' | 'older' | 'newer';
 
 /** A conversation's timeline around where somebody reads, kept up to date by events. */
 export class Timeline implements Store<TimelineState> {
-  private readonly cell = new Cell<TimelineState>({ entries: [], isLoading: true, hasOlder: false, hasNewer: false, error: null });
+  private readonly cell = new Cell<TimelineState>({ entries: [], isLoading: true, hasOlder: false, hasNewer: false, ahead: [], reachedSeq: 0, error: null });
   readonly getSnapshot = this.cell.getSnapshot;
   readonly subscribe = this.cell.subscribe;
   private window: TimelineWindow = emptyTimeline;
@@ -78,16 +82,16 @@ export class Timeline implements Store<TimelineState> {
     });
   }
 
-  /** The first entry at this time or later; the last one where there is none. Asks a few times over. */
-  async findSeq(at: Date, lastSeq: number): Promise<number> {
-    let [low, high] = [1, Math.max(1, lastSeq)];
+  /** The first entry at this time or later; null where there is none up to `lastSeq`. Asks a few times over, for one entry each. */
+  async findSeq(at: Date, lastSeq: number): Promise<number | null> {
+    let [low, high] = [1, lastSeq + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       const [entry] = (await this.loadEntries(this.conversationId, { after: middle - 1, limit: 1 })).items;
       if (entry && Date.parse(entry.at) < at.getTime()) low = middle + 1;
       else high = middle;
     }
-    return low;
+    return low > lastSeq ? null : low;
   }
 
   tell(entry: Entry): void {
@@ -111,6 +115,13 @@ export class Timeline implements Store<TimelineState> {
   clear(): void {
     this.stop();
     this.change(emptyTimeline);
+  }
+
+  /** Nobody reads where somebody went any more: whoever comes next begins at its end. */
+  leave(): void {
+    if (this.window.entries.length === 0 || this.window.isAtEnd || this.followsLive) return;
+    this.clear();
+    this.open();
   }
 
   stop(): void {
@@ -155,6 +166,8 @@ export class Timeline implements Store<TimelineState> {
       isLoading: this.task === 'start' || (entries.length === 0 && this.task !== null),
       hasOlder: (entries[0]?.seq ?? 1) > 1,
       hasNewer: entries.length > 0 && (!isAtEnd || ahead.length > 0),
+      ahead: typed(ahead),
+      reachedSeq: Math.max(this.cell.getSnapshot().reachedSeq, entries.at(-1)?.seq ?? 0),
       error,
     });
   }
