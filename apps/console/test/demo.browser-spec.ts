@@ -22,7 +22,7 @@ it('what the customer and the agent do, the other sees at once: messages both wa
   await shopper.chat.locator('[data-received]').waitFor();
 
   await ana.tray('Sin asignar');
-  await ana.rows.filter({ hasText: 'mesa de roble' }).getByRole('link').click();
+  await ana.openRow('Lucía');
   await ana.page.getByRole('button', { name: 'Tomar conversación' }).click();
   await ana.composer.pressSequentially('Sí, en dos');
   await shopper.desk.page.getByText('ana está escribiendo…').waitFor();
@@ -89,7 +89,7 @@ it('several customers at once are several conversations, each known again after 
   await shopper.chat.getByText('Diga, Lucía').waitFor();
   expect(await shopper.texts()).toEqual(['Soy Lucía', 'Diga, Lucía']);
   await shopper.desk.page.getByRole('button', { name: 'Cambiar el nombre de Lucía' }).click();
-  await shopper.desk.page.getByLabel('Nombre en esta página').fill('Señora del roble');
+  await shopper.desk.page.getByLabel('Nombre', { exact: true }).fill('Señora del roble');
   await shopper.desk.page.keyboard.press('Enter');
   await shopper.customer('Señora del roble').waitFor();
   await shopper.desk.page.getByRole('button', { name: 'Quitar a Señora del roble de esta página' }).click();

@@ -147,12 +147,12 @@ describe('what a visitor asks', () => {
   it('goes to its owner in the channel’s name, about nobody else', async () => {
     system.services.answer(receiveVisitorMessage, () => Promise.resolve(entry));
     system.services.answer(getPublicHistory, () => Promise.resolve({ items: [entry], nextCursor: null }));
-    const client = await visitors.connect({ userId: '7', userHash: 'proof of 7' });
+    const client = await visitors.connect({ userId: '7', userHash: 'proof of 7', name: 'Lucía' });
     const commandId = newId();
     expect(await client.ask('message.send', { text: 'hola\n👋', commandId })).toEqual({ ok: true, data: entry });
     expect(system.services.received.at(-1)).toMatchObject({
       subject: receiveVisitorMessage.subject,
-      request: { channelId: 'web', externalId: 'user:7', commandId, text: 'hola\n👋' },
+      request: { channelId: 'web', externalId: 'user:7', name: 'Lucía', commandId, text: 'hola\n👋' },
       caller: { actor: { kind: 'channel', workspaceId: 'sur', id: 'web' } },
     });
     for (const body of [[], [{}], [{ before: '1.7' }]]) {

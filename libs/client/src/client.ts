@@ -221,6 +221,8 @@ export class RelevoClient {
     this.conversations.hear(event);
     if (event.name === 'customer.updated') this.customers.tell(event.payload.customer);
     if (event.name === 'typing') this.typing.hear(event.payload);
+    // Whoever has written writes no more; a customer's frontend does not say so.
+    if (event.name === 'timeline.entry' && event.payload.entry.type === 'message') this.typing.hear({ conversationId: event.payload.conversationId, actor: event.payload.entry.actor, stopped: true });
     if (event.name === 'viewing') this.viewing.hear(event.payload);
     if (event.name === 'ready' || event.name === 'resync_required') this.viewing.again();
     // With another tolerance everything closes at another time.

@@ -14,13 +14,13 @@ export class ReceiveVisitorMessageHandler {
   ) {}
 
   @Handles(receiveVisitorMessage)
-  async handle({ channelId, externalId, commandId, text, attachments }: ReceiveVisitorMessage, { actor, correlationId }: Caller<ChannelActor>): Promise<PublicEntry> {
+  async handle({ channelId, externalId, commandId, name, text, attachments }: ReceiveVisitorMessage, { actor, correlationId }: Caller<ChannelActor>): Promise<PublicEntry> {
     if (actor.id !== channelId) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
     const channel = await this.channels.find(channelId);
     if (channel?.kind !== 'webchat' || channel.workspaceId !== actor.workspaceId) throw notFound('channel');
     // Of the visitor too: a commandId is only theirs to repeat.
     const externalMessageId = digestId('visitor-message', externalId, commandId);
-    const entry = await this.reception.receive({ channelId, channel, sender: { externalId }, externalMessageId, content: { ...(text !== undefined && { text }), ...(attachments && { attachments }) }, correlationId });
+    const entry = await this.reception.receive({ channelId, channel, sender: { externalId, ...(name !== undefined && { name }) }, externalMessageId, content: { ...(text !== undefined && { text }), ...(attachments && { attachments }) }, correlationId });
     if (!isOf(entry.data as EntryData['message'], text, attachments)) {
       throw new AppError('CONFLICT', 'commandId: was used for another message', { errors: [{ path: 'commandId', message: 'was used for another message' }] });
     }

@@ -1,6 +1,6 @@
 import { type KeyValueStorage, type Store, WidgetClient } from '@relevo/client';
 
-/** One of the customers that this page plays: a visitor of their own. The name is for whoever plays them alone. */
+/** One of the customers that this page plays: a visitor of their own. */
 export interface PlayedCustomer {
   readonly id: string;
   readonly name: string;
@@ -66,6 +66,7 @@ export class Crowd implements Store<readonly PlayedCustomer[]> {
 
   async rename(id: string, name: string): Promise<void> {
     this.set(this.customers.map((one) => (one.id === id ? { ...one, name } : one)));
+    this.customers.find((one) => one.id === id)?.visit.introduce(name);
     const kept = parse(await this.storage.get(this.prefix + id));
     await this.keep({ id, name, at: kept?.at ?? Date.now() });
   }
@@ -95,7 +96,7 @@ export class Crowd implements Store<readonly PlayedCustomer[]> {
   }
 
   private played(id: string, name: string): PlayedCustomer {
-    const visit = new WidgetClient({ channelId: this.channelId, visitor: id, storage: this.storage });
+    const visit = new WidgetClient({ channelId: this.channelId, visitor: id, name, storage: this.storage });
     visit.start();
     return { id, name, visit };
   }

@@ -12,6 +12,12 @@ export interface Visitor {
   readonly externalId: string;
 }
 
+/** One who is here. */
+export interface PresentVisitor extends Visitor {
+  /** What they are called, as they said when they came. No token vouches for it. */
+  readonly name?: string;
+}
+
 const algorithm = 'HS256';
 const issuer = 'relevo';
 const audience = 'relevo-visitors';

@@ -6,7 +6,7 @@ import { RateLimits, systemCaller } from '@relevo/messaging';
 import { GatewayConfig } from '../config.js';
 import { networkOf } from '../http/client.js';
 import { isOriginAllowed } from '../socket/origin.js';
-import { noVisit, type Visitor, VisitorTokens } from './visitor-tokens.js';
+import { noVisit, type PresentVisitor, VisitorTokens } from './visitor-tokens.js';
 import { WidgetBus } from './widget-bus.js';
 
 /** Nobody guesses it, though it is no secret: a token proves it. */
@@ -23,8 +23,8 @@ export class Visits {
   ) {}
 
   /** The user whom the site vouches for; else whom the token names; else somebody new. */
-  async open(auth: unknown, headers: IncomingHttpHeaders, address: string): Promise<Visitor> {
-    const { channelId, visitorToken, userId, userHash } = readAuth(auth);
+  async open(auth: unknown, headers: IncomingHttpHeaders, address: string): Promise<PresentVisitor> {
+    const { channelId, visitorToken, userId, userHash, name } = readAuth(auth);
     const isVouchedFor = userId !== undefined || userHash !== undefined;
     const known = visitorToken === undefined || isVouchedFor ? null : await this.tokens.verify(visitorToken);
     if (known && known.channelId !== channelId) throw noVisit();
@@ -32,7 +32,7 @@ export class Visits {
     const proof = { ...(userId !== undefined && { userId }), ...(userHash !== undefined && { userHash }) };
     const opened = await this.bus.request(openVisit, { channelId, foreignOrigin: this.foreignOrigin(headers), ...proof }, systemCaller('gateway'));
     const externalId = opened.externalId ?? known?.externalId ?? `visitor:${randomBytes(visitorIdBytes).toString('base64url')}`;
-    return { workspaceId: opened.workspaceId, channelId, externalId };
+    return { workspaceId: opened.workspaceId, channelId, externalId, ...(name !== undefined && { name }) };
   }
 
   /** Null where there is nothing for the channel to check. */

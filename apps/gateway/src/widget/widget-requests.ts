@@ -23,7 +23,7 @@ import { errorBodyOf } from '../http/problem.js';
 import { requestArgsOf } from '../socket/request-args.js';
 import { Throttle, typingEveryMs } from '../socket/throttle.js';
 import { channelOf } from './visitor-events.js';
-import type { Visitor } from './visitor-tokens.js';
+import type { PresentVisitor, Visitor } from './visitor-tokens.js';
 import { WidgetBus } from './widget-bus.js';
 import type { WidgetSocket } from './widget-socket.js';
 
@@ -50,7 +50,7 @@ export class WidgetRequests {
     }
   }
 
-  private answer(visitor: Visitor, event: string | number, body: unknown, correlationId: string): Promise<object> {
+  private answer(visitor: PresentVisitor, event: string | number, body: unknown, correlationId: string): Promise<object> {
     const caller = { actor: channelOf(visitor), correlationId };
     switch (event) {
       case 'message.send':
@@ -64,9 +64,9 @@ export class WidgetRequests {
     }
   }
 
-  private async send({ workspaceId, channelId, externalId }: Visitor, { commandId, text, attachmentIds = [] }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
+  private async send({ workspaceId, channelId, externalId, name }: PresentVisitor, { commandId, text, attachmentIds = [] }: SendVisitorMessage, caller: Caller<ChannelActor>): Promise<PublicEntry> {
     await this.limits.take(`visitor ${channelId} ${externalId}`, this.config.visitorSendRate, 'Too many messages at once. Send it again in a moment.');
-    const message = { channelId, externalId, commandId, ...(text !== undefined && { text }) };
+    const message = { channelId, externalId, commandId, ...(name !== undefined && { name }), ...(text !== undefined && { text }) };
     if (attachmentIds.length === 0) return this.bus.request(receiveVisitorMessage, message, caller);
     const uploader = uploaderOf.visitor(channelId, externalId);
     return this.files.send(

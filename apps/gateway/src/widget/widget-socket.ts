@@ -2,11 +2,11 @@ import type { WidgetEvents } from '@relevo/contracts';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Hold } from '../feed/feed-pool.js';
 import type { VisitorFeed } from './visitor-feed.js';
-import type { Visitor } from './visitor-tokens.js';
+import type { PresentVisitor, Visitor } from './visitor-tokens.js';
 
 /** What is kept for each connected visitor; its size is paid once per socket. */
 export interface WidgetSocketData {
-  visitor: Visitor;
+  visitor: PresentVisitor;
   hold?: Hold<VisitorFeed>;
 }
 

@@ -74,6 +74,21 @@ describe('a visit', () => {
     expect(client.connection.getSnapshot().refusal?.code).toBe('UNAUTHENTICATED');
   });
 
+  it('says what the customer is called when it comes, and comes again when that changed', async () => {
+    const { sockets, open } = fakeSockets<WidgetAuth>();
+    const client = new WidgetClient({ channelId: 'web', name: 'Lucía', openSocket: open });
+    client.start();
+    await turn();
+    sockets[0]!.tell('ready', { visitorToken: 'token-1' });
+    client.introduce('Lucía');
+    client.introduce('Lucía Ramos');
+    await turn();
+    expect(sockets.map(({ auth }) => auth)).toEqual([
+      { channelId: 'web', name: 'Lucía' },
+      { channelId: 'web', name: 'Lucía Ramos', visitorToken: 'token-1' },
+    ]);
+  });
+
   it('reads back to what it holds after it was away, and shows each entry once', async () => {
     const { client, sockets, ready, texts } = aVisit();
     await turn();

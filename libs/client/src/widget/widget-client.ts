@@ -32,6 +32,8 @@ export interface WidgetOptions {
   readonly visitor?: string;
   /** The site's own user, vouched for by its server: hex HMAC-SHA256 of `userId` with the channel's secret. */
   readonly user?: Required<Pick<WidgetAuth, 'userId' | 'userHash'>>;
+  /** What the customer is called, as they say: agents see it. `introduce` changes it. */
+  readonly name?: string;
   readonly fetch?: Fetch;
   /** As `ClientOptions` has it. */
   readonly sendForm?: SendForm;
@@ -68,7 +70,8 @@ export class WidgetClient {
   private readonly writers: Typing;
   private readonly refusal = new Cell<Refusal | null>(null);
   private readonly storage: KeyValueStorage;
-  private readonly name: string;
+  private readonly key: string;
+  private name: string | undefined;
   private tokenKept: Promise<void> = Promise.resolve();
   /** What the customer had said before the message under way was asked for. */
   private asked: { readonly commandId: string; readonly before: ReadonlySet<string> } | null = null;
@@ -76,7 +79,8 @@ export class WidgetClient {
   constructor(private readonly options: WidgetOptions) {
     const { channelId, gateways = [''], storage = memoryStorage(), visitor = 'visitor', openSocket = socketOf<WidgetAuth>('widget') } = options;
     this.storage = storage;
-    this.name = `${channelId}.${visitor}`;
+    this.key = `${channelId}.${visitor}`;
+    this.name = options.name;
     const urls = new Gateways(gateways);
     const rest = new Rest(urls, options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs, options.sendForm);
     this.link = new Link({
@@ -99,8 +103,8 @@ export class WidgetClient {
   }
 
   start(): void {
-    this.uploads.start(this.name);
-    void this.outbox.start(new OutboxStorage(this.storage, this.name));
+    this.uploads.start(this.key);
+    void this.outbox.start(new OutboxStorage(this.storage, this.key));
     this.link.start();
   }
 
@@ -149,6 +153,15 @@ export class WidgetClient {
     await this.held.loadOlder((before) => this.read(before)).catch(() => undefined);
   }
 
+  /** They are called otherwise; it is taken up while agents know no name of theirs. */
+  introduce(name: string): void {
+    if (name === this.name) return;
+    this.name = name;
+    // Said when one comes, so they come again.
+    this.link.suspend();
+    this.link.wake();
+  }
+
   wake(): void {
     this.link.wake();
   }
@@ -161,12 +174,12 @@ export class WidgetClient {
   async forget(): Promise<void> {
     const kept = [...this.outbox.getSnapshot()];
     this.stop();
-    const outbox = new OutboxStorage(this.storage, this.name);
+    const outbox = new OutboxStorage(this.storage, this.key);
     await Promise.all([this.storage.remove(this.tokenKey), ...kept.map(({ commandId }) => outbox.forget(commandId))]);
   }
 
   private get tokenKey(): string {
-    return `relevo.visitor.${this.name}`;
+    return `relevo.visitor.${this.key}`;
   }
 
   /** Of whoever was let in; there is one when a gateway can be reached. */
@@ -180,7 +193,7 @@ export class WidgetClient {
   private async auth(): Promise<WidgetAuth> {
     const { channelId, user } = this.options;
     const visitorToken = await this.storage.get(this.tokenKey);
-    return { channelId, ...user, ...(visitorToken !== null && { visitorToken }) };
+    return { channelId, ...user, ...(this.name !== undefined && { name: this.name }), ...(visitorToken !== null && { visitorToken }) };
   }
 
   private hear(name: string, payload: unknown): void {
@@ -224,11 +237,11 @@ export class WidgetClient {
     }
   }
 
-  private closed({ code, refusal }: RelevoError, visitorToken: string | undefined): Promise<void> | undefined {
+  private closed({ code, errors, refusal }: RelevoError, visitorToken: string | undefined): Promise<void> | undefined {
     this.held.interrupt();
     if (code === 'UNREACHABLE') return undefined;
     // A token that is not known any more, after a long absence: they go on as somebody new.
-    if (code === 'UNAUTHENTICATED' && visitorToken !== undefined && !this.options.user) return this.becomeNew();
+    if (code === 'UNAUTHENTICATED' && errors.length === 0 && visitorToken !== undefined && !this.options.user) return this.becomeNew();
     this.refusal.set(refusal);
     return undefined;
   }

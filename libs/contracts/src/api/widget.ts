@@ -1,5 +1,5 @@
 import { attachmentLimits } from '../attachments/attachment.js';
-import { IsCommandId, IsDistinctIds, IsId, IsMessageTextUnless, IsString, Length, MaxLength, Optional } from '../fields.js';
+import { IsCommandId, IsDistinctIds, IsId, IsMessageTextUnless, IsName, IsString, Length, MaxLength, Optional } from '../fields.js';
 import type { PublicActor, PublicConversation, PublicEntry } from '../conversations/public.js';
 
 /** `auth` of a handshake with namespace `/widget`. */
@@ -10,6 +10,8 @@ export class WidgetAuth {
   @Optional() @IsString() @Length(1, 200) userId?: string;
   /** Hex HMAC-SHA256 of `userId` with the channel's secret. */
   @Optional() @IsString() @MaxLength(200) userHash?: string;
+  /** What they are called, as they say: for agents, as a channel's sender has it. It is taken up while agents know none. */
+  @Optional() @IsName() name?: string;
 }
 
 /** Body of the widget's `message.send`; answered with the message's `PublicEntry`. */

@@ -1,6 +1,6 @@
 import { attachmentLimits, AttachmentView } from '../attachments/attachment.js';
 import { OfIdentity, PublicEntry } from '../conversations/public.js';
-import { IsBoolean, IsCommandId, IsId, IsMessageTextUnless, IsNestedList, IsString, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCommandId, IsId, IsMessageTextUnless, IsName, IsNestedList, IsString, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 
 /** Longest user id of a site: with `user:` before it, it is an external id. */
@@ -25,6 +25,8 @@ export class OpenedVisit {
 /** A message that a visitor wrote. A repeat of its commandId is answered with the first entry, with another content it is a `CONFLICT`. */
 export class ReceiveVisitorMessage extends OfIdentity {
   @IsCommandId() commandId: string;
+  /** What they are called, as they say. No part of what a repeat must be like. */
+  @Optional() @IsName() name?: string;
   @IsMessageTextUnless('attachments') text?: string;
   /** Verified by the gateway. */
   @Optional() @IsNestedList(() => AttachmentView, attachmentLimits.perMessage) attachments?: AttachmentView[];
