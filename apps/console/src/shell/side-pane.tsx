@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import classes from './side-pane.module.css';
 
 interface Props {
@@ -11,11 +11,17 @@ interface Props {
 }
 
 /** A pane that comes over the others where there is no room beside them. */
-export const SidePane = ({ isOpen, onClose, side, label, children }: Props) => (
-  <Drawer.Root opened={isOpen} onClose={onClose} position={side} size={330}>
-    <Drawer.Overlay />
-    <Drawer.Content aria-label={label}>
-      <Drawer.Body className={classes.body}>{children}</Drawer.Body>
-    </Drawer.Content>
-  </Drawer.Root>
-);
+export function SidePane({ isOpen, onClose, side, label, children }: Props) {
+  // Its own Escape would be heard before what is open within it: a field that is edited, a menu, a dialog.
+  const press = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === 'Escape' && event.target instanceof Node && event.currentTarget.contains(event.target)) onClose();
+  };
+  return (
+    <Drawer.Root opened={isOpen} onClose={onClose} position={side} size={330} closeOnEscape={false}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={label} onKeyDown={press}>
+        <Drawer.Body className={classes.body}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

@@ -27,7 +27,7 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'sm' } },
     // The page itself never scrolls; what locks it writes a style that its policy refuses.
     Modal: { defaultProps: { lockScroll: false }, styles: { title: { fontSize: '1rem', fontWeight: 620, letterSpacing: '-0.01em' } } },
-    Drawer: { defaultProps: { lockScroll: false } },
+    DrawerRoot: { defaultProps: { lockScroll: false } },
     // The placeholder that else takes the focus is no child that a menu may have.
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 }, withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false } },
