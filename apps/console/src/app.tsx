@@ -2,6 +2,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import type { RelevoClient } from '@relevo/client';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { EditsProvider } from './editing/edits-provider';
 import { LoginPage } from './login/login-page';
 import { UndoProvider } from './closing/undo-provider';
 import { RelevoProvider } from './session/relevo-context';
@@ -45,7 +46,9 @@ function Screens({ relevo }: { readonly relevo: RelevoClient }) {
               element={
                 <UndoProvider>
                   <TransferProvider>
-                    <Workspace />
+                    <EditsProvider>
+                      <Workspace />
+                    </EditsProvider>
                   </TransferProvider>
                 </UndoProvider>
               }

@@ -1,50 +1,62 @@
-import type { AttributeView, CustomerView } from '@relevo/contracts';
+import { Spoiler } from '@mantine/core';
+import type { Customer } from '@relevo/client';
+import type { CustomerView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
+import { FieldRow } from '../editing/field-row';
+import { attributeFields, keyOf } from '../editing/fields';
+import { MissingFields } from '../editing/missing-fields';
+import { useFields } from '../editing/use-fields';
+import { useShownValue } from '../editing/use-shown-value';
 import { useWhen } from '../i18n/use-when';
 import { useRelevo } from '../session/relevo-context';
-import { useDirectory } from '../session/use-directory';
 import { RichText } from '../ui/rich-text';
 import { useStore } from '../ui/use-store';
 import classes from './customer-panel.module.css';
+import { useProvenance } from './use-provenance';
 
-/** What is known of a customer, and where each thing comes from. */
-export function Attributes({ customer }: { readonly customer: CustomerView }) {
+/** Of a value that is folded: eight lines, px. */
+const tallest = 156;
+
+/** What is known of a customer and where each thing comes from, to be corrected and added to. */
+export function Attributes({ customer, store }: { readonly customer: CustomerView; readonly store: Customer }) {
   const { t } = useTranslation('customer');
-  const { directory } = useRelevo();
-  const definitions = useStore(directory.attributes);
+  const definitions = useStore(useRelevo().directory.attributes);
   const when = useWhen();
-  const { agents } = useDirectory();
-
-  const valueOf = ({ value }: AttributeView): string => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value));
-  const sourceOf = ({ source, by }: AttributeView): string => {
-    if (source === 'agent') return t('sourceAgent', { name: agents.get(by)?.name ?? '' });
-    return t(({ bot: 'sourceBot', api: 'sourceApi', customer: 'sourceCustomer' } as const)[source]);
+  const show = useShownValue();
+  const provenance = useProvenance();
+  const { edits, edited, draftOf, begin, begunId, isNews, seen } = useFields(customer, store);
+  const attributeOf = (id: string) => {
+    const key = keyOf(id) ?? '';
+    return Object.hasOwn(customer.attributes, key) ? customer.attributes[key] : undefined;
   };
-  // As an admin defined them, then what else came.
-  const keys = [...new Set([...definitions.keys(), ...Object.keys(customer.attributes)])].filter((key) => Object.hasOwn(customer.attributes, key));
+  const fields = attributeFields(customer, definitions, edited);
+  const shown = fields.filter((field) => attributeOf(field.id) || draftOf(field));
+  const missing = fields.filter((field) => !shown.includes(field) && !field.readOnly);
 
   return (
     <section className={classes.section} aria-label={t('data')}>
       <h3 className={classes.heading}>{t('data')}</h3>
-      {keys.length === 0 && <p className={classes.nothing}>{t('noData')}</p>}
-      <dl className={classes.facts}>
-        {keys.map((key) => {
-          const attribute = customer.attributes[key];
+      {fields.length === 0 && <p className={classes.nothing}>{t('noData')}</p>}
+      <dl className={classes.fields}>
+        {shown.map((field) => {
+          const attribute = attributeOf(field.id);
           return (
-            attribute && (
-              <div key={key} className={classes.fact} data-attribute={key}>
-                <dt>{definitions.get(key)?.label ?? key}</dt>
-                <dd>
-                  <RichText text={valueOf(attribute)} />
+            <FieldRow key={field.id} field={field} customer={customer} edits={edits} draft={draftOf(field)} isWanted={begunId === field.id} isNews={isNews(field.id)} onBegin={() => begin(field)} onSeen={() => seen(field.id)}>
+              {attribute && (
+                <>
+                  <Spoiler maxHeight={tallest} showLabel={t('unfold')} hideLabel={t('fold')} transitionDuration={0} classNames={{ control: classes.fold }}>
+                    <RichText text={show(attribute.value, field.type)} />
+                  </Spoiler>
                   <span className={classes.source} title={when.full(attribute.at)}>
-                    {sourceOf(attribute)}
+                    {provenance(attribute)}
                   </span>
-                </dd>
-              </div>
-            )
+                </>
+              )}
+            </FieldRow>
           );
         })}
       </dl>
+      <MissingFields fields={missing} isNews={isNews} onSeen={seen} onBegin={begin} />
     </section>
   );
 }

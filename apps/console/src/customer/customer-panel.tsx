@@ -1,10 +1,10 @@
-import { CloseButton, Skeleton } from '@mantine/core';
-import type { ConversationView, CustomerView } from '@relevo/contracts';
+import { CloseButton, Skeleton, VisuallyHidden } from '@mantine/core';
+import type { ConversationView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
+import { attributeField, keyOf } from '../editing/fields';
+import { CustomerHistory } from '../history/customer-history';
 import { useRelevo } from '../session/relevo-context';
-import { useDirectory } from '../session/use-directory';
 import { useSay } from '../session/use-say';
-import { Avatar } from '../ui/avatar';
 import { EmptyState } from '../ui/empty-state';
 import { IconAlertTriangle } from '../ui/icons';
 import { useStore } from '../ui/use-store';
@@ -12,6 +12,8 @@ import { Attributes } from './attributes';
 import { ConversationFacts } from './conversation-facts';
 import classes from './customer-panel.module.css';
 import { OtherConversations } from './other-conversations';
+import { Person } from './person';
+import { useCustomer } from './use-customer';
 
 interface Props {
   readonly conversationId: string;
@@ -28,9 +30,8 @@ export function CustomerPanel({ conversationId, onClose }: Props) {
 function OfConversation({ conversation, onClose }: { readonly conversation: ConversationView; readonly onClose: () => void }) {
   const { t } = useTranslation('customer');
   const { t: shell } = useTranslation('shell');
-  const relevo = useRelevo();
   const say = useSay();
-  const { customer, error } = useStore(relevo.customer(conversation.customer.id));
+  const { store, customer, changed, error } = useCustomer(conversation.customer.id);
   return (
     <>
       <header className={classes.header}>
@@ -40,8 +41,9 @@ function OfConversation({ conversation, onClose }: { readonly conversation: Conv
       <div className={classes.body} tabIndex={0} role="group" aria-label={t('title')}>
         {customer ? (
           <>
-            <Person customer={customer} />
-            <Attributes customer={customer} />
+            <ChangesHeard changed={changed} />
+            <Person customer={customer} store={store} />
+            <Attributes customer={customer} store={store} />
           </>
         ) : error ? (
           <EmptyState icon={<IconAlertTriangle size={24} />} title={t('failed')} hint={say(error.code)} />
@@ -50,26 +52,22 @@ function OfConversation({ conversation, onClose }: { readonly conversation: Conv
         )}
         <ConversationFacts conversation={conversation} />
         <OtherConversations conversation={conversation} />
+        {customer && <CustomerHistory key={customer.id} customer={customer} />}
       </div>
     </>
   );
 }
 
-function Person({ customer }: { readonly customer: CustomerView }) {
+/** For who hears the screen: what others changed, as it comes. */
+function ChangesHeard({ changed }: { readonly changed: readonly string[] }) {
   const { t } = useTranslation('customer');
-  const { t: common } = useTranslation('common');
-  const { channels, agents } = useDirectory();
-  const { id, name, identities, affinityAgentId, blocked } = customer;
-  const shown = name || common('unnamedCustomer');
+  const { t: editing } = useTranslation('editing');
+  const definitions = useStore(useRelevo().directory.attributes);
+  const labelOf = (id: string): string => {
+    const key = keyOf(id);
+    return key === null ? t(id as 'name' | 'blocked' | 'affinityAgentId') : attributeField(key, definitions).label;
+  };
   return (
-    <section className={classes.person}>
-      <Avatar id={id} name={shown} size={48} />
-      <div className={classes.personNames}>
-        <p className={classes.name}>{shown}</p>
-        <p className={classes.identities}>{identities.map(({ channelId, externalId }) => `${channels.get(channelId)?.name ?? ''} ${externalId}`.trim()).join(' · ')}</p>
-        {affinityAgentId !== null && <p className={classes.identities}>{t('affinity', { name: agents.get(affinityAgentId)?.name ?? '' })}</p>}
-        {blocked && <p className={classes.blocked}>{t('blocked')}</p>}
-      </div>
-    </section>
+    <VisuallyHidden role="status">{changed.length > 0 && editing('changedNow', { fields: changed.map(labelOf).join(', ') })}</VisuallyHidden>
   );
 }

@@ -1,5 +1,9 @@
 import { actionTexts } from '../actions/action.texts';
 import { closingTexts } from '../closing/closing.texts';
+import { editingTexts } from '../editing/editing.texts';
+import { historyTexts } from '../history/history.texts';
+import { mergingTexts } from '../merging/merging.texts';
+import { belongingTexts } from '../belonging/belonging.texts';
 import { loginTexts } from '../login/login.texts';
 import { notificationsTexts } from '../notifications/notifications.texts';
 import { shellTexts } from '../shell/shell.texts';
@@ -31,6 +35,10 @@ export const allTexts = {
   composer: composerTexts,
   notifications: notificationsTexts,
   customer: customerTexts,
+  editing: editingTexts,
+  history: historyTexts,
+  merging: mergingTexts,
+  belonging: belongingTexts,
 } as const;
 
 export type TextResources = { readonly [N in keyof typeof allTexts]: (typeof allTexts)[N]['es'] };
