@@ -1,4 +1,4 @@
-export { RelevoError, type RelevoErrorCode, type Refusal } from './api/error.js';
+export { errorOf, RelevoError, type RelevoErrorCode, type Refusal } from './api/error.js';
 export type { CommandName, QueryName, ReplyOf, RequestOf } from './api/operations.js';
 export * from './apply.js';
 export { type ConnectionState, RelevoClient } from './client.js';

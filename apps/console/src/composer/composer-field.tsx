@@ -1,10 +1,16 @@
 import { Button, Textarea } from '@mantine/core';
 import type { ConversationView } from '@relevo/contracts';
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AttachButton } from '../files/attach-button';
+import { Tray } from '../files/tray';
+import type { ChosenFiles } from '../files/use-chosen-files';
 import { MentionGround } from '../mentions/mention-ground';
 import { mentionedIn } from '../mentions/mentions';
 import { useRelevo, useSettings } from '../session/relevo-context';
+import { VoiceButton } from '../voice/voice-button';
+import { VoiceHere } from '../voice/voice-here';
+import { useVoiceEnabled } from '../voice/use-voice-enabled';
 import { IconNote, IconSend2 } from '../ui/icons';
 import { Completion } from './completion';
 import type { Mode } from './drafts';
@@ -19,17 +25,19 @@ import type { DraftInHand } from './use-draft';
 /** Unicode code points (product rule "Sending"). */
 const longest = 4_096;
 const none: readonly string[] = [];
+const noFiles: ChosenFiles['files'] = [];
 
 interface Props {
   readonly conversation: ConversationView;
   readonly mode: Mode;
   readonly inHand: DraftInHand;
+  readonly chosen: ChosenFiles;
   /** How often it was wanted; none while somebody goes through the list. */
   readonly wishes: number;
   readonly seenSeq: number;
 }
 
-export function ComposerField({ conversation, mode, inHand, wishes, seenSeq }: Props) {
+export function ComposerField({ conversation, mode, inHand, chosen, wishes, seenSeq }: Props) {
   const { t } = useTranslation('composer');
   const { t: common } = useTranslation('common');
   const relevo = useRelevo();
@@ -39,7 +47,11 @@ export function ComposerField({ conversation, mode, inHand, wishes, seenSeq }: P
   const { mentions, [mode]: text } = inHand.draft;
   const name = conversation.customer.name || common('unnamedCustomer');
   const tooMany = [...text].length - longest;
-  const isReady = text.trim() !== '' && tooMany <= 0;
+  const files = mode === 'note' ? noFiles : chosen.files;
+  const isBlocked = mode === 'message' && chosen.isBlocked;
+  const isReady = (text.trim() !== '' || files.length > 0) && tooMany <= 0 && !isBlocked;
+  const isVoiceEnabled = useVoiceEnabled(conversation);
+  const [isRecording, setRecording] = useState(false);
 
   useEffect(() => {
     if (wishes > 0) field.current?.focus({ preventScroll: true });
@@ -56,7 +68,7 @@ export function ComposerField({ conversation, mode, inHand, wishes, seenSeq }: P
   const send = (): void => {
     if (!isReady) return;
     if (mode === 'note') void relevo.outbox.note(conversation.id, { text, mentions: mentionedIn(text, mentions) });
-    else void relevo.outbox.message(conversation.id, { text, seenSeq });
+    else void relevo.outbox.message(conversation.id, { text, seenSeq, files });
     relevo.typing.leftOff();
     inHand.setText(mode, '');
     completion.end();
@@ -70,6 +82,11 @@ export function ComposerField({ conversation, mode, inHand, wishes, seenSeq }: P
     event.preventDefault();
     if (meaning === 'send') send();
     else insertText(event.currentTarget, '\n');
+  };
+
+  const stopRecording = (): void => {
+    setRecording(false);
+    field.current?.focus();
   };
 
   return (
@@ -94,8 +111,12 @@ export function ComposerField({ conversation, mode, inHand, wishes, seenSeq }: P
           {...completion.aria}
         />
       </div>
+      {mode === 'message' && <Tray chosen={chosen} />}
+      {isRecording && <VoiceHere conversation={conversation} seenSeq={seenSeq} onClose={stopRecording} />}
       <div className={classes.foot}>
+        {mode === 'message' && <AttachButton onChoose={chosen.add} />}
         <EmojiButton onChoose={(emoji) => field.current && insertText(field.current, emoji)} />
+        {mode === 'message' && isVoiceEnabled && !isRecording && <VoiceButton onRecord={() => setRecording(true)} />}
         <ComposerHint mode={mode} tooMany={tooMany} named={mode === 'note' ? mentionedIn(text, mentions) : none} />
         {mode === 'note' ? (
           <Button size="xs" color="yellow.8" autoContrast leftSection={<IconNote size={15} />} disabled={!isReady} onClick={send}>

@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 import { isMine, maySend } from '../actions/applicable';
 import { useMe } from '../session/relevo-context';
 import { usePassing } from '../shortcuts/passing';
+import { filesOffered } from '../files/files-offered';
+import { NoteNotice } from '../files/note-notice';
+import { useChosenFiles } from '../files/use-chosen-files';
 import { ClosedBar, ClaimBar, OthersBar } from './bars';
 import { ComposerField } from './composer-field';
 import type { Mode } from './drafts';
@@ -22,6 +25,9 @@ export function Composer({ conversation, seenSeq }: Props) {
   const me = useMe();
   const inHand = useDraft(conversation.id);
   const { draft, setMode } = inHand;
+  const chosen = useChosenFiles(conversation.id);
+  /** Files were offered to a note, which takes none. */
+  const [wasTried, setTried] = useState(false);
   const isPassing = usePassing();
   /** How often the field was wanted; it takes the focus each time. */
   const [wishes, setWishes] = useState(isPassing ? 0 : 1);
@@ -33,6 +39,13 @@ export function Composer({ conversation, seenSeq }: Props) {
     };
     return modeWanted.listen(choose);
   }, [setMode]);
+
+  const { add } = chosen;
+  const { mode } = draft;
+  useEffect(() => {
+    setTried(false);
+    return filesOffered.listen((files) => (mode === 'note' ? setTried(true) : add(files)));
+  }, [mode, add]);
 
   if (conversation.status === 'closed') return <ClosedBar />;
   const mayAnswer = maySend(conversation, me);
@@ -46,7 +59,8 @@ export function Composer({ conversation, seenSeq }: Props) {
       ) : (
         <>
           {draft.mode === 'message' && isOthers && bar}
-          <ComposerField key={draft.mode} conversation={conversation} mode={draft.mode} inHand={inHand} wishes={wishes} seenSeq={seenSeq} />
+          {draft.mode === 'note' && <NoteNotice count={chosen.files.length} wasTried={wasTried} />}
+          <ComposerField key={draft.mode} conversation={conversation} mode={draft.mode} inHand={inHand} chosen={chosen} wishes={wishes} seenSeq={seenSeq} />
         </>
       )}
     </section>

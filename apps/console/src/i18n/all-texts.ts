@@ -15,6 +15,8 @@ import { listTexts } from '../list/list.texts';
 import { threadTexts } from '../thread/thread.texts';
 import { composerTexts } from '../composer/composer.texts';
 import { customerTexts } from '../customer/customer.texts';
+import { filesTexts } from '../files/files.texts';
+import { voiceTexts } from '../voice/voice.texts';
 import { commonTexts } from './common.texts';
 import { errorTexts } from './errors.texts';
 
@@ -39,6 +41,8 @@ export const allTexts = {
   history: historyTexts,
   merging: mergingTexts,
   belonging: belongingTexts,
+  files: filesTexts,
+  voice: voiceTexts,
 } as const;
 
 export type TextResources = { readonly [N in keyof typeof allTexts]: (typeof allTexts)[N]['es'] };

@@ -22,6 +22,7 @@ export const errorTexts = texts(
     TIMEOUT: 'Tardó demasiado en responder. Vuelve a intentarlo.',
     INTERNAL: 'Algo falló de nuestro lado.',
     OFFLINE: 'No hay conexión con el servidor.',
+    FILE_LOST: 'El archivo no se terminó de subir.',
   },
   {
     VALIDATION_FAILED: 'Something in it is not valid.',
@@ -43,6 +44,7 @@ export const errorTexts = texts(
     TIMEOUT: 'It took too long to answer. Try again.',
     INTERNAL: 'Something failed on our side.',
     OFFLINE: 'There is no connection to the server.',
+    FILE_LOST: 'The file was not uploaded.',
   },
   {
     VALIDATION_FAILED: 'Há um dado que não é válido.',
@@ -64,5 +66,6 @@ export const errorTexts = texts(
     TIMEOUT: 'Demorou demais para responder. Tente de novo.',
     INTERNAL: 'Algo falhou do nosso lado.',
     OFFLINE: 'Não há conexão com o servidor.',
+    FILE_LOST: 'O arquivo não terminou de ser enviado.',
   },
 );

@@ -2,6 +2,7 @@ import type { AttachmentView, DeliveryStatus } from '@relevo/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWhen } from '../i18n/use-when';
+import { Attachments } from '../files/attachments';
 import { MentionedText } from '../mentions/mentioned-text';
 import { useMe } from '../session/relevo-context';
 import { Avatar } from '../ui/avatar';
@@ -22,6 +23,8 @@ export interface BubbleProps {
   readonly mentions?: readonly string[];
   readonly at: string;
   readonly attachments?: readonly AttachmentView[];
+  /** In place of the attachments, of what is not sent yet. */
+  readonly files?: ReactNode;
   readonly delivery?: DeliveryStatus | null;
   /** In place of the ticks, of what is not sent yet. */
   readonly state?: ReactNode;
@@ -29,7 +32,7 @@ export interface BubbleProps {
 }
 
 /** A message or a note. A note looks like no message does: whole width, another ground, and it says what it is. */
-export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, mentions = [], at, attachments = [], delivery = null, state, below }: BubbleProps) {
+export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, mentions = [], at, attachments = [], files, delivery = null, state, below }: BubbleProps) {
   const { t } = useTranslation('thread');
   const when = useWhen();
   const me = useMe();
@@ -57,11 +60,8 @@ export function Bubble({ kind, side, author, startsGroup, isOwn = false, text, m
         <div className={classes.said}>
           <div className={classes.text}>
             <MentionedText text={text} mentions={mentions} />
-            {attachments.map(({ id, name }) => (
-              <span key={id} className={classes.attachment}>
-                {name}
-              </span>
-            ))}
+            <Attachments attachments={attachments} />
+            {files}
           </div>
           {foot}
         </div>

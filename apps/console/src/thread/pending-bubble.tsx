@@ -1,5 +1,6 @@
-import type { PendingEntry } from '@relevo/client';
+import { filesOf, type PendingEntry, waitsForFiles } from '@relevo/client';
 import { useTranslation } from 'react-i18next';
+import { PendingFiles } from '../files/pending-files';
 import { useMe, useRelevo } from '../session/relevo-context';
 import { useStore } from '../ui/use-store';
 import { Bubble } from './bubble';
@@ -14,11 +15,16 @@ interface Props {
 /** Written, and not in the timeline yet: on its way, waiting for the connection, or refused, with what to do about it. */
 export function PendingBubble({ pending, lastSeq }: Props) {
   const { t } = useTranslation('thread');
+  const { t: files } = useTranslation('files');
   const { t: common } = useTranslation('common');
   const me = useMe();
   const relevo = useRelevo();
   const link = useStore(relevo.connection);
-  const state = pending.state === 'refused' ? null : <span>{link.status === 'live' ? t('pending') : t('waitingConnection')}</span>;
+  const words = (): string => {
+    if (link.status !== 'live') return t('waitingConnection');
+    return waitsForFiles(pending) ? files('waitsForFiles') : t('pending');
+  };
+  const state = pending.state === 'refused' ? null : <span>{words()}</span>;
   return (
     <div className={classes.pending} data-pending={pending.state}>
       <Bubble
@@ -30,6 +36,7 @@ export function PendingBubble({ pending, lastSeq }: Props) {
         text={pending.text}
         mentions={pending.kind === 'note' ? pending.mentions : undefined}
         at={pending.at}
+        files={filesOf(pending).length > 0 && <PendingFiles pending={pending} />}
         state={state}
         below={pending.state === 'refused' && <Refused pending={pending} lastSeq={lastSeq} />}
       />

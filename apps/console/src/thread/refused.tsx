@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { isEditable, type PendingEntry } from '@relevo/client';
+import { filesOf, isEditable, type PendingEntry, waitsForFiles } from '@relevo/client';
 import type { Entry } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
+import { useFileRefusal } from '../files/use-upload-words';
 import { useMe, useRelevo } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import { useSay } from '../session/use-say';
@@ -27,6 +28,11 @@ export function Refused({ pending, lastSeq }: Props) {
   const { outbox } = useRelevo();
   const me = useMe();
   const say = useSay();
+  const sayOfFile = useFileRefusal();
+  const { t: files } = useTranslation('files');
+  const refusal = pending.refusal ?? { code: 'INTERNAL', message: '' };
+  const isOfFile = waitsForFiles(pending);
+  const isLeft = pending.text.trim() !== '' || filesOf(pending).some(({ attachment }) => attachment);
   const blind = blindIn(pending);
   const isOvertaken = pending.refusal?.code === 'REPLY_OVERTAKEN';
   return (
@@ -36,13 +42,20 @@ export function Refused({ pending, lastSeq }: Props) {
       ) : (
         <>
           <p className={classes.reason}>
-            {isOvertaken ? composer('overtaken', { name: overtakerOf(pending, me.id) ?? t('unknownAgent') }) : t('sendFailed', { reason: say(pending.refusal?.code ?? 'INTERNAL') })}
+            {isOvertaken ? composer('overtaken', { name: overtakerOf(pending, me.id) ?? t('unknownAgent') }) : t('sendFailed', { reason: isOfFile ? sayOfFile(refusal) : say(refusal.code) })}
             {isOvertaken && <span className={classes.hint}>{composer('overtakenHint')}</span>}
           </p>
           <div className={classes.choices}>
-            <Button size="compact-xs" variant="filled" onClick={() => void outbox.retry(pending.commandId, { seenSeq: lastSeq })}>
-              {isOvertaken ? composer('sendAnyway') : t('resend')}
-            </Button>
+            {refusal.code !== 'FILE_LOST' && (
+              <Button size="compact-xs" variant="filled" onClick={() => void outbox.retry(pending.commandId, { seenSeq: lastSeq })}>
+                {isOvertaken ? composer('sendAnyway') : t('resend')}
+              </Button>
+            )}
+            {isOfFile && isLeft && (
+              <Button size="compact-xs" variant="default" onClick={() => void outbox.leaveOutFiles(pending.commandId)}>
+                {files('sendWithout')}
+              </Button>
+            )}
             <Discard pending={pending} />
           </div>
         </>

@@ -2,7 +2,10 @@ import { Loader } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer } from '../composer/composer';
-import { useRelevo } from '../session/relevo-context';
+import { maySend } from '../actions/applicable';
+import { DropZone } from '../files/drop-zone';
+import { ViewerProvider } from '../files/viewer-provider';
+import { useMe, useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
 import { IconAlertTriangle, IconSearch } from '../ui/icons';
@@ -26,6 +29,7 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
   const { t } = useTranslation('thread');
   const say = useSay();
   const relevo = useRelevo();
+  const me = useMe();
   const { conversation, isLoading, error } = useStore(relevo.conversation(conversationId));
   const timeline = relevo.timeline(conversationId);
   const { hasNewer, reachedSeq: seenSeq } = useStore(timeline);
@@ -42,8 +46,12 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
       <ThreadHeader conversation={conversation} onBack={onBack} onToggleCustomer={onToggleCustomer} isCustomerShown={isCustomerShown}>
         <JumpToDay key={conversationId} conversation={conversation} timeline={timeline} onFound={(seq) => places.send(seq)} />
       </ThreadHeader>
-      <Thread key={conversationId} conversation={conversation} timeline={timeline} places={places} />
-      <Composer key={`composer-${conversationId}`} conversation={conversation} seenSeq={seenSeq} />
+      <DropZone key={conversationId} isOpen={conversation.status === 'active' && maySend(conversation, me)}>
+        <ViewerProvider timeline={timeline}>
+          <Thread conversation={conversation} timeline={timeline} places={places} />
+        </ViewerProvider>
+        <Composer conversation={conversation} seenSeq={seenSeq} />
+      </DropZone>
     </>
   );
 }

@@ -1,0 +1,15 @@
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Playback, PlaybackState } from './playback';
+
+/** A playback for as long as its player is shown; `host` is the player's element. */
+export function usePlayback(playback: Playback): PlaybackState & { readonly host: RefObject<HTMLDivElement | null> } {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    host.current?.append(playback.audio);
+    return () => {
+      playback.stop();
+      playback.audio.remove();
+    };
+  }, [playback]);
+  return { host, ...useSyncExternalStore(playback.subscribe, playback.getSnapshot) };
+}
