@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Desk } from './support/desk';
 import { useOffice } from './support/use-office';
 
-const office = useOffice({ browser: 'whole' });
+const office = useOffice({ browser: { kind: 'whole' } });
 
 interface Noticed {
   readonly notifications: Notification[];

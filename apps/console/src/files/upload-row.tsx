@@ -24,7 +24,7 @@ export function UploadRow({ upload, isRemovable = false }: Props) {
   return (
     <div className={classes.row} data-upload={name} data-state={state}>
       <span className={classes.picture}>
-        <UploadPreview upload={upload} fallback={<FileIcon {...upload} />} />
+        <UploadPreview upload={upload} fallback={<FileIcon mediaType={upload.mediaType} voice={upload.voice} />} />
       </span>
       <div className={classes.words}>
         <p className={classes.name} dir="auto" title={name}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Loader, Modal } from '@mantine/core';
 import type { AttachmentView } from '@relevo/contracts';
-import { type KeyboardEvent, useId } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSay } from '../session/use-say';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '../ui/icons';
@@ -19,7 +19,6 @@ interface Props {
 /** One picture large; arrows go to those before and after it, Escape goes back to the conversation. */
 export function Viewer({ photos, shown, onShow, onClose }: Props) {
   const { t } = useTranslation('files');
-  const title = useId();
   const index = photos.findIndex(({ id }) => id === shown);
   const photo = photos[index];
   const go = (by: -1 | 1): void => {
@@ -31,43 +30,45 @@ export function Viewer({ photos, shown, onShow, onClose }: Props) {
     if (key === 'ArrowRight') go(1);
   };
   return (
-    <Modal opened={photo !== undefined} onClose={onClose} fullScreen withCloseButton={false} padding={0} transitionProps={{ duration: 90 }} aria-labelledby={title}>
-      {photo && (
-        <div className={classes.frame} onKeyDown={press} data-viewer>
-          <Head photo={photo} titleId={title} place={t('viewer', { index: index + 1, count: photos.length })} onClose={onClose} />
-          <div className={classes.stage}>
-            <Large key={photo.id} photo={photo} />
-            {index > 0 && (
-              <ActionIcon className={classes.step} data-to="previous" size="lg" variant="default" radius="xl" aria-label={t('previous')} title={t('previous')} onClick={() => go(-1)}>
-                <IconChevronLeft size={20} />
-              </ActionIcon>
-            )}
-            {index < photos.length - 1 && (
-              <ActionIcon className={classes.step} data-to="next" size="lg" variant="default" radius="xl" aria-label={t('next')} title={t('next')} onClick={() => go(1)}>
-                <IconChevronRight size={20} />
-              </ActionIcon>
-            )}
+    <Modal.Root opened={photo !== undefined} onClose={onClose} fullScreen padding={0} transitionProps={{ duration: 90 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={photo?.name}>
+        {photo && (
+          <div className={classes.frame} onKeyDown={press} data-viewer>
+            <Head photo={photo} place={t('viewer', { index: index + 1, count: photos.length })} onClose={onClose} />
+            <div className={classes.stage}>
+              <Large key={photo.id} photo={photo} />
+              {index > 0 && (
+                <ActionIcon className={classes.step} data-to="previous" size="lg" variant="default" radius="xl" aria-label={t('previous')} title={t('previous')} onClick={() => go(-1)}>
+                  <IconChevronLeft size={20} />
+                </ActionIcon>
+              )}
+              {index < photos.length - 1 && (
+                <ActionIcon className={classes.step} data-to="next" size="lg" variant="default" radius="xl" aria-label={t('next')} title={t('next')} onClick={() => go(1)}>
+                  <IconChevronRight size={20} />
+                </ActionIcon>
+              )}
+            </div>
           </div>
-        </div>
-      )}
-    </Modal>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
 interface HeadProps {
   readonly photo: AttachmentView;
-  readonly titleId: string;
   readonly place: string;
   readonly onClose: () => void;
 }
 
-function Head({ photo, titleId, place, onClose }: HeadProps) {
+function Head({ photo, place, onClose }: HeadProps) {
   const { t } = useTranslation('files');
   const { t: common } = useTranslation('common');
   const { start, isBusy } = useDownload(photo);
   return (
     <header className={classes.head}>
-      <h2 id={titleId} className={classes.name} dir="auto">
+      <h2 className={classes.name} dir="auto">
         {photo.name}
       </h2>
       <span className={classes.count} role="status">

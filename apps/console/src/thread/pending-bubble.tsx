@@ -5,7 +5,7 @@ import { useMe, useRelevo } from '../session/relevo-context';
 import { useStore } from '../ui/use-store';
 import { Bubble } from './bubble';
 import classes from './pending-bubble.module.css';
-import { Refused } from './refused';
+import { Discard, Refused } from './refused';
 
 interface Props {
   readonly pending: PendingEntry;
@@ -38,7 +38,7 @@ export function PendingBubble({ pending, lastSeq }: Props) {
         at={pending.at}
         files={filesOf(pending).length > 0 && <PendingFiles pending={pending} />}
         state={state}
-        below={pending.state === 'refused' && <Refused pending={pending} lastSeq={lastSeq} />}
+        below={pending.state === 'refused' ? <Refused pending={pending} lastSeq={lastSeq} /> : waitsForFiles(pending) && <Discard pending={pending} />}
       />
     </div>
   );

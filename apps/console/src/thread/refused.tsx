@@ -88,7 +88,7 @@ function Blind({ pending, blind }: { readonly pending: Extract<PendingEntry, { k
   );
 }
 
-function Discard({ pending }: { readonly pending: PendingEntry }) {
+export function Discard({ pending }: { readonly pending: PendingEntry }) {
   const { t } = useTranslation('thread');
   const { outbox } = useRelevo();
   return (

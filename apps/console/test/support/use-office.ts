@@ -1,5 +1,5 @@
 import type { ReachedSystem } from '@relevo/testing';
-import { launchChromium } from '@relevo/testing/browser';
+import { type BrowserWish, launchChromium } from '@relevo/testing/browser';
 import type { Browser } from 'playwright-core';
 import { Office } from './office';
 import { reachSystemOfTheRun } from './system';
@@ -10,7 +10,7 @@ export interface OfficeWish {
   /** Founded once for the tests of a file, with what this puts into it, rather than anew for each test. */
   readonly furnish?: (office: Office) => Promise<void>;
   /** `whole` where the light one lacks something: notifications. */
-  readonly browser?: 'light' | 'whole';
+  readonly browser?: BrowserWish;
 }
 
 /**

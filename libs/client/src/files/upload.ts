@@ -48,8 +48,11 @@ export function refusalOf({ size }: Pick<Blob, 'size'>): Refusal | null {
   return null;
 }
 
-/** Whether it can be tried again: what it is does not change by itself. */
-export const isRetryable = (upload: Upload): boolean => upload.state === 'cancelled' || (upload.state === 'refused' && refusalOf(upload) === null);
+/** For what it is, which does not change by itself. */
+const final: ReadonlySet<string | undefined> = new Set(['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA']);
+
+/** Whether another try may end otherwise. */
+export const isRetryable = ({ state, refusal }: Upload): boolean => state === 'cancelled' || (state === 'refused' && !final.has(refusal?.code));
 
 /** Whether nothing happens to it any more by itself. */
 export const isSettled = ({ state }: Upload): boolean => state === 'stored' || state === 'refused' || state === 'cancelled';

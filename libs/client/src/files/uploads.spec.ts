@@ -172,6 +172,10 @@ describe('a message with files', () => {
     page.asking('one').refuse('UNSUPPORTED_MEDIA');
     await turn();
     expect(page.pending).toMatchObject([{ state: 'refused', refusal: { code: 'UNSUPPORTED_MEDIA' } }]);
+    // It will not be taken for something else by asking again.
+    await page.outbox.retry(page.pending[0]!.commandId);
+    expect(page.pending).toMatchObject([{ state: 'refused', refusal: { code: 'UNSUPPORTED_MEDIA' } }]);
+    expect(page.asked).toHaveLength(1);
     await page.outbox.leaveOutFiles(page.pending[0]!.commandId);
     await turn();
     expect(page.sent).toMatchObject([{ text: 'look', files: [] }]);

@@ -77,11 +77,7 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     this.options.files?.take(files.map(({ id }) => id));
     const pendingFiles = files.length > 0 && { files: files.map(pendingFileOf) };
     const added = await this.add({ kind: 'message', ...this.fresh(conversationId, text), ...(seenSeq !== undefined && { seenSeq }), ...pendingFiles });
-    // What became of them before they were the message's.
-    for (const { id } of files) {
-      const upload = this.options.files?.find(id);
-      if (upload && isSettled(upload)) await this.hearOfFile(upload);
-    }
+    await this.hearOfSettled(files.map(({ id }) => id));
     return added;
   }
 
@@ -92,8 +88,11 @@ export class Outbox implements Store<readonly PendingEntry[]> {
   /** A refused one again. After `REPLY_OVERTAKEN` with what the writer has seen by now. */
   async retry(commandId: string, { seenSeq }: { readonly seenSeq?: number } = {}): Promise<boolean> {
     const entry = this.find(commandId);
-    for (const { uploadId, attachment } of entry ? filesOf(entry) : []) if (!attachment) this.options.files?.retry(uploadId);
-    return this.change(commandId, (entry) => (entry.kind === 'message' && seenSeq !== undefined ? { ...entry, seenSeq } : entry));
+    const missing = entry ? filesOf(entry).filter(({ attachment }) => !attachment) : [];
+    for (const { uploadId } of missing) this.options.files?.retry(uploadId);
+    const isChanged = await this.change(commandId, (entry) => (entry.kind === 'message' && seenSeq !== undefined ? { ...entry, seenSeq } : entry));
+    await this.hearOfSettled(missing.map(({ uploadId }) => uploadId));
+    return isChanged;
   }
 
   /** False: it is on its way, and can be changed no more. `mentions`: of a note, whom it calls from now on. */
@@ -133,6 +132,14 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     this.replace(entry, next);
     await this.storage?.keep(next);
     this.flush();
+  }
+
+  /** What became of files while they were not waited for. */
+  private async hearOfSettled(uploadIds: readonly string[]): Promise<void> {
+    for (const id of uploadIds) {
+      const upload = this.options.files?.find(id);
+      if (upload && isSettled(upload)) await this.hearOfFile(upload);
+    }
   }
 
   private lookedAfter(entry: PendingEntry): PendingEntry {

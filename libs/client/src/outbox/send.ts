@@ -15,7 +15,7 @@ export function sendPending(requests: Pick<Requests, 'command'>, entry: PendingE
   const options = { commandId, signal };
   switch (entry.kind) {
     case 'message':
-      return requests.command('POST /conversations/:conversationId/messages', { conversationId, ...(contentOf(entry) as { text: string }), ...(entry.seenSeq !== undefined && { seenSeq: entry.seenSeq }) }, options);
+      return requests.command('POST /conversations/:conversationId/messages', { conversationId, ...contentOf(entry), ...(entry.seenSeq !== undefined && { seenSeq: entry.seenSeq }) }, options);
     case 'note':
       return requests.command('POST /conversations/:conversationId/notes', { conversationId, text: entry.text, ...(entry.mentions.length > 0 && { mentions: [...entry.mentions] }) }, options);
   }

@@ -16,8 +16,17 @@ const args = [
   '--disable-sync',
 ];
 
+/** A microphone that hears a beep each second, and may be used without a question. */
+const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+
+export interface BrowserWish {
+  readonly kind?: keyof typeof debians;
+  /** With a microphone; without the wish there is none. */
+  readonly hasMicrophone?: boolean;
+}
+
 /** The light one where it is installed, unless the whole is wanted. `CHROMIUM` names another; `.ci/run` installs both. */
-export function launchChromium(wanted: keyof typeof debians = 'light'): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? (existsSync(debians[wanted]) ? debians[wanted] : debians.whole);
-  return chromium.launch({ executablePath, args });
+export function launchChromium({ kind = 'light', hasMicrophone = false }: BrowserWish = {}): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? (existsSync(debians[kind]) ? debians[kind] : debians.whole);
+  return chromium.launch({ executablePath, args: hasMicrophone ? [...args, ...microphone] : args });
 }
