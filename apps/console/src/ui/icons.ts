@@ -45,12 +45,12 @@ export { default as IconMoodSmile } from '@tabler/icons-react/icons/IconMoodSmil
 export { default as IconMoon } from '@tabler/icons-react/icons/IconMoon';
 export { default as IconMusic } from '@tabler/icons-react/icons/IconMusic';
 export { default as IconNote } from '@tabler/icons-react/icons/IconNote';
-export { default as IconPencil } from '@tabler/icons-react/icons/IconPencil';
-export { default as IconPlus } from '@tabler/icons-react/icons/IconPlus';
 export { default as IconPaperclip } from '@tabler/icons-react/icons/IconPaperclip';
+export { default as IconPencil } from '@tabler/icons-react/icons/IconPencil';
 export { default as IconPhoto } from '@tabler/icons-react/icons/IconPhoto';
 export { default as IconPlayerPause } from '@tabler/icons-react/icons/IconPlayerPause';
 export { default as IconPlayerPlay } from '@tabler/icons-react/icons/IconPlayerPlay';
+export { default as IconPlus } from '@tabler/icons-react/icons/IconPlus';
 export { default as IconRefresh } from '@tabler/icons-react/icons/IconRefresh';
 export { default as IconRobot } from '@tabler/icons-react/icons/IconRobot';
 export { default as IconSearch } from '@tabler/icons-react/icons/IconSearch';
