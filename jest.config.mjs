@@ -10,7 +10,7 @@ const transform = {
 };
 
 // Published as ES modules only, so they are compiled like our own code.
-const esmOnly = ['@nestjs', '@nats-io', 'nestjs-pino', 'load-esm', 'jose', 'es-toolkit', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
+const esmOnly = ['@nestjs', '@nats-io', 'nestjs-pino', 'load-esm', 'jose', 'es-toolkit', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'opus-decoder', '@wasm-audio-decoders', '@eshaz', 'simple-yenc'];
 
 export default {
   testEnvironment: 'node',

@@ -27,6 +27,7 @@ import { OpenConversationHandler } from './opening/open-conversation.handler.js'
 import { Successions } from './opening/successions.js';
 import { ReceiveMessageHandler } from './messages/receive-message.handler.js';
 import { RecordDeliveryHandler } from './messages/record-delivery.handler.js';
+import { VoicePolicy } from './messages/voice-policy.js';
 import { SendMessageHandler } from './messages/send-message.handler.js';
 import { AddNoteHandler } from './notes/add-note.handler.js';
 import { GetPolicyHandler } from './policy/get-policy.handler.js';
@@ -68,7 +69,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationWords, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, AgentCommands, CustomerChanges, AttachmentPlaces, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
+        TypingNotices, AgentCommands, CustomerChanges, VoicePolicy, AttachmentPlaces, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { claimConversation, closeConversation, listConversations, transferConversation } from '@relevo/contracts';
+import { readFile } from 'node:fs/promises';
+import { claimConversation, closeConversation, createChannel, listChannels, listConversations, transferConversation, updatePolicy } from '@relevo/contracts';
 import { aMessage, type ApiClient, eventually, seedWorkspace, startTestSystem, type TestSystem } from '@relevo/testing';
 import { type AttachmentShape, FileClient, picture } from './support/files.js';
 import { OutsideVisitor, type PublicEntryShape } from './support/visitor.js';
@@ -166,6 +167,33 @@ it('a visitor and an agent send each other files; each customer sees their own a
   // Neither token is the other's.
   expect((await new FileClient(system.gatewayUrl(), visitor.ready.visitorToken).get(answer.id)).status).toBe(401);
   expect((await new FileClient(system.gatewayUrl(), ana.session.accessToken, '/widget/attachments').get(answer.id)).status).toBe(401);
+});
+
+it('a voice message goes where the workspace and the channel have voice, else VOICE_DISABLED', async () => {
+  const voice = await readFile('apps/gateway/test/fixtures/voz.webm');
+  const upload = () => files.ana.upload(voice, { name: 'voz.webm', type: 'audio/webm;codecs=opus', voice: 'true', durationMs: '3000' });
+  const [conversationId, [first, second, third]] = [await claimed(), await Promise.all([upload(), upload(), upload()])];
+  expect(first.voice?.peaks).toHaveLength(64);
+  expect(await files.ana.send(conversationId, { attachmentIds: [first.id] })).toMatchObject({ status: 200, body: { entry: { data: { voice: true, attachments: [{ mediaType: 'audio/webm', voice: first.voice }] } } } });
+  const boss = await system.login(seeded.north.agents.boss);
+
+  const { id: channelId, secret } = await boss.call(createChannel, { name: 'Sin voz', kind: 'api', voice: false });
+  const quiet = await system.receive({ id: channelId, secret }, aMessage({ from: '+34600' }));
+  const sendThere = (text: object) => files.boss.send(quiet.conversationId, text);
+  const theirs = await files.boss.upload(voice, { name: 'voz.webm', type: 'audio/webm', voice: 'true' });
+  expect(await sendThere({ attachmentIds: [theirs.id] })).toMatchObject({ status: 422, body: { code: 'VOICE_DISABLED' } });
+  expect((await boss.call(listChannels, {})).items.find(({ id }) => id === channelId)).toMatchObject({ voice: false });
+
+  await boss.call(updatePolicy, { voice: false });
+  const { visitor, client } = await visit();
+  const spoken = await client.upload(voice, { name: 'voz.webm', type: 'audio/webm', voice: 'true' });
+  expect(await visitor.ask('message.send', { commandId: randomUUID(), attachmentIds: [spoken.id] })).toMatchObject({ ok: false, error: { code: 'VOICE_DISABLED' } });
+  expect(visitor.told).toEqual([]);
+  expect(await files.ana.send(conversationId, { attachmentIds: [second.id] })).toMatchObject({ status: 422, body: { code: 'VOICE_DISABLED' } });
+  expect(await files.ana.post(voice, { name: 'voz.webm', type: 'audio/webm', voice: 'true' })).toMatchObject({ status: 422, body: { code: 'VOICE_DISABLED' } });
+  await boss.call(updatePolicy, { voice: true });
+  expect(await files.ana.send(conversationId, { attachmentIds: [second.id, third.id] })).toMatchObject({ status: 200 });
+  expect(await visitor.ask('message.send', { commandId: randomUUID(), attachmentIds: [spoken.id] })).toMatchObject({ ok: true });
 });
 
 it('a conversation is found by what its files are called', async () => {

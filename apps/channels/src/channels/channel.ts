@@ -10,6 +10,8 @@ export interface ChannelSettings {
   teamId: string | null;
   /** Whether its conversations begin with a bot. */
   bot: boolean;
+  /** False: no voice messages. */
+  voice?: boolean;
   /** Where agents' messages are posted; null: nowhere. */
   callbackUrl: string | null;
   /** Key of the HMAC of what goes in and out. */
@@ -30,7 +32,7 @@ export interface CreateChannelCommand {
 
 export const channelIdOf = (workspaceId: string, commandId: string): string => digestId('channel', workspaceId, commandId);
 
-export const channelView = (id: string, { name, kind, teamId }: ChannelSettings): ChannelView => ({ id, name, kind, ...(teamId !== null && { teamId }) });
+export const channelView = (id: string, { name, kind, teamId, voice }: ChannelSettings): ChannelView => ({ id, name, kind, ...(teamId !== null && { teamId }), ...(voice === false && { voice }) });
 
 export const channelCreated = (id: string, settings: ChannelSettings): ChannelCreated => ({ ...channelView(id, settings), secret: settings.secret });
 

@@ -1,12 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { AppError, type Caller, type ChannelActor, type CustomerSummary, type EntryActor, type PublicEntry, ReceiveMessage, receiveMessage } from '@relevo/contracts';
-import { naturalKey, type Outcome } from '@relevo/journal';
+import { type CommandKey, naturalKey, type Outcome } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import type { ConversationEntry, ConversationState } from '../conversation/conversation.js';
 import { conversationIdOf, ConversationJournal, identityKeyOf } from '../conversation/conversation.journal.js';
 import { publicEntryViewOf } from '../conversation/public-part.js';
 import { CustomerChanges } from '../customers/customer-changes.js';
 import { maxSteps, Successions } from '../opening/successions.js';
+import { VoicePolicy } from './voice-policy.js';
 
 /**
  * A customer's message goes into the active conversation of its identity, or opens the next one. A conversation found
@@ -18,11 +19,13 @@ export class ReceiveMessageHandler {
     private readonly journal: ConversationJournal,
     private readonly successions: Successions,
     private readonly customers: CustomerChanges,
+    private readonly voice: VoicePolicy,
   ) {}
 
   @Handles(receiveMessage)
   async handle(request: ReceiveMessage, { actor }: Caller<ChannelActor>): Promise<PublicEntry> {
     if (actor.id !== request.channelId) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
+    await this.assertMayBeSent(request, actor);
     const identityKey = identityKeyOf(actor.workspaceId, request.channelId, request.externalId);
     let ordinal = await this.successions.latest(identityKey);
     for (let step = 0; step < maxSteps; step += 1) {
@@ -38,6 +41,12 @@ export class ReceiveMessageHandler {
       }
     }
     throw new AppError('UNAVAILABLE', 'The message found no conversation. Try again.');
+  }
+
+  /** Before a conversation is opened for it. What was let in once is not refused when it is repeated. */
+  private async assertMayBeSent({ channelId, externalMessageId, attachments = [] }: ReceiveMessage, { workspaceId }: ChannelActor): Promise<void> {
+    const refusal = await this.voice.refusal(attachments, { workspaceId, channelId });
+    if (refusal && (await this.journal.entryByKey(keyOf(channelId, externalMessageId).commandKey)) === null) throw refusal;
   }
 
   /** Not waited for: the message is in, and its answer does not say who wrote it. */
@@ -56,7 +65,7 @@ export class ReceiveMessageHandler {
         workspaceId,
         aggregateId,
         command: { type: 'receive', by: authorOf(customer), text, attachments },
-        ...naturalKey('inbound', channelId, externalMessageId),
+        ...keyOf(channelId, externalMessageId),
       });
     } catch (error) {
       if (error instanceof AppError && error.code === 'NOT_FOUND') return 'absent';
@@ -71,5 +80,7 @@ export class ReceiveMessageHandler {
     return this.successions.open(workspaceId, authorOf(customer), opening, naturalKey('opened', conversationIdOf(identityKey, ordinal)));
   }
 }
+
+const keyOf = (channelId: string, externalMessageId: string): CommandKey => naturalKey('inbound', channelId, externalMessageId);
 
 const authorOf = ({ id, name }: CustomerSummary): EntryActor => ({ kind: 'customer', id, name });

@@ -35,6 +35,11 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return (this.known.get(workspaceId) ?? defaultPolicy).toleranceHours * hourMs;
   }
 
+  /** Straight from the database: what an admin has just forbidden is sent by no replica. */
+  async allowsVoice(workspaceId: string): Promise<boolean> {
+    return ((await this.journal.load(policyIdOf(workspaceId))) ?? defaultPolicy).voice;
+  }
+
   /** Every workspace that ever had a conversation, so that the automatic close can go through them. */
   async workspaces(): Promise<string[]> {
     await this.refresh();

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { type AgentActor, type AttachmentLink, AttachmentLinkRequest, type AttachmentVariant, type AttachmentView, type Caller, validateShape } from '@relevo/contracts';
+import { type AgentActor, AppError, type AttachmentLink, AttachmentLinkRequest, type AttachmentVariant, type AttachmentView, type Caller, getPolicy, validateShape } from '@relevo/contracts';
+import { MessageBus } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { actorOf } from '../auth/authenticator.js';
 import { BearerGuard, sessionOf } from '../auth/bearer.guard.js';
@@ -21,14 +22,19 @@ export class AttachmentsController {
     private readonly files: AgentFiles,
     private readonly served: ServedFiles,
     private readonly links: FileLinks,
+    private readonly bus: MessageBus,
   ) {}
 
   @Post()
   @HttpCode(200)
   upload(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<AttachmentView> {
     noQuery(request.query);
-    const { workspaceId, id } = callerOf(response).actor;
-    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.agent(id) }, (received) => this.intake.complete(received, null));
+    const caller = callerOf(response);
+    const { workspaceId, id } = caller.actor;
+    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.agent(id) }, async (received, spoken) => {
+      if (spoken.isVoice && !(await this.bus.request(getPolicy, {}, caller)).voice) throw voiceDisabled();
+      return this.intake.complete(received, spoken);
+    });
   }
 
   @Get(':attachmentId')
@@ -52,5 +58,7 @@ export class AttachmentsController {
     await this.served.send(request, response, await this.files.seenBy(id, callerOf(response)), variant);
   }
 }
+
+const voiceDisabled = (): AppError => new AppError('VOICE_DISABLED', 'Voice messages are not enabled.');
 
 const callerOf = (response: Response): Caller<AgentActor> => ({ actor: actorOf(sessionOf(response)), correlationId: localsOf(response).correlationId });

@@ -9,6 +9,7 @@ import { ServedFiles } from './served-files.js';
 import { FileStore } from './store/file-store.js';
 import { openFileStore } from './store/open-file-store.js';
 import { Thumbnails } from './thumbnails.js';
+import { VoiceRecordings } from './voice-recordings.js';
 import { Uploads } from './uploads.js';
 
 /** Files in and out, for whoever may: who that is, agents' and visitors' parts find out by themselves. */
@@ -23,6 +24,7 @@ export class FilesModule {
         { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(config, connection) },
         Uploads,
         Intake,
+        VoiceRecordings,
         Thumbnails,
         ServedFiles,
         FileLinks,

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError, invalid, type VoiceView } from '@relevo/contracts';
+import { AppError, invalid } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { cleanName } from './file-name.js';
 import { Measure, peek } from './measure.js';
@@ -7,12 +7,20 @@ import { mediaTypeOf, sampleBytes } from './media-type.js';
 import { FileStore, type Content } from './store/file-store.js';
 import type { UploadRecord } from './upload.schema.js';
 import { type Measured, Uploads } from './uploads.js';
+import { VoiceRecordings } from './voice-recordings.js';
 
 /** What its sender says of a file, and its bytes as they come. */
 export interface Offer {
   readonly name: string | undefined;
   readonly declaredType: string;
   readonly content: Content;
+}
+
+/** What its sender means it to be. */
+export interface Spoken {
+  readonly isVoice: boolean;
+  /** As long as the sender's recorder says; null when it does not. */
+  readonly durationMs: number | null;
 }
 
 /** A file whose bytes are all in the store, and which is nobody's yet. */
@@ -31,6 +39,7 @@ export class Intake {
   constructor(
     private readonly uploads: Uploads,
     private readonly store: FileStore,
+    private readonly recordings: VoiceRecordings,
   ) {}
 
   /** Stores it. It is an attachment only after `complete`; whoever does not get there discards it. */
@@ -50,7 +59,12 @@ export class Intake {
     }
   }
 
-  async complete({ record, measured }: Received, voice: VoiceView | null): Promise<UploadRecord> {
+  /** Makes an attachment of it; of sound that is meant as a voice message, one that says how long it is and what it looks like. */
+  async complete(received: Received, { isVoice, durationMs }: Spoken): Promise<UploadRecord> {
+    const { record, measured } = received;
+    const recording = isVoice ? await this.recordings.read(received, durationMs) : null;
+    if (recording?.isSound === false) throw new AppError('UNSUPPORTED_MEDIA', 'A voice message is sound.', { errors: [{ path: 'file', message: 'is not sound' }] });
+    const voice = recording?.voice ?? null;
     const completed = await this.uploads.complete(record, measured, voice);
     if (!completed) throw new AppError('UNAVAILABLE', 'The file took too long. Send it again.');
     return completed;

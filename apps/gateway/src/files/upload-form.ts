@@ -1,19 +1,12 @@
 import { AppError, type AttachmentView, invalid } from '@relevo/contracts';
 import type { Request } from 'express';
-import type { Intake, Received } from './intake.js';
+import type { Intake, Received, Spoken } from './intake.js';
 import { readForm } from './read-form.js';
 import type { UploadRecord } from './upload.schema.js';
 import { attachmentOf } from './uploads.js';
 
 /** Longest voice message that anybody sends, in milliseconds. */
 const maxDurationMs = 4 * 60 * 60 * 1000;
-
-/** What its sender says of an upload, besides the file. */
-export interface Spoken {
-  readonly isVoice: boolean;
-  /** As long as the sender's recorder says; null when it does not. */
-  readonly durationMs: number | null;
-}
 
 function spokenIn({ voice = 'false', durationMs, ...others }: Readonly<Record<string, string>>): Spoken {
   const [unknown] = Object.keys(others);

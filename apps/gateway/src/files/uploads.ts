@@ -67,8 +67,9 @@ export class Uploads implements OnModuleInit {
   }
 
   /** All of it is in the store. Null when it was given up meanwhile. */
-  complete({ _id, blob }: UploadRecord, measured: Measured, voice: VoiceView | null): Promise<UploadRecord | null> {
-    const whole = { ...measured, voice, state: 'stored' as const, touchedAt: this.clock.now() };
+  complete({ _id, blob, mediaType }: UploadRecord, measured: Measured, voice: VoiceView | null): Promise<UploadRecord | null> {
+    // A container for film with nothing but sound in it.
+    const whole = { ...measured, voice, mediaType: voice ? mediaType.replace(/^video\//, 'audio/') : mediaType, state: 'stored' as const, touchedAt: this.clock.now() };
     return this.records.findOneAndUpdate({ _id, blob, state: 'receiving' }, { $set: whole }, { returnDocument: 'after' });
   }
 

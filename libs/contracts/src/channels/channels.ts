@@ -13,6 +13,8 @@ export class ChannelView {
   @IsName() name: string;
   @IsOneOf(channelKinds) kind: ChannelKind;
   @Optional() @IsId() teamId?: string;
+  /** False where no voice messages go, whatever the workspace allows; absent otherwise. */
+  @Optional() @IsBoolean() voice?: boolean;
 }
 
 /** What creating a channel answers: the only time its secret is shown. */
@@ -29,6 +31,8 @@ export class CreateChannel {
   @Optional() @IsId() teamId?: string;
   /** Whether new conversations begin with a bot; without one they are queued at once. */
   @Optional() @IsBoolean() bot?: boolean;
+  /** Whether voice messages go there, where the workspace allows them; they do when absent. */
+  @Optional() @IsBoolean() voice?: boolean;
   /** Where agents' messages are posted, signed like what comes in. */
   @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
   /** Of the pages, besides the gateway's own, that may embed a webchat channel's widget. */
