@@ -53,7 +53,7 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
         <h1 className={classes.name}>{name}</h1>
         <p className={classes.facts}>{facts.join(' · ')}</p>
       </div>
-      <Viewers key={conversation.id} conversationId={conversation.id} />
+      <Viewers key={`viewers-${conversation.id}`} conversationId={conversation.id} />
       {may.has('claim') && (
         <Button leftSection={<IconHandGrab size={15} />} loading={isBusy} onClick={() => void run('claim')}>
           {t('claim')}
