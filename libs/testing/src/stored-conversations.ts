@@ -109,9 +109,9 @@ export class StoredConversations {
 
   /**
    * A past for a conversation, up to so many entries: made-up messages of its customer, one every `stepMs` until now, the
-   * n-th entry says `mensaje n`. What happened before lies before them. Only its timeline knows of them, no count does.
+   * n-th entry says what `textOf` makes of n. What happened before lies before them. Only its timeline knows of them, no count does.
    */
-  async lengthen(conversationId: string, length: number, stepMs: number): Promise<void> {
+  async lengthen(conversationId: string, length: number, stepMs: number, textOf = (seq: number): string => `mensaje ${seq}`): Promise<void> {
     const database = this.client.db(this.database);
     const journal = database.collection<StoredEntry & { at: Date; type: string }>('conversation_journal');
     const held = await journal.find({ _id: { $gt: `${conversationId}:`, $lt: `${conversationId};` } }).toArray();
@@ -124,7 +124,7 @@ export class StoredConversations {
       const made = Array.from({ length: Math.min(batch, length - from + 1) }, (_, offset) => {
         const seq = from + offset;
         const _id = `${conversationId}:${String(seq).padStart(message._id.length - conversationId.length - 1, '0')}`;
-        return { ...message, _id, seq, commandKey: `made up ${_id}`, at: new Date(start + seq * stepMs), data: { text: `mensaje ${seq}`, attachments: [] } };
+        return { ...message, _id, seq, commandKey: `made up ${_id}`, at: new Date(start + seq * stepMs), data: { text: textOf(seq), attachments: [] } };
       });
       await journal.insertMany(made, { ordered: false });
     }

@@ -26,10 +26,14 @@ it('says whose messages are once for several in a row, and the day before its fi
   ]);
 });
 
+it('says that a day begins only where what was before is known', () => {
+  expect(show([entry(8), entry(9, { minute: 24 * 60 })])).toEqual(['message8', 'day', 'message9']);
+});
+
 it('puts the last known delivery beside its message, and leaves reads out', () => {
   const sent = entry(3, { type: 'delivery', data: { ofSeq: 2, status: 'sent' } });
   const read = entry(5, { type: 'delivery', data: { ofSeq: 2, status: 'read' } });
-  expect(show([entry(2, { who: 'agent' }), sent, entry(4, { type: 'read', data: { upToSeq: 2 } }), read])).toEqual(['day', 'message2:read']);
+  expect(show([entry(2, { who: 'agent' }), sent, entry(4, { type: 'read', data: { upToSeq: 2 } }), read])).toEqual(['message2:read']);
 });
 
 it('has the line of what is unread before it, and what is on its way at the end', () => {

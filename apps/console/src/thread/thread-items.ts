@@ -17,7 +17,11 @@ export type ThreadItem =
 /** Of one person within this time: their name is said once. */
 const groupMs = 5 * 60_000;
 
-const dayOf = (at: string): string => new Date(at).toDateString();
+/** The day of a time, where whoever reads it is: its name, and when the next one begins, in milliseconds. */
+function dayOf(time: number): { readonly name: string; readonly end: number } {
+  const day = new Date(time);
+  return { name: day.toDateString(), end: new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime() };
+}
 
 const isWritten = (entry: TimelineEntry): entry is WrittenEntry => entry.type === 'message' || entry.type === 'note';
 
@@ -35,18 +39,23 @@ function deliveriesOf(entries: readonly TimelineEntry[]): ReadonlyMap<number, De
 
 /**
  * A timeline with what is on its way at its end. Deliveries are ticks beside their message, reads are nobody's news.
- * `unreadFrom`: the first entry that nobody had read when it was opened.
+ * `unreadFrom`: the first entry that nobody had read when it was opened. Where entries before are not loaded, the first one
+ * is not said to begin its day: no item goes away, or comes between others, when they come above it.
  */
 export function threadItems(entries: readonly TimelineEntry[], pending: readonly PendingEntry[], unreadFrom: number | null): readonly ThreadItem[] {
   const deliveries = deliveriesOf(entries);
   const items: ThreadItem[] = [];
-  let day: string | null = null;
+  // Entries are in the order of their times, and may be thousands: one look at the calendar a day.
+  let dayEnds = 0;
+  const first = entries[0]?.seq;
   for (const entry of entries) {
     if (entry.type === 'delivery' || entry.type === 'read') continue;
     const key = String(entry.seq);
-    if (dayOf(entry.at) !== day) {
-      day = dayOf(entry.at);
-      items.push({ kind: 'day', key: `day-${day}`, at: entry.at });
+    const time = Date.parse(entry.at);
+    if (time >= dayEnds) {
+      const { name, end } = dayOf(time);
+      if (dayEnds > 0 || first === 1) items.push({ kind: 'day', key: `day-${name}`, at: entry.at });
+      dayEnds = end;
     }
     if (entry.seq === unreadFrom) items.push({ kind: 'unread', key: 'unread' });
     if (isWritten(entry)) items.push({ kind: 'written', key, entry, startsGroup: !continues(items.at(-1), entry), delivery: deliveries.get(entry.seq) ?? null });

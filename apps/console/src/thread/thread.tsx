@@ -81,16 +81,23 @@ export function Thread({ conversation, timeline, places }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isPlaced]);
 
-  const follow = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent): void => {
+  const follow = ({ currentTarget }: UIEvent): void => {
+    const { scrollTop, scrollHeight, clientHeight } = currentTarget;
     const below = scrollHeight - clientHeight - scrollTop;
     const atEnd = below <= atEndPx && !(isAway && hasNewer);
     setAtEnd(atEnd);
     if (atEnd) setAway(false);
+    loadNear(currentTarget);
+  };
+  const loadNear = ({ scrollTop, scrollHeight, clientHeight }: Element): void => {
     // Elsewhere is on its way; what lies around here is not wanted any more.
     if (place !== null) return;
     if (scrollTop < nearEdgePx && state.hasOlder) timeline.loadOlder();
-    if (below < nearEdgePx && hasNewer) timeline.loadNewer();
+    if (scrollHeight - clientHeight - scrollTop < nearEdgePx && hasNewer) timeline.loadNewer();
   };
+  // A page may be shorter than what is looked at, or end where somebody waits already: nothing is scrolled then.
+  const loadAround = useEffectEvent(() => scroller.current && isPlaced && loadNear(scroller.current));
+  useEffect(() => void loadAround(), [isPlaced, entries]);
   useEffect(() => {
     if (isAtEnd && !isAway) setSeenSeq(lastSeq);
   }, [isAtEnd, isAway, lastSeq]);

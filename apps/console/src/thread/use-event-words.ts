@@ -13,7 +13,8 @@ export function useEventWords(): (entry: HappenedEntry) => string {
 
   const agentName = (id: string): string => agents.get(id)?.name ?? t('unknownAgent');
   const teamName = (id: string): string => teams.get(id)?.name ?? t('unknownTeam');
-  const tagName = (id: string): string => tags.get(id)?.name ?? t('unknownTag');
+  // None at all: they are on their way, rather than gone.
+  const tagName = (id: string): string => tags.get(id)?.name ?? (tags.size === 0 ? '…' : t('unknownTag'));
 
   const transferred = ({ assigneeId, teamId }: Responsible, actor: string, isOwn: boolean): string => {
     if (assigneeId === null) {
