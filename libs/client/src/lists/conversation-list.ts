@@ -130,11 +130,12 @@ export class ConversationList implements Store<ListState> {
   }
 
   private arrive(what: 'all' | 'more', page: ListPage): void {
-    const before = new Set(rowsOf(this.window, this.rules).map(({ id }) => id));
+    const before = rowsOf(this.window, this.rules);
     this.rules.arrived(page, what === 'all');
     this.window = what === 'all' ? reloaded(this.window, this.rules, page) : withPage(this.window, this.rules, page);
     if (this.held && what === 'more') {
-      const added = rowsOf(this.window, this.rules).filter(({ id }) => !before.has(id));
+      const shown = new Set(before.map(({ id }) => id));
+      const added = rowsOf(this.window, this.rules).filter(({ id }) => !shown.has(id));
       this.held = heldAndMore(this.held, added, this.rules.placeOf);
     }
     this.loading = null;

@@ -93,17 +93,18 @@ function withTold(window: ListWindow, rules: ListRules, id: string, news: Told):
 /** Whether what is held stays. A removal's seq is that of the entry that took the conversation out of sight. */
 const isNewer = (held: Told, news: Told): boolean => held.seq > news.seq || (held.seq === news.seq && (held.view === null || news.view !== null));
 
-/** The page that follows what is known. */
+/** The page that follows what is known. Its rows are put into their places one by one: the others, thousands perhaps, stay. */
 export function withPage(window: ListWindow, rules: ListRules, { items, nextCursor }: ListPage): ListWindow {
   const told = window.told ?? new Map<string, Told>();
-  const held = new Map(window.known.map((view) => [view.id, view]));
-  for (const item of items) {
-    const since = told.get(item.id);
-    // Where events told of it, they have put it into its place already, or kept it out.
-    if (since && since.seq >= item.seq) continue;
-    if ((held.get(item.id)?.seq ?? 0) < item.seq) held.set(item.id, item);
+  // Where events told of it, they have put it into its place already, or kept it out.
+  const coming = new Map(items.filter((item) => (told.get(item.id)?.seq ?? 0) < item.seq).map((item) => [item.id, item]));
+  const known: ConversationView[] = [];
+  for (const held of window.known) {
+    if ((coming.get(held.id)?.seq ?? 0) > held.seq) continue;
+    coming.delete(held.id);
+    known.push(held);
   }
-  const known = [...held.values()].sort((a, b) => (isBefore(rules.placeOf(a), rules.placeOf(b)) ? -1 : 1));
+  for (const item of coming.values()) known.splice(indexAfter(known, rules.placeOf(item), rules.placeOf), 0, item);
   return { known, nextCursor, told: null, end: nextCursor === null ? 'all' : furthest(window.end, items.at(-1), rules) };
 }
 
