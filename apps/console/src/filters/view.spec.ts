@@ -27,6 +27,7 @@ it('of an address that somebody made up is what is known of it', () => {
 it('is asked for in the contract’s words', () => {
   expect(queryOf({ tray: 'mine', standing: 'active', sort: 'activity', closing: true })).toEqual({ tray: 'mine', status: 'active', sort: 'activity', closing: true });
   expect(queryOf({ tray: 'mine', standing: 'outbound', sort: 'waiting', unread: true })).toEqual({ tray: 'mine', status: 'active', direction: 'outbound', sort: 'waiting', unread: true });
+  expect(queryOf({ tray: 'all', standing: 'all', sort: 'activity', tagId: 't' })).toEqual({ tray: 'all', status: 'all', sort: 'activity', tagId: 't' });
 });
 
 it('searches in all trays, and in the history too unless it is told where', () => {

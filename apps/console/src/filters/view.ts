@@ -2,10 +2,10 @@ import type { ListQuery } from '@relevo/client';
 import type { ConversationSort, ListChoice, ListTray } from '@relevo/contracts';
 
 export const trays = ['mine', 'unassigned', 'agents', 'bot', 'all'] as const satisfies readonly ListTray[];
-export const standings = ['active', 'closed', 'outbound'] as const;
+export const standings = ['active', 'closed', 'outbound', 'all'] as const;
 export const sorts = ['waiting', 'activity', 'assigned'] as const satisfies readonly ConversationSort[];
 
-/** What the guide calls the state of chats: active, closed (the history) or begun by us. */
+/** What the guide calls the state of chats: active, closed (the history), begun by us, or whichever: all that has a tag, say. */
 export type Standing = (typeof standings)[number];
 
 /** Which conversations the list shows, and in which order. It stands in the address, so that it can be kept and shared. */
@@ -62,7 +62,7 @@ export function paramsOf(view: View): URLSearchParams {
 
 /** As the server is asked for it. Who searches looks in all trays, and in the history too. */
 export function queryOf({ standing, unread, closing, q, tray, ...rest }: View): ListQuery {
-  const status = standing === 'closed' ? 'closed' : q === undefined ? 'active' : 'all';
+  const status = standing === 'closed' ? 'closed' : standing === 'all' || q !== undefined ? 'all' : 'active';
   return {
     ...rest,
     tray: q === undefined ? tray : 'all',
@@ -85,7 +85,7 @@ export const choiceOf = ({ sort, tray, standing, teamId, tagId, assigneeId, unre
   sort,
   filters: {
     tray,
-    status: standing === 'closed' ? 'closed' : 'active',
+    status: standing === 'outbound' ? 'active' : standing,
     ...(standing === 'outbound' && { direction: 'outbound' as const }),
     ...(teamId !== undefined && { teamId }),
     ...(tagId !== undefined && { tagId }),
@@ -100,7 +100,7 @@ export function viewOfChoice(choice: ListChoice | null): View {
   return {
     tray,
     sort: choice.sort,
-    standing: status === 'closed' ? 'closed' : direction === 'outbound' ? 'outbound' : 'active',
+    standing: direction === 'outbound' ? 'outbound' : (status ?? 'active'),
     ...(teamId !== undefined && { teamId }),
     ...(tagId !== undefined && { tagId }),
     ...(assigneeId !== undefined && { assigneeId }),

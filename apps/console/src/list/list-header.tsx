@@ -32,7 +32,7 @@ export function ListHeader({ onTrays }: Props) {
         )}
         <h1 className={classes.title}>
           {view.q === undefined ? trays(view.tray) : t('found')}
-          {view.standing !== 'active' && <span className={classes.standing}>{trays(view.standing)}</span>}
+          {view.standing !== 'active' && <span className={classes.standing}>{trays(view.standing === 'all' ? 'activeAndClosed' : view.standing)}</span>}
         </h1>
         <Menu position="bottom-end" width={260}>
           <Menu.Target>

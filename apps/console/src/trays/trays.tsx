@@ -39,7 +39,7 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
         {trays.map((tray) => {
           const Icon = icons[tray];
           // Counted is what is active.
-          const count = tray === 'all' || view.standing === 'closed' ? undefined : counts?.[tray];
+          const count = tray === 'all' || view.standing === 'closed' || view.standing === 'all' ? undefined : counts?.[tray];
           return (
             <li key={tray}>
               <UnstyledButton className={classes.tray} data-tray={tray} aria-current={view.tray === tray && view.q === undefined ? 'true' : undefined} onClick={() => choose(tray)}>
@@ -60,9 +60,11 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
         <SegmentedControl
           fullWidth
           size="xs"
+          withItemsBorders={false}
+          classNames={{ root: classes.standings, control: classes.oneStanding }}
           aria-label={t('status')}
           value={view.standing}
-          data={standings.map((value) => ({ value, label: t(value) }))}
+          data={standings.map((value) => ({ value, label: t(value === 'all' ? 'whichever' : value) }))}
           onChange={(value) => change({ standing: value, ...(value !== 'active' && view.tray === firstView.tray && { tray: 'all' as const }) })}
         />
       </section>
