@@ -24,12 +24,13 @@ export function EmojiPanel({ onChoose }: { readonly onChoose: (emoji: string) =>
               </div>
             ),
             Row: ({ children, ...props }) => (
-              <div {...props} className={classes.row}>
+              // The library counts from 0, which ARIA does not, and finds rows by their number: the first it finds without.
+              <div {...props} aria-rowindex={props['aria-rowindex'] === 0 ? undefined : props['aria-rowindex']} className={classes.row}>
                 {children}
               </div>
             ),
             Emoji: ({ emoji, ...props }) => (
-              <button {...props} type="button" className={classes.emoji} title={emoji.label}>
+              <button {...props} aria-colindex={(props['aria-colindex'] ?? 0) + 1} type="button" className={classes.emoji} title={emoji.label}>
                 {emoji.emoji}
               </button>
             ),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRelevo } from '../session/relevo-context';
 import { Trays } from '../trays/trays';
+import { FloatsIn } from '../ui/floats-in';
 import { Logo } from '../ui/logo';
 import { useStore } from '../ui/use-store';
 import { AccountMenu } from './account-menu';
@@ -19,15 +20,17 @@ export function TraysPane({ onChosen, handle }: Props) {
   const { directory } = useRelevo();
   const workspace = useStore(directory.workspace);
   return (
-    <section className={classes.pane} aria-label={t('trays')}>
+    <section className={classes.pane} aria-label={t('trays')} id="trays">
       <header className={classes.header}>
         <Logo size={24} />
         <span className={classes.company}>{workspace?.name ?? common('appName')}</span>
       </header>
-      <Trays onChosen={onChosen} />
-      <footer className={classes.footer}>
-        <AccountMenu />
-      </footer>
+      <FloatsIn pane="trays">
+        <Trays onChosen={onChosen} />
+        <footer className={classes.footer}>
+          <AccountMenu />
+        </footer>
+      </FloatsIn>
       {handle}
     </section>
   );

@@ -10,6 +10,7 @@ import { ShortcutsHere } from '../shortcuts/shortcuts-here';
 import { ThreadPane } from '../thread/thread-pane';
 import { EmptyState } from '../ui/empty-state';
 import { FailureBoundary } from '../ui/failure-boundary';
+import { FloatsIn } from '../ui/floats-in';
 import { IconMessageCircle } from '../ui/icons';
 import { useKeptFlag } from '../ui/use-kept';
 import { ConnectionBanner } from './connection-banner';
@@ -49,27 +50,33 @@ export function Workspace() {
   const ListElement = isNarrow ? 'main' : 'section';
   const list = (
     <ListElement className={classes.pane} aria-label={t('list')} id="list" tabIndex={-1}>
-      <FailureBoundary>
-        <ListPane openId={openId} onTrays={isNarrow ? () => putTraysOver(true) : undefined} />
-      </FailureBoundary>
+      <FloatsIn pane="list">
+        <FailureBoundary>
+          <ListPane openId={openId} onTrays={isNarrow ? () => putTraysOver(true) : undefined} />
+        </FailureBoundary>
+      </FloatsIn>
       {!isNarrow && <PaneHandle pane="list" side="left" size={sizes.list} label={t('list')} onResize={resize} />}
     </ListElement>
   );
   const thread = (
     <main className={classes.pane} aria-label={t('thread')} id="thread" tabIndex={-1}>
-      <FailureBoundary of={openId ?? undefined}>
-        {openId === null ? (
-          <EmptyState icon={<IconMessageCircle size={26} />} title={t('nothingOpen')} hint={t('nothingOpenHint', { up: '↑', down: '↓' })} />
-        ) : (
-          <ThreadPane conversationId={openId} onBack={isNarrow ? () => void navigate(of(null)) : undefined} onToggleCustomer={toggleCustomer} isCustomerShown={isCustomerBeside || isCustomerOver} />
-        )}
-      </FailureBoundary>
+      <FloatsIn pane="thread">
+        <FailureBoundary of={openId ?? undefined}>
+          {openId === null ? (
+            <EmptyState icon={<IconMessageCircle size={26} />} title={t('nothingOpen')} hint={t('nothingOpenHint', { up: '↑', down: '↓' })} />
+          ) : (
+            <ThreadPane conversationId={openId} onBack={isNarrow ? () => void navigate(of(null)) : undefined} onToggleCustomer={toggleCustomer} isCustomerShown={isCustomerBeside || isCustomerOver} />
+          )}
+        </FailureBoundary>
+      </FloatsIn>
     </main>
   );
   const customer = openId !== null && (
-    <FailureBoundary of={openId}>
-      <CustomerPanel conversationId={openId} onClose={hasRoom ? () => wantCustomer(false) : () => putCustomerOver(false)} />
-    </FailureBoundary>
+    <FloatsIn pane="customer">
+      <FailureBoundary of={openId}>
+        <CustomerPanel conversationId={openId} onClose={hasRoom ? () => wantCustomer(false) : () => putCustomerOver(false)} />
+      </FailureBoundary>
+    </FloatsIn>
   );
 
   return (
@@ -98,7 +105,7 @@ export function Workspace() {
           </>
         )}
         {isCustomerBeside && (
-          <aside className={classes.pane} aria-label={t('customer')}>
+          <aside className={classes.pane} aria-label={t('customer')} id="customer">
             {customer}
             <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
           </aside>
@@ -107,7 +114,7 @@ export function Workspace() {
       <SidePane isOpen={isNarrow && areTraysOver} onClose={() => putTraysOver(false)} side="left" label={t('trays')}>
         <TraysPane onChosen={() => putTraysOver(false)} />
       </SidePane>
-      <SidePane isOpen={!hasRoom && isCustomerOver} onClose={() => putCustomerOver(false)} side="right" label={t('customer')}>
+      <SidePane isOpen={!hasRoom && isCustomerOver} onClose={() => putCustomerOver(false)} side="right" label={t('customer')} id="customer">
         {customer}
       </SidePane>
     </div>

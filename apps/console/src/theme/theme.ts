@@ -30,6 +30,8 @@ export const theme = createTheme({
     DrawerRoot: { defaultProps: { lockScroll: false } },
     // The placeholder that else takes the focus is no child that a menu may have.
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 }, withInitialFocusPlaceholder: false } },
+    // By the screen, so that a pane's edge cuts nothing off.
+    Popover: { defaultProps: { floatingStrategy: 'fixed' } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },
@@ -70,7 +72,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': '#17191c',
     '--mantine-color-text': '#e4e6ea',
-    '--mantine-color-dimmed': '#a2a8b3',
+    '--mantine-color-dimmed': '#a7adb8',
     '--mantine-color-error': '#ff8078',
     '--mantine-color-placeholder': '#8f95a1',
     '--r-ground': '#101214',
