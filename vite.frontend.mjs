@@ -7,6 +7,26 @@ export const outDir = 'dist/app';
 /** Under this nothing is gained. */
 const worthIt = 1024;
 
+/**
+ * No page is more than this to load before anything is on the screen: its scripts, gzipped, without the parts that are
+ * loaded when they are wanted.
+ */
+export const budgeted = (bytes) => ({
+  name: 'relevo-budget',
+  generateBundle(_, bundle) {
+    const reached = new Set();
+    const reach = (name) => {
+      const { code, imports } = bundle[name];
+      if (code === undefined || reached.has(name)) return;
+      reached.add(name);
+      imports.forEach(reach);
+    };
+    for (const { fileName, isEntry } of Object.values(bundle)) if (isEntry) reach(fileName);
+    const size = [...reached].reduce((sum, name) => sum + gzipSync(bundle[name].code, { level: 9 }).length, 0);
+    if (size > bytes) this.error(`The scripts of the first load are ${size} bytes gzipped, more than ${bytes}: load a part of them when it is wanted`);
+  },
+});
+
 /** Beside each file its compressed forms, so that the gateway need not make them for every reader. */
 export const compressed = {
   name: 'relevo-compressed',

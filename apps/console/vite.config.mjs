@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compressed, frontend, outDir } from '../../vite.frontend.mjs';
+import { budgeted, compressed, frontend, outDir } from '../../vite.frontend.mjs';
 
 /** The emoji picker's names and search words, from our own host: nothing is asked of anybody else's. */
 const emojiData = {
@@ -16,4 +16,4 @@ const emojiData = {
   },
 };
 
-export default defineConfig({ ...frontend, base: '/app/', plugins: [react(), emojiData, compressed] });
+export default defineConfig({ ...frontend, base: '/app/', plugins: [react(), emojiData, budgeted(350_000), compressed] });
