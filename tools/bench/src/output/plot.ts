@@ -1,6 +1,7 @@
 import type { Results } from '../results.js';
 import { type Figure, figuresOf } from './figures.js';
 import { digits, placeOf } from './summary.js';
+import { svgOf, text } from './svg.js';
 
 const width = 860;
 const left = 260;
@@ -9,10 +10,6 @@ const rowHeight = 26;
 const barHeight = 12;
 const titleHeight = 34;
 const footHeight = 46;
-
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const text = (x: number, y: number, words: string, more = ''): string => `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escape(words)}</text>`;
 
 /** Room for the widest whisker, in steps that a reader can divide. */
 function scaleOf(figures: readonly Figure[]): { most: number; x: (ratio: number) => number } {
@@ -30,7 +27,7 @@ function row({ name, compared: { ratio } }: Figure, top: number, x: (ratio: numb
   ].join('\n');
 }
 
-/** Ratios as bars with their least and greatest round; readable on light and on dark pages alike. */
+/** Ratios as bars with their least and greatest round. */
 export function plotOf(results: Results): string {
   const figures = figuresOf(results);
   const { most, x } = scaleOf(figures);
@@ -50,25 +47,5 @@ export function plotOf(results: Results): string {
   const grid = Array.from({ length: Math.floor(most) + 1 }, (_, ratio) => `<path class="${ratio === 1 ? 'even' : 'grid'}" d="M${x(ratio).toFixed(1)} 20V${bottom}"/>${text(x(ratio), bottom + 14, String(ratio), 'text-anchor="middle" class="small"')}`);
   const height = bottom + footHeight;
   const foot = placeOf(results).map((line, index) => text(16, bottom + 28 + index * 13, line, 'class="small"'));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Ratios of the benchmark: median, least and greatest round">
-<style>
-text { font: 12px system-ui, sans-serif; fill: #24292f; }
-.title, .value { font-weight: 600; }
-.small { font-size: 10px; fill: #57606a; }
-.bar { fill: #2f6fdb; }
-.whisker { stroke: #24292f; fill: none; }
-.grid { stroke: #d0d7de; }
-.even { stroke: #57606a; stroke-dasharray: 3 3; }
-@media (prefers-color-scheme: dark) {
-  text { fill: #e6edf3; }
-  .small { fill: #9198a1; }
-  .bar { fill: #4f8ff7; }
-  .whisker { stroke: #e6edf3; }
-  .grid { stroke: #30363d; }
-  .even { stroke: #9198a1; }
-}
-</style>
-${[...grid, ...parts, ...foot].join('\n')}
-</svg>
-`;
+  return svgOf({ width, height, label: 'Ratios of the benchmark: median, least and greatest round', parts: [...grid, ...parts, ...foot] });
 }

@@ -13,7 +13,7 @@ const spread = ({ median, min, max }: Spread, scale: number): string => `${digit
 export const verdict = (target: Target): string => `${isMet(target) ? '✓' : '✗'} ${target.name}: ${digits(target.value)}, at most ${target.atMost}`;
 
 /** Where it was measured, in two lines. */
-export function placeOf({ machine, engine: { nats, database }, replicas }: Results): string[] {
+export function placeOf({ machine, engine: { nats, database }, replicas }: Pick<Results, 'machine' | 'engine' | 'replicas'>): string[] {
   return [
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.system}; Node ${machine.node}`,
     `${nats.name} ${nats.version} (${nats.via}), ${database.name} ${database.version} (${database.via}); ${replicas} of each service`,
