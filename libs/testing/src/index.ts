@@ -1,4 +1,4 @@
-export { AgentSocket, ApiClient, type ChannelKey, type Credentials, type CustomerMessage, EventLog, type LiveEvent, postInbound, type RunningSystem, type ServiceName, signatureOf } from '@relevo/start';
+export { AgentSocket, ApiClient, type ChannelKey, type Credentials, type CustomerMessage, type DemoFile, EventLog, type LiveEvent, postInbound, type RunningSystem, seedDemo, type ServiceName, signatureOf } from '@relevo/start';
 export * from './a-message.js';
 export * from './eventually.js';
 export { ReachedSystem, type SystemAddress } from './reached-system.js';

@@ -1,0 +1,177 @@
+import type { DemoFile } from '@relevo/testing';
+import type { Desk } from '../support/desk';
+import { Shopper } from '../support/shopper';
+
+/** One screen of the product, as the demo's data fill it. */
+export interface Scene {
+  readonly name: string;
+  /** What is to be seen, for the page of all pictures. */
+  readonly caption: string;
+  /** Where it begins: signed in at this address of the console; null, nobody is signed in. */
+  readonly at: ((idOf: (customer: string) => string) => string) | null;
+  /** Where there is no room for it. */
+  readonly notOnPhones?: true;
+  /** Brings the screen there. */
+  arrange?(desk: Desk, demo: DemoFile): Promise<void>;
+  /** Leaves everything as it was. */
+  restore?(desk: Desk): Promise<void>;
+}
+
+const customer = 'Beatriz Quinteros';
+const all = '?tray=all&sort=activity';
+
+const list = (params: string) => () => params;
+const open = (name = customer, params = all) => (idOf: (customer: string) => string) => `c/${idOf(name)}${params}`;
+
+async function opened(desk: Desk): Promise<void> {
+  await desk.thread.locator('[data-kind="message"]').first().waitFor();
+  await desk.pointAway();
+}
+
+async function composing(desk: Desk): Promise<void> {
+  await opened(desk);
+  await desk.composer.waitFor();
+}
+
+const dialogIn = ({ page }: Desk) => page.getByRole('dialog');
+
+export const scenes: readonly Scene[] = [
+  { name: 'sign-in', caption: 'Signing in', at: null, arrange: async (desk) => desk.page.getByRole('button', { name: 'Entrar' }).waitFor() },
+  { name: 'list', caption: 'The list, longest waiting first, with nothing open', at: list('?tray=all&sort=waiting'), arrange: async (desk) => desk.rows.first().waitFor() },
+  { name: 'desk', caption: 'Trays, list, conversation and customer', at: open(), arrange: opened },
+  {
+    name: 'actions',
+    caption: 'What can be done with a conversation, from the icon beside it',
+    at: list('?tray=mine&sort=waiting'),
+    arrange: async (desk) => {
+      await desk.row(customer).locator('[data-actions]').click();
+      await desk.page.getByRole('menuitem', { name: 'Etiquetas' }).waitFor();
+    },
+  },
+  {
+    name: 'quick-replies',
+    caption: 'Quick replies, by a slash',
+    at: open(),
+    arrange: async (desk) => {
+      await composing(desk);
+      await desk.composer.pressSequentially('/');
+      await desk.page.getByRole('option').first().waitFor();
+    },
+    restore: (desk) => desk.composer.fill(''),
+  },
+  {
+    name: 'emoji',
+    caption: 'Emoji, found by their names',
+    at: open(),
+    arrange: async (desk) => {
+      await composing(desk);
+      await desk.page.getByRole('button', { name: 'Insertar emoji' }).click();
+      await desk.page.getByRole('gridcell').first().waitFor();
+    },
+  },
+  {
+    name: 'note',
+    caption: 'A note: another colour, another button, and never to the customer',
+    at: open(),
+    arrange: async (desk) => {
+      await composing(desk);
+      await desk.page.getByRole('tab', { name: 'Nota' }).click();
+      await desk.composer.fill('Prefiere que la llamen después de las 18. Le pasé el presupuesto con envío.');
+    },
+    restore: (desk) => desk.composer.fill(''),
+  },
+  {
+    name: 'transfer',
+    caption: 'A transfer, to agents and teams as they stand',
+    at: open(),
+    arrange: async (desk) => {
+      await composing(desk);
+      await desk.page.keyboard.press('Escape');
+      await desk.page.keyboard.press('d');
+      await dialogIn(desk).getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'undo',
+    caption: 'A close, and ten seconds to take it back',
+    at: open(),
+    arrange: async (desk) => {
+      await opened(desk);
+      await desk.page.locator('header').getByRole('button', { name: 'Cerrar', exact: true }).click();
+      await desk.page.locator('[data-undo]').waitFor();
+    },
+    restore: async (desk) => {
+      await desk.page.locator('[data-undo]').getByRole('button', { name: 'Deshacer' }).click();
+      await desk.page.locator('[data-undo]').waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'closed',
+    caption: 'Closed conversations: history, to be read and tagged',
+    at: open('Susana Aguirre', '?tray=all&status=closed&sort=activity'),
+    arrange: async (desk) => {
+      await desk.page.getByText('Es historial: ya no admite mensajes ni notas.').waitFor();
+      await desk.pointAway();
+    },
+  },
+  {
+    name: 'offline',
+    caption: 'No connection: what is written waits, and goes when it is back',
+    at: open(),
+    arrange: async (desk) => {
+      await opened(desk);
+      await desk.context.setOffline(true);
+      await desk.page.getByText(/^Sin conexión/).waitFor();
+    },
+    restore: async (desk) => {
+      await desk.context.setOffline(false);
+      await desk.page.getByText(/^Sin conexión/).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'shortcuts',
+    caption: 'Shortcuts, and their switch',
+    at: list(all),
+    notOnPhones: true,
+    arrange: async (desk) => {
+      await desk.rows.first().waitFor();
+      await desk.page.keyboard.press('?');
+      await dialogIn(desk).getByText('Escribir una nota').waitFor();
+    },
+  },
+  { name: 'empty', caption: 'Nothing waits', at: list('?tray=bot&unread=1'), arrange: async (desk) => desk.page.getByText('Nada coincide con los filtros').waitFor() },
+  {
+    name: 'trays',
+    caption: 'Trays and filters, narrowed to a tag, active and closed',
+    at: list('?tray=all&status=all&sort=activity'),
+    arrange: async (desk) => {
+      await desk.rows.first().waitFor();
+      const button = desk.page.getByRole('button', { name: 'Abrir bandejas y filtros' });
+      if (await button.isVisible()) await button.click();
+      await desk.page.getByRole('navigation', { name: 'Bandejas' }).waitFor();
+    },
+  },
+  {
+    name: 'customer',
+    caption: 'The customer: what the bot and channels gathered, and other conversations',
+    at: open(),
+    arrange: async (desk) => {
+      await opened(desk);
+      const show = desk.page.getByRole('button', { name: 'Mostrar información del cliente' });
+      if (await show.isVisible()) await show.click();
+      await desk.page.getByText('Paraná').first().waitFor();
+    },
+  },
+  {
+    name: 'demo',
+    caption: 'Where one plays a customer',
+    at: null,
+    arrange: async (desk, { channels }) => {
+      const shopper = new Shopper(desk);
+      await shopper.goto(channels.findLast(({ kind }) => kind === 'webchat')?.id);
+      await desk.page.getByText('En línea').waitFor();
+      await shopper.writes('Hola, ¿hacen envíos a Rosario?');
+      await shopper.chat.locator('[data-received]').waitFor();
+    },
+  },
+];
