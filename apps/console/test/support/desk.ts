@@ -99,6 +99,13 @@ export class Desk {
     await this.page.mouse.move(900, 400);
   }
 
+  /** What moves or fades in has come to rest; what never does, like a row that is still awaited, goes on. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().flatMap((animation) => (animation.effect?.getComputedTiming().endTime === Infinity ? [] : [animation.finished]))),
+    );
+  }
+
   async shot(name: string): Promise<void> {
     if (shots === undefined) return;
     mkdirSync(shots, { recursive: true });
