@@ -20,6 +20,8 @@ const questions = [
   'El código que me llegó es este: https://example.com/seguimiento/AR-4481-20',
   'No, todavía no lo recibí.\nEl correo dice que pasaron ayer a las 15, pero había gente en casa.',
 ];
+/** Some twenty hours for ten thousand: nothing closes by itself meanwhile. */
+const everyMs = 7_000;
 const names = ['Rosa Giménez', 'Juan Pérez', 'Marta Ibáñez', 'Tomás Acosta', 'Lucía Fernández', 'Ramón Quiroga', 'Elena Sosa', 'Diego Maidana'];
 
 /** By the product's own means a handful of conversations and messages; the rest are copies where they are stored. */
@@ -40,6 +42,6 @@ export async function furnish({ operator, gatewayUrl }: Product, stored: StoredC
   await stored.fillUp(workspace.id, conversations - 1);
   const customer = 'Cliente de siempre';
   const conversationId = await answered(customer, 'Hola de nuevo');
-  await stored.lengthen(conversationId, entries, (seq) => `${seq}. ${questions[seq % questions.length] ?? ''}`);
+  await stored.lengthen(conversationId, entries, everyMs, (seq) => `${seq}. ${questions[seq % questions.length] ?? ''}`);
   return { supervisor: workspace.agents.eva, conversations, long: { conversationId, customer, entries } };
 }

@@ -6,6 +6,7 @@ import { parsed, Progress, UsageError, wholeNumber } from '@relevo/start';
 import { startStack } from '@relevo/local-stack';
 import { StoredConversations } from '@relevo/testing';
 import { launchChromium } from '@relevo/testing/browser';
+import type { Browser } from 'playwright-core';
 import { engineOf, thisMachine } from '../measuring/machine.js';
 import { isMet } from '../results.js';
 import { Product } from '../scenarios/product.js';
@@ -36,7 +37,7 @@ function readArguments(args: readonly string[]): Arguments {
 }
 
 /** What an agent does, once, in a browser that has never seen the console. */
-async function runOnce(browser: Awaited<ReturnType<typeof launchChromium>>, gatewayUrl: string, office: FullOffice): Promise<ConsoleRun> {
+async function runOnce(browser: Browser, gatewayUrl: string, office: FullOffice): Promise<ConsoleRun> {
   const screen = await Screen.open(browser, gatewayUrl, office);
   try {
     const firstLoad = await screen.firstLoad();
@@ -64,7 +65,7 @@ async function measure({ runs, size }: Arguments, progress: Progress): Promise<C
       try {
         for (let run = 1; run <= runs; run++) {
           const one = await progress.step('run', () => runOnce(browser, product.gatewayUrl, office), ({ openLong, scrollList, scrollThread }) =>
-            `${run} of ${runs}: longest tasks ${[openLong, scrollList, scrollThread].map(({ tasks }) => tasks.longestMs.toFixed(0)).join(', ')} ms`,
+            `${run} of ${runs}: longest tasks ${[openLong, scrollList, scrollThread].map(({ tasks }) => tasks.longestOwnMs.toFixed(0)).join(', ')} ms`,
           );
           done.push(one);
         }

@@ -14,8 +14,8 @@ export const summaryOf = (results: ConsoleResults): string =>
   [
     ...placesOf(results),
     '',
-    `${''.padEnd(nameWidth)}${['ms', 'longest task, ms', 'tasks over 50 ms'].map((title) => title.padStart(22)).join('')}`,
-    ...results.acts.map((act) => `${nameOf(act.act, results).padEnd(nameWidth)}${[spread(act.ms), spread(act.longestTaskMs), `${act.tasksOver50} of ${act.tasks}`].map((column) => column.padStart(22)).join('')}`),
+    `${''.padEnd(nameWidth)}${['ms', 'longest task, ms', 'by the wall, ms', 'tasks over 50 ms'].map((title) => title.padStart(22)).join('')}`,
+    ...results.acts.map((act) => `${nameOf(act.act, results).padEnd(nameWidth)}${[spread(act.ms), spread(act.longestTaskMs), spread(act.longestTaskWallMs), `${act.tasksOver50} of ${act.tasks}`].map((column) => column.padStart(22)).join('')}`),
     '',
     ...targetsOf(results).map(verdict),
   ].join('\n');
