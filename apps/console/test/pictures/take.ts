@@ -5,9 +5,11 @@ import type { Desk } from '../support/desk';
 const quality = 82;
 
 /** As small as a picture of letters can be: WebP, at the size of the screen. */
-export async function takePicture({ page, context }: Desk, folder: string, name: string): Promise<void> {
-  // What moves in comes to rest, and letters are those that were meant.
-  await page.evaluate(() => Promise.all([document.fonts.ready, ...document.getAnimations().map(({ finished }) => finished.catch(() => undefined))]));
+export async function takePicture(desk: Desk, folder: string, name: string): Promise<void> {
+  const { page, context } = desk;
+  // Letters are those that were meant.
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await desk.settled();
   const cdp = await context.newCDPSession(page);
   const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality });
   await cdp.detach();
