@@ -71,6 +71,28 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     expect(await violations(desk)).toEqual([]);
   });
 
+  it('nor has what is opened over them: colleagues to mention, a day to go to, what to be told of', async () => {
+    const desk = await office().signedIn('ana', { theme }, '?tray=all');
+    await desk.openRow('Rosa Giménez');
+    await desk.page.getByRole('tab', { name: 'Nota' }).click();
+    await desk.composer.pressSequentially('@be');
+    await desk.page.getByRole('option').waitFor();
+    expect(await violations(desk)).toEqual([]);
+    await desk.composer.press('Enter');
+    await desk.composer.press('Enter');
+    await desk.thread.locator('[data-mention]').waitFor();
+    expect(await violations(desk)).toEqual([]);
+    await desk.page.getByRole('button', { name: 'Ir a una fecha' }).click();
+    await desk.page.getByLabel('Día').waitFor();
+    expect(await violations(desk, { without: ['region'] })).toEqual([]);
+    await desk.page.keyboard.press('Escape');
+    await desk.page.getByRole('button', { name: /^Tu cuenta/ }).click();
+    await desk.page.getByRole('menuitem', { name: 'Avisos' }).click();
+    await desk.page.getByRole('menuitemcheckbox', { name: 'Con un sonido' }).waitFor();
+    await desk.shot(`45-notifications-menu-${theme}`);
+    expect(await violations(desk, { without: ['region'] })).toEqual([]);
+  });
+
   it('on a phone neither', async () => {
     const desk = await office().signedIn('ana', { theme, width: 390, height: 844 }, '?tray=all');
     await desk.row('Marta').waitFor();
