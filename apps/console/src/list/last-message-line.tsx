@@ -1,5 +1,7 @@
 import type { ConversationView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
+import { kindOf } from '../files/kind';
+import { clockText } from '../files/sizes';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import classes from './last-message-line.module.css';
@@ -7,11 +9,19 @@ import classes from './last-message-line.module.css';
 /** Who said the last thing, and its beginning. */
 export function LastMessageLine({ conversation }: { readonly conversation: ConversationView }) {
   const { t } = useTranslation('list');
+  const { t: files } = useTranslation('files');
   const me = useMe();
   const { agents } = useDirectory();
   const { lastMessage, assigneeId } = conversation;
   if (!lastMessage) return <span className={classes.line}>{t('noMessages')}</span>;
 
+  const said = (): string => {
+    const { text, files: last } = lastMessage;
+    if (!last) return text === '' ? t('attachment') : text;
+    const what = last.voiceMs === undefined ? files(kindOf({ mediaType: last.mediaType })) : `${files('voice')} ${clockText(last.voiceMs)}`;
+    const named = last.count > 1 ? `${what} +${last.count - 1}` : what;
+    return text === '' ? named : `${named} · ${text}`;
+  };
   const speaker = (): string | null => {
     if (lastMessage.authorKind === 'bot') return t('botSaid');
     if (lastMessage.authorKind !== 'agent') return null;
@@ -23,7 +33,7 @@ export function LastMessageLine({ conversation }: { readonly conversation: Conve
   return (
     <span className={classes.line}>
       {who !== null && <span className={classes.who}>{who} </span>}
-      {lastMessage.text === '' ? t('attachment') : lastMessage.text}
+      {said()}
     </span>
   );
 }

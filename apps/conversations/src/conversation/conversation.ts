@@ -12,6 +12,7 @@ import type {
   EntryActor,
   EntryData,
   FieldError,
+  LastFiles,
   Status,
   TagView,
   TeamView,
@@ -69,7 +70,7 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   assignedAt: Date | null;
   openedAt: Date;
   lastInteractionAt: Date;
-  lastMessage: { authorKind: AuthorKind; text: string; at: Date } | null;
+  lastMessage: { authorKind: AuthorKind; text: string; at: Date; files?: LastFiles } | null;
   lastCustomerSeq: number;
   /** Last reply of each of the two agents who replied last, newest first: all that the reply fence needs. */
   replies: { agentId: string; seq: number }[];

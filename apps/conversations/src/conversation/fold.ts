@@ -1,4 +1,4 @@
-import { queueOf } from '@relevo/contracts';
+import { type AttachmentView, type LastFiles, queueOf } from '@relevo/contracts';
 import { ordersOf } from '../lists/orders.js';
 import { handedTo, takenOver } from '../transfer/transfer.js';
 import { undoAfter } from '../undo/undo.js';
@@ -96,8 +96,14 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
   }
 }
 
+/** What a list says of a message's files. */
+function lastFiles(attachments: readonly AttachmentView[]): { files?: LastFiles } {
+  const [first] = attachments;
+  return first ? { files: { count: attachments.length, mediaType: first.mediaType, ...(first.voice && { voiceMs: first.voice.durationMs }) } } : {};
+}
+
 function message(state: ConversationState, { at, actor, seq, data }: ConversationEntryOf<'message'>): Folded {
-  const interaction = { lastInteractionAt: at, lastMessage: { authorKind: actor.kind, text: data.text, at } };
+  const interaction = { lastInteractionAt: at, lastMessage: { authorKind: actor.kind, text: data.text, at, ...lastFiles(data.attachments) } };
   switch (actor.kind) {
     case 'customer':
       return { ...state, ...interaction, ...withOneMore(state, at), lastCustomerSeq: seq };

@@ -34,10 +34,22 @@ export class UnreadView {
   @IsBoolean() marked: boolean;
 }
 
+/** Files of a conversation's last message, for a line that says what they are. */
+export class LastFiles {
+  @IsCount() count: number;
+  /** Of the first. */
+  @IsString() mediaType: string;
+  /** Of the first, when it is a voice message. */
+  @Optional() @IsCount() voiceMs?: number;
+}
+
 export class LastMessage {
   @IsOneOf(authorKinds) authorKind: AuthorKind;
+  /** Empty where files are all. */
   @IsString() text: string;
   @IsTime() at: string;
+  /** Absent where there are none. */
+  @Optional() @IsNested(() => LastFiles) files?: LastFiles;
 }
 
 /** A conversation as agents see it; times are ISO 8601 UTC. */
