@@ -1,12 +1,14 @@
+import type { FileLinks } from '@relevo/client';
 import { useTexts } from '../i18n/language-provider';
 import { useTimes } from '../i18n/use-times';
+import { Attachment } from './attachment';
 import classes from './bubble.module.css';
 import type { ChatItem } from './items';
 
-type Props = Pick<Extract<ChatItem, { readonly kind: 'message' }>, 'entry' | 'startsGroup'>;
+type Props = Pick<Extract<ChatItem, { readonly kind: 'message' }>, 'entry' | 'startsGroup'> & { readonly links: FileLinks };
 
 /** What was said, as it was said: nothing in it does anything. */
-export function Bubble({ entry: { actor, at, data }, startsGroup }: Props) {
+export function Bubble({ entry: { actor, at, data }, startsGroup, links }: Props) {
   const texts = useTexts();
   const times = useTimes();
   const isOwn = actor.kind === 'customer';
@@ -18,13 +20,13 @@ export function Bubble({ entry: { actor, at, data }, startsGroup }: Props) {
         </p>
       )}
       <div className={classes.bubble}>
-        <p className={classes.text} dir="auto">
-          {data.text}
-        </p>
-        {data.attachments.map(({ id, name }) => (
-          <p key={id} className={classes.text} dir="auto">
-            {texts.attachment(name)}
+        {data.text !== '' && (
+          <p className={classes.text} dir="auto">
+            {data.text}
           </p>
+        )}
+        {data.attachments.map((attachment) => (
+          <Attachment key={attachment.id} attachment={attachment} links={links} />
         ))}
         <p className={classes.foot}>
           <time dateTime={at}>{times.time(at)}</time>

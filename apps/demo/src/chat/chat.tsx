@@ -1,3 +1,4 @@
+import { fileLimits } from '@relevo/client';
 import { useTexts } from '../i18n/language-provider';
 import type { PlayedCustomer } from '../customers/crowd';
 import { useStore } from '../use-store';
@@ -19,6 +20,7 @@ export function Chat({ customer, drafts, onRename, onRemove }: Props) {
   const { visit } = customer;
   const { status } = useStore(visit.history);
   const link = useStore(visit.connection);
+  const files = useStore(visit.chosen);
   const writers = useStore(visit.typing);
   return (
     <section className={classes.chat}>
@@ -41,7 +43,10 @@ export function Chat({ customer, drafts, onRename, onRemove }: Props) {
         draft={drafts.get(customer.id) ?? ''}
         onDraft={(text) => drafts.set(customer.id, text)}
         onKey={() => visit.writing()}
-        onSend={(text) => void visit.send(text)}
+        onSend={(text) => void visit.send(text, files)}
+        files={files}
+        onChoose={(chosen) => visit.choose(chosen.slice(0, fileLimits.perMessage - files.length).map((content) => ({ name: content.name, content })))}
+        onRemove={(id) => visit.uploads.remove(id)}
       />
     </section>
   );

@@ -1,5 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import type { Upload } from '@relevo/client';
 import { useTexts } from '../i18n/language-provider';
+import { ChosenFiles } from './chosen-files';
 import classes from './composer.module.css';
 
 /** In code points; the contract's. */
@@ -11,15 +13,19 @@ interface Props {
   /** At each key. */
   readonly onKey: () => void;
   readonly onSend: (text: string) => void;
+  readonly files: readonly Upload[];
+  readonly onChoose: (files: readonly File[]) => void;
+  readonly onRemove: (uploadId: string) => void;
 }
 
-export function Composer({ draft, onDraft, onKey, onSend }: Props) {
+export function Composer({ draft, onDraft, onKey, onSend, files, onChoose, onRemove }: Props) {
   const texts = useTexts();
   const hint = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(draft);
   const over = [...text].length - longest;
-  const isSendable = text.trim() !== '' && over <= 0;
+  const picker = useRef<HTMLInputElement>(null);
+  const isSendable = (text.trim() !== '' || files.length > 0) && over <= 0 && files.every(({ state }) => state !== 'refused');
 
   const write = (next: string): void => {
     setText(next);
@@ -42,6 +48,21 @@ export function Composer({ draft, onDraft, onKey, onSend }: Props) {
   };
   return (
     <form className={classes.composer} onSubmit={send}>
+      <ChosenFiles files={files} onRemove={onRemove} />
+      <button type="button" aria-label={texts.attach} title={texts.attach} onClick={() => picker.current?.click()}>
+        📎
+      </button>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        data-attach
+        onChange={({ currentTarget }) => {
+          onChoose([...(currentTarget.files ?? [])]);
+          currentTarget.value = '';
+        }}
+      />
       <textarea
         ref={field}
         className={classes.field}

@@ -62,7 +62,7 @@ function Item({ item, visit }: { readonly item: ChatItem; readonly visit: Played
         </p>
       );
     case 'message':
-      return <Bubble entry={item.entry} startsGroup={item.startsGroup} />;
+      return <Bubble entry={item.entry} startsGroup={item.startsGroup} links={visit.fileLinks} />;
     case 'pending':
       return <PendingBubble pending={item.pending} visit={visit} />;
   }

@@ -1,10 +1,11 @@
-import type { PendingEntry, WidgetClient } from '@relevo/client';
+import { filesOf, type PendingEntry, waitsForFiles, type WidgetClient } from '@relevo/client';
 import { useTexts } from '../i18n/language-provider';
 import { useStore } from '../use-store';
 import classes from './bubble.module.css';
 
 /** Written, and not with the agents yet: on its way, waiting for the connection, or refused, with what to do about it. */
-export function PendingBubble({ pending: { commandId, state, text }, visit }: { readonly pending: PendingEntry; readonly visit: WidgetClient }) {
+export function PendingBubble({ pending, visit }: { readonly pending: PendingEntry; readonly visit: WidgetClient }) {
+  const { commandId, state, text } = pending;
   const texts = useTexts();
   const { status } = useStore(visit.connection);
   return (
@@ -13,6 +14,11 @@ export function PendingBubble({ pending: { commandId, state, text }, visit }: { 
         <p className={classes.text} dir="auto">
           {text}
         </p>
+        {filesOf(pending).map(({ uploadId, name }) => (
+          <p key={uploadId} className={classes.text} dir="auto">
+            {name}
+          </p>
+        ))}
         {state === 'refused' ? (
           <div className={classes.refused} role="alert">
             <p>{texts.refused}</p>
@@ -24,7 +30,7 @@ export function PendingBubble({ pending: { commandId, state, text }, visit }: { 
             </button>
           </div>
         ) : (
-          <p className={classes.foot}>{status === 'live' ? texts.sending : texts.waiting}</p>
+          <p className={classes.foot}>{status !== 'live' ? texts.waiting : waitsForFiles(pending) ? texts.uploading : texts.sending}</p>
         )}
       </div>
     </div>

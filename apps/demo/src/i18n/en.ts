@@ -42,5 +42,12 @@ export const en: Texts = {
   live: 'Online',
   connecting: 'Connecting…',
   offline: 'No connection: what you write will be sent when it is back',
-  attachment: (name) => `Attachment: ${name}`,
+  attach: 'Attach files',
+  chosen: 'Chosen files',
+  removeFile: (name: string) => `Remove ${name}`,
+  download: (name: string) => `Download ${name}`,
+  gone: 'The file is gone',
+  fileRefused: 'It cannot be sent',
+  voice: 'Voice message',
+  uploading: 'uploading',
 };

@@ -41,7 +41,14 @@ export const es = {
   live: 'En línea',
   connecting: 'Conectando…',
   offline: 'Sin conexión: lo que escriba se enviará al volver',
-  attachment: (name: string) => `Adjunto: ${name}`,
+  attach: 'Adjuntar archivos',
+  chosen: 'Archivos elegidos',
+  removeFile: (name: string) => `Quitar ${name}`,
+  download: (name: string) => `Descargar ${name}`,
+  gone: 'El archivo ya no está',
+  fileRefused: 'No se puede enviar',
+  voice: 'Mensaje de voz',
+  uploading: 'subiendo',
 };
 
 export type Texts = typeof es;

@@ -42,5 +42,12 @@ export const pt: Texts = {
   live: 'Online',
   connecting: 'Conectando…',
   offline: 'Sem conexão: o que escrever será enviado quando ela voltar',
-  attachment: (name) => `Anexo: ${name}`,
+  attach: 'Anexar arquivos',
+  chosen: 'Arquivos escolhidos',
+  removeFile: (name: string) => `Remover ${name}`,
+  download: (name: string) => `Baixar ${name}`,
+  gone: 'O arquivo não está mais aqui',
+  fileRefused: 'Não pode ser enviado',
+  voice: 'Mensagem de voz',
+  uploading: 'enviando',
 };
