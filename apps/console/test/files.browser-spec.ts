@@ -3,6 +3,7 @@ import { eventually } from '@relevo/testing';
 import type { Desk, DeskOptions } from './support/desk';
 import { dragFiles, pasteFiles } from './support/hand-over-files';
 import { aPicture, aTone } from './support/media';
+import { Shopper } from './support/shopper';
 import { useOffice } from './support/use-office';
 import { violations } from './support/violations';
 import { Visitor } from './support/visitor';
@@ -79,6 +80,9 @@ it('files go without a text, and the list says what they are', async () => {
   await ana.page.locator('[data-attach]').setInputFiles({ name: 'mesa.png', mimeType: 'image/png', buffer: wood });
   await send(ana);
   await eventually(() => expect(visitor.said.at(-1)).toMatchObject({ data: { text: '', attachments: [{ name: 'mesa.png' }] } }));
+  await ana.rows.getByText('Tú: Foto', { exact: true }).waitFor();
+  await visitor.sends('', [1, 2].map((index) => ({ name: `${index}.txt`, type: 'text/plain', bytes: Buffer.from('x') })));
+  await ana.rows.getByText('Archivo +1', { exact: true }).waitFor();
 });
 
 it('a picture of the customer’s is seen by two agents at once, large, one after the other, by the keyboard', async () => {
@@ -208,6 +212,31 @@ it('a link that ended renews itself, and a file that is gone is said in words', 
   await ana.thread.locator('[data-file="garantía.txt"]').getByText('El archivo ya no está').waitFor();
   await ana.shot('88-gone');
 });
+
+it('a customer at the page that plays them picks a file, and sees and hears what the agent sends', async () => {
+  const shopper = new Shopper(await office().desk({ width: 640 }));
+  await shopper.goto(office().channels.web.id);
+  await shopper.desk.page.getByText('En línea').waitFor();
+  await shopper.desk.page.locator('[data-attach]').setInputFiles({ name: 'rota.png', mimeType: 'image/png', buffer: wood });
+  await shopper.writes('Llegó así');
+  await shopper.chat.locator('[data-file="rota.png"] img').waitFor();
+  const ana = await office().signedIn('ana');
+  await ana.tray('Sin asignar');
+  await ana.rows.filter({ hasText: 'Llegó así' }).getByRole('link').click();
+  await ana.thread.locator('[data-photo="rota.png"] img').waitFor();
+  await ana.page.getByRole('button', { name: 'Tomar conversación' }).click();
+  await ana.page.locator('[data-attach]').setInputFiles([
+    { name: 'nueva.png', mimeType: 'image/png', buffer: green },
+    { name: 'aviso.wav', mimeType: 'audio/wav', buffer: aTone(2) },
+  ]);
+  await send(ana);
+  await shopper.chat.locator('[data-file="nueva.png"] img').waitFor();
+  const audio = shopper.chat.locator('[data-file="aviso.wav"] audio');
+  await audio.evaluate((element: HTMLAudioElement) => element.play());
+  await eventually(async () => expect(await audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0.2), 10_000);
+  await shopper.desk.shot('91-demo-files');
+  expect(await violations(shopper.desk)).toEqual([]);
+}, 120_000);
 
 it('on a phone and in the dark files are chosen, sent and seen', async () => {
   const { visitor, ana } = await talking({ width: 390, height: 780, theme: 'dark' });

@@ -123,9 +123,12 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
             {t('saveNote')}
           </Button>
         ) : (
-          <Button size="xs" leftSection={<IconSend2 size={15} />} disabled={!isReady} onClick={send}>
-            {t('send')}
-          </Button>
+          // What is recorded has a button of its own.
+          (!isRecording || isReady) && (
+            <Button size="xs" leftSection={<IconSend2 size={15} />} disabled={!isReady} onClick={send}>
+              {t('send')}
+            </Button>
+          )
         )}
       </div>
     </>

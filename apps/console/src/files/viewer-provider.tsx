@@ -1,6 +1,6 @@
 import type { Timeline } from '@relevo/client';
 import type { AttachmentView } from '@relevo/contracts';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from '../ui/use-store';
 import { isPhoto } from './kind';
 import { ViewerContext } from './viewer-context';
@@ -17,7 +17,15 @@ export function ViewerProvider({ timeline, children }: Props) {
   const { entries } = useStore(timeline);
   const photos = useMemo(() => entries.flatMap((entry) => (entry.type === 'message' ? entry.data.attachments.filter(isPhoto) : [])), [entries]);
   const [shown, setShown] = useState<string | null>(null);
-  const open = useCallback(({ id }: AttachmentView) => setShown(id), []);
+  /** Had the focus when it was opened, and has it again afterwards. */
+  const opener = useRef<Element | null>(null);
+  const open = useCallback(({ id }: AttachmentView) => {
+    opener.current = document.activeElement;
+    setShown(id);
+  }, []);
+  useEffect(() => {
+    if (shown === null && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+  }, [shown]);
   return (
     <ViewerContext value={open}>
       {children}

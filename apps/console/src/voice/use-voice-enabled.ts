@@ -1,5 +1,8 @@
 import type { ConversationView } from '@relevo/contracts';
-import { usePolicy } from '../session/use-directory';
+import { useDirectory, usePolicy } from '../session/use-directory';
 
-/** Whether a voice message may be sent: the workspace decides (product rule "Sending"). */
-export const useVoiceEnabled = (_conversation: Pick<ConversationView, 'channelId'>): boolean => usePolicy()?.voice ?? false;
+/** Whether a voice message may be sent: the workspace decides, and a channel may do without (product rule "Sending"). */
+export function useVoiceEnabled({ channelId }: Pick<ConversationView, 'channelId'>): boolean {
+  const { channels } = useDirectory();
+  return (usePolicy()?.voice ?? false) && channels.get(channelId)?.voice !== false;
+}
