@@ -7,6 +7,8 @@ import { CreateChannelHandler } from './channels/create-channel.handler.js';
 import { GetChannelHandler } from './channels/get-channel.handler.js';
 import { ListChannelsHandler } from './channels/list-channels.handler.js';
 import { ChannelsConfig } from './config.js';
+import { OpenWebhookHandler } from './inbound/open-webhook.handler.js';
+import { ReceiveOpenedHandler } from './inbound/receive-opened.handler.js';
 import { ReceiveWebhookHandler } from './inbound/receive-webhook.handler.js';
 import { Reception } from './inbound/reception.js';
 import { SignedWebhooks } from './inbound/signed-webhooks.js';
@@ -33,6 +35,8 @@ export class AppModule {
         GetChannelHandler,
         ListChannelsHandler,
         ReceiveWebhookHandler,
+        OpenWebhookHandler,
+        ReceiveOpenedHandler,
         ReceiveStatusHandler,
         OpenVisitHandler,
         ReceiveVisitorMessageHandler,

@@ -58,6 +58,12 @@ export class GatewayConfig extends ServiceConfig {
   /** That may wait for a client to read it; a client that lets more wait is cut, and resumes when it comes back. */
   @IsInt() @Min(1024) @Max(268_435_456) SEND_BUFFER_BYTES = 1_048_576;
 
+  /** Whether files are fetched that a channel's signed message names by URL, from the public internet. */
+  @IsBoolean() INBOUND_URLS = true;
+  /** Hosts that such URLs may name though they are not on the public internet, separated by commas: `media.internal:8080`. */
+  @IsString() INBOUND_URL_HOSTS = '';
+  /** `host:port` of a clamd that each file passes on its way into the store; none when empty. */
+  @Matches(/^([A-Za-z0-9.-]+:\d{1,5})?$/) CLAMD = '';
   /** Where uploaded files are: this service's database, or a bucket of something that speaks S3. */
   @IsIn(['gridfs', 's3']) FILE_STORE: 'gridfs' | 's3' = 'gridfs';
   /** Of S3: its address (Amazon's own when empty), region, bucket, and as whom. */
@@ -84,6 +90,16 @@ export class GatewayConfig extends ServiceConfig {
 
   get visitRate(): Rate {
     return { perSecond: this.VISITS_PER_SECOND, burst: this.VISITS_BURST };
+  }
+
+  get trustedFileHosts(): string[] {
+    return listed(this.INBOUND_URL_HOSTS);
+  }
+
+  /** Null when files are not checked. */
+  get virusScanner(): { host: string; port: number } | null {
+    const [host = '', port] = this.CLAMD.split(':');
+    return host === '' ? null : { host, port: Number(port) };
   }
 
   /** Null when files are in the database. */

@@ -26,6 +26,8 @@ import { ReferredFiles } from './files/referred-files.js';
 import { LinkedFilesController } from './files/linked-files.controller.js';
 import { configureHttp } from './http/configure.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ChannelFilesController } from './inbound/channel-files.controller.js';
+import { InboundFiles } from './inbound/inbound-files.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { AgentStatus } from './live/agent-status.js';
 import { Standings } from './live/standings.js';
@@ -56,7 +58,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],
-    controllers: [AuthController, SessionsController, InboundController, AttachmentsController, LinkedFilesController, RemoveUnusedFilesHandler, operationsController(operations)],
+    controllers: [AuthController, SessionsController, InboundController, ChannelFilesController, AttachmentsController, LinkedFilesController, RemoveUnusedFilesHandler, operationsController(operations)],
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: APP_FILTER, useClass: ProblemFilter },
@@ -79,6 +81,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       Standings,
       GatewayPresence,
       AgentFiles,
+      InboundFiles,
       ReferredFiles,
       UnusedFiles,
       AgentGateway,

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type Caller, InboundMessage, type ReceivedMessage, receiveWebhook, ReceiveWebhook, type SystemActor } from '@relevo/contracts';
+import { type Caller, InboundMessage, invalid, type ReceivedMessage, receiveWebhook, ReceiveWebhook, type SystemActor } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { Reception } from './reception.js';
 import { SignedWebhooks } from './signed-webhooks.js';
@@ -17,7 +17,9 @@ export class ReceiveWebhookHandler {
     const { channelId } = webhook;
     const { channel, body } = await this.webhooks.read('inbound', InboundMessage, webhook);
     const { externalMessageId, sender, message } = body;
-    const { conversationId, seq } = await this.reception.receive({ channelId, channel, sender, externalMessageId, content: { text: message.text }, correlationId });
+    // Their bytes have no business here: the gateway opens such a webhook, and keeps them.
+    if (message.attachments && message.attachments.length > 0) throw invalid('message.attachments', 'must come through the gateway');
+    const { conversationId, seq } = await this.reception.receive({ channelId, channel, sender, externalMessageId, content: { ...(message.text !== undefined && { text: message.text }) }, correlationId });
     return { conversationId, seq };
   }
 }

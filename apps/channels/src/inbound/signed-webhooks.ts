@@ -16,8 +16,9 @@ export class SignedWebhooks {
   ) {}
 
   /** Each `kind` has a limit of its own. */
-  async read<T extends object>(kind: 'inbound' | 'statuses', type: Class<T>, { channelId, signature, rawBody }: ReceiveWebhook): Promise<{ channel: ChannelState; body: T }> {
-    const channel = await this.authenticated(channelId, signature, rawBody);
+  async read<T extends object>(kind: 'inbound' | 'statuses', type: Class<T>, webhook: ReceiveWebhook): Promise<{ channel: ChannelState; body: T }> {
+    const { channelId, rawBody } = webhook;
+    const channel = await this.authenticated(webhook);
     const body = validateShape(type, parse(rawBody));
     // Only now: what anybody could send must not use up what the channel may.
     const limit = { perSecond: this.config.INBOUND_PER_SECOND, burst: this.config.INBOUND_BURST };
@@ -25,7 +26,7 @@ export class SignedWebhooks {
     return { channel, body };
   }
 
-  private async authenticated(channelId: string, signature: string, rawBody: string): Promise<ChannelState> {
+  async authenticated({ channelId, signature, rawBody }: ReceiveWebhook): Promise<ChannelState> {
     const channel = await this.channels.find(channelId);
     const signed = isSignedWith(channel?.secret ?? nobodysSecret, rawBody, signature);
     if (channel === null || !signed) throw new AppError('UNAUTHENTICATED', 'The signature is not that of this channel.');

@@ -19,7 +19,7 @@ export class QueueMessageHandler {
     if (author.kind !== 'agent') return;
     const channel = await this.channels.find(channelId);
     if (!channel?.callbackUrl || channel.workspaceId !== workspaceId) return;
-    const body = { type: 'message', conversationId, seq, externalId, text: data.text, at, author: { name: author.name } };
+    const body = { type: 'message', conversationId, seq, externalId, text: data.text, ...(data.attachments.length > 0 && { attachments: data.attachments }), at, author: { name: author.name } };
     await this.deliveries.add({ workspaceId, channelId, conversationId, seq, previousReplySeq, body: JSON.stringify(body) });
     this.worker.wake();
   }

@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError, invalid } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
+import { GatewayConfig } from '../config.js';
 import { cleanName } from './file-name.js';
 import { Measure, peek } from './measure.js';
 import { mediaTypeOf, sampleBytes } from './media-type.js';
 import { FileStore, type Content } from './store/file-store.js';
 import type { UploadRecord } from './upload.schema.js';
-import { type Measured, Uploads } from './uploads.js';
+import { type Beginning, type Measured, Uploads } from './uploads.js';
+import { type Scan, scanWith } from './virus-scanner.js';
 import { VoiceRecordings } from './voice-recordings.js';
 
 /** What its sender says of a file, and its bytes as they come. */
@@ -40,6 +42,7 @@ export class Intake {
     private readonly uploads: Uploads,
     private readonly store: FileStore,
     private readonly recordings: VoiceRecordings,
+    private readonly config: GatewayConfig,
   ) {}
 
   /** Stores it. It is an attachment only after `complete`; whoever does not get there discards it. */
@@ -48,10 +51,22 @@ export class Intake {
     if (sample.length === 0) throw invalid('file', 'must not be empty');
     const mediaType = await mediaTypeOf(sample, offer.declaredType);
     if (mediaType === null) throw inDisguise();
-    const record = await this.uploads.begin({ _id: id, workspaceId, uploader, name: cleanName(offer.name), mediaType });
+    const scanner = this.config.virusScanner;
+    const scan = scanner && (await scanWith(scanner));
+    try {
+      return await this.storeChecked({ _id: id, workspaceId, uploader, name: cleanName(offer.name), mediaType }, all, scan);
+    } finally {
+      scan?.end();
+    }
+  }
+
+  private async storeChecked(beginning: Beginning, content: Content, scan: Scan | null): Promise<Received> {
+    const record = await this.uploads.begin(beginning);
     try {
       const measure = new Measure();
-      await this.store.write(record.blob, measure.through(all));
+      const measured = measure.through(content);
+      await this.store.write(record.blob, scan ? scan.through(measured) : measured);
+      await scan?.verdict();
       return { record, measured: measure.result };
     } catch (error) {
       await this.discard(record);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { type AttachmentView, type VoiceView } from '@relevo/contracts';
-import { Clock } from '@relevo/platform';
+import { AppError, type AttachmentView, type VoiceView } from '@relevo/contracts';
+import { Clock, duplicateKey } from '@relevo/platform';
 import { type Connection, type mongo } from 'mongoose';
 import type { Binding, UploadRecord, UploadState } from './upload.schema.js';
 
@@ -50,7 +50,7 @@ export class Uploads implements OnModuleInit {
     ]);
   }
 
-  /** Before the first byte is stored, so that what a crash leaves is found. */
+  /** Before the first byte is stored, so that what a crash leaves is found. Of an id that is taken: `UNAVAILABLE`. */
   async begin(beginning: Beginning): Promise<UploadRecord> {
     const record: UploadRecord = {
       ...beginning,
@@ -62,7 +62,12 @@ export class Uploads implements OnModuleInit {
       binding: null,
       touchedAt: this.clock.now(),
     };
-    await this.records.insertOne(record);
+    try {
+      await this.records.insertOne(record);
+    } catch (error) {
+      if (duplicateKey(error)) throw new AppError('UNAVAILABLE', 'This file is being stored. Send it again.');
+      throw error;
+    }
     return record;
   }
 

@@ -23,6 +23,9 @@ import {
   listAgents,
   getPublicHistory,
   findAttachments,
+  openWebhook,
+  receiveOpenedMessage,
+  checkSignature,
   checkOwnAttachment,
   invalid,
   notFound,
@@ -225,7 +228,7 @@ function routingOf(services: Services, agents: Map<string, AgentInWorkspace>, pa
 }
 
 /** What the widget asks, and what agents ask besides the operations. */
-const forVisitors: readonly AnyRpc[] = [findAttachments, checkOwnAttachment, checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
+const forVisitors: readonly AnyRpc[] = [openWebhook, receiveOpenedMessage, checkSignature, findAttachments, checkOwnAttachment, checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
 
 /** Every operation there is, what visitors need, and webhooks. */
 function ownersOf(services: Services): Type {

@@ -44,6 +44,7 @@ const listed = [
   { method: 'GET', path: '/v1/widget/attachments/:attachmentId/link', access: 'visitor' },
   { method: 'GET', path: '/v1/files/:attachmentId/content', access: 'link' },
   { method: 'GET', path: '/v1/files/:attachmentId/thumbnail', access: 'link' },
+  { method: 'GET', path: '/v1/channels/:channelId/attachments/:attachmentId', access: 'signed' },
   { method: 'GET', path: '/healthz', access: 'public' },
   { method: 'GET', path: '/readyz', access: 'public' },
   { method: 'GET', path: '/metrics', access: 'public' },

@@ -1,5 +1,6 @@
-import { IsUrl } from 'class-validator';
-import { IsBoolean, IsCommandId, IsId, IsMessageText, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsOrigins, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { IsBase64, IsUrl } from 'class-validator';
+import { attachmentLimits, AttachmentView } from '../attachments/attachment.js';
+import { IsBoolean, IsCommandId, IsId, IsMessageTextUnless, IsName, IsNested, IsNestedList, IsObject, IsOneOf, IsOrigins, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { deliveryStatuses, type DeliveryStatus } from '../conversations/entry.js';
 import { ReceivedMessage } from '../conversations/conversation.js';
 import { PageRequest } from '../paging.js';
@@ -64,8 +65,19 @@ export class InboundSender {
   @Optional() @IsObject() attributes?: Record<string, string>;
 }
 
+/** A file of a customer's message: in it, or where it can be fetched from. What is said of it is not believed. */
+export class InboundAttachment {
+  /** Exactly one of both. */
+  @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) url?: string;
+  @Optional() @IsBase64() contentBase64?: string;
+  @IsString() @MaxLength(200) mediaType: string;
+  @IsName(1000) name: string;
+  @Optional() @IsBoolean() voice?: boolean;
+}
+
 export class InboundContent {
-  @IsMessageText() text: string;
+  @IsMessageTextUnless('attachments') text?: string;
+  @Optional() @IsNestedList(() => InboundAttachment, attachmentLimits.perMessage) attachments?: InboundAttachment[];
 }
 
 /** Body of `POST /v1/channels/:id/inbound`. */
@@ -74,6 +86,20 @@ export class InboundMessage {
   @Optional() @IsTime() sentAt?: string;
   @IsNested(() => InboundSender) sender: InboundSender;
   @IsNested(() => InboundContent) message: InboundContent;
+}
+
+/** The same, once its webhook was opened and its files are stored. */
+export class ReceiveOpenedMessage {
+  @IsId() channelId: string;
+  @IsString() @Length(1, 256) externalMessageId: string;
+  @IsNested(() => InboundSender) sender: InboundSender;
+  @IsMessageTextUnless('attachments') text?: string;
+  @IsNestedList(() => AttachmentView, attachmentLimits.perMessage) attachments: AttachmentView[];
+}
+
+/** Whose webhook it is. */
+export class OpenedWebhook {
+  @IsId() workspaceId: string;
 }
 
 /** Body of `POST /v1/channels/:id/statuses`: what became of an agent's message at the receiver. */
@@ -90,5 +116,10 @@ export const createChannel = rpc('rpc.channels.create.v1', CreateChannel, Channe
 export const listChannels = rpc('rpc.channels.list.v1', ListChannels, ChannelList, { callers: ['agent', 'system'] });
 export const getChannel = rpc('rpc.channels.get.v1', GetChannel, ChannelView, { callers: ['system'] });
 export const receiveWebhook = rpc('rpc.channels.receive-webhook.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });
+/** Of a message with files, before they are stored: its signature, its shape, and its place in the channel's limit. */
+export const openWebhook = rpc('rpc.channels.open-webhook.v1', ReceiveWebhook, OpenedWebhook, { callers: ['system'] });
+export const receiveOpenedMessage = rpc('rpc.channels.receive-opened.v1', ReceiveOpenedMessage, ReceivedMessage, { callers: ['system'] });
+/** `UNAUTHENTICATED` unless the channel signed it. */
+export const checkSignature = rpc('rpc.channels.check-signature.v1', ReceiveWebhook, OpenedWebhook, { callers: ['system'] });
 /** Answers the message that it is of; `NOT_FOUND` for one that the channel never posted, or whose answer is not read yet. */
 export const receiveStatus = rpc('rpc.channels.receive-status.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });

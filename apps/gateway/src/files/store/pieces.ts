@@ -1,22 +1,23 @@
 import type { Content } from './file-store.js';
 
-/** The same bytes in pieces of `size`, the last one shorter. */
+/**
+ * The same bytes in pieces of `size`, the last one shorter. All are in one piece of memory: each is good until the next
+ * one is asked for, and a long file leaves no trail of them behind.
+ */
 export async function* piecesOf(content: Content, size: number): AsyncGenerator<Buffer> {
-  let parts: Uint8Array[] = [];
+  const piece = Buffer.allocUnsafeSlow(size);
   let held = 0;
   for await (const chunk of content) {
-    let rest = chunk;
-    while (held + rest.length >= size) {
-      const taken = rest.subarray(0, size - held);
-      yield Buffer.concat([...parts, taken], size);
-      rest = rest.subarray(taken.length);
-      parts = [];
-      held = 0;
-    }
-    if (rest.length > 0) {
-      parts.push(rest);
-      held += rest.length;
+    for (let taken = 0; taken < chunk.length; ) {
+      const part = chunk.subarray(taken, taken + size - held);
+      piece.set(part, held);
+      held += part.length;
+      taken += part.length;
+      if (held === size) {
+        yield piece;
+        held = 0;
+      }
     }
   }
-  if (held > 0) yield Buffer.concat(parts, held);
+  if (held > 0) yield piece.subarray(0, held);
 }
