@@ -25,7 +25,10 @@ export interface Recording {
 const mediaTypes = ['audio/webm;codecs=opus', 'audio/mp4;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 const bitsPerSecond = 32_000;
 const lookMs = 100;
-const fftSize = 1_024;
+/** More than is heard between two looks, at any usual rate, so that no sound falls between them. */
+const fftSize = 8_192;
+/** A level that was shown falls by so much at each look: a short sound is seen, too. */
+const fall = 0.7;
 
 const problems: Readonly<Record<string, RecorderProblem>> = { NotAllowedError: 'refused', SecurityError: 'refused', NotFoundError: 'missing' };
 
@@ -135,7 +138,7 @@ export class Recorder {
     analyser.getFloatTimeDomainData(samples);
     const level = Math.min(1, Math.max(...samples.map(Math.abs)));
     this.levels.push(level);
-    this.show({ level, ms: this.recordedMs });
+    this.show({ level: Math.max(level, this.state.level * fall), ms: this.recordedMs });
   }
 
   private release(): void {
