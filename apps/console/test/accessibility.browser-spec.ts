@@ -80,7 +80,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     expect(await violations(desk)).toEqual([]);
     await desk.composer.press('Enter');
     await desk.composer.press('Enter');
-    await desk.thread.locator('[data-mention]').waitFor();
+    await desk.thread.locator('[data-mention]').last().waitFor();
     expect(await violations(desk)).toEqual([]);
     await desk.page.getByRole('button', { name: 'Ir a una fecha' }).click();
     await desk.page.getByLabel('Día').waitFor();
