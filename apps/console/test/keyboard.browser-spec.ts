@@ -88,11 +88,11 @@ it('signs in, claims, answers, notes, tags, transfers, takes back and closes wit
 
   await tabTo(desk, /^Acciones.*Rosa/);
   await keyboard.press('Enter');
-  await desk.page.getByRole('menuitem', { name: 'Etiquetas' }).waitFor();
+  await desk.page.locator('[role="menuitem"]:focus').waitFor();
   // Upwards from the first is the last.
   await keyboard.press('ArrowUp');
   await keyboard.press('ArrowRight');
-  await desk.page.getByRole('menuitemcheckbox', { name: 'Urgente' }).waitFor();
+  await desk.page.locator('[role="menuitemcheckbox"]:focus', { hasText: 'Urgente' }).waitFor();
   await keyboard.press('Enter');
   await eventually(async () => expect((await state()).tagIds).toHaveLength(1));
   await keyboard.press('Escape');
@@ -106,6 +106,7 @@ it('signs in, claims, answers, notes, tags, transfers, takes back and closes wit
   await keyboard.type('Pide por la tarde');
   await keyboard.press('Enter');
   await beto.row('Rosa').waitFor();
+  await desk.page.getByRole('dialog', { name: /^Derivar/ }).waitFor({ state: 'detached' });
   await desk.page.locator('[data-undo]').waitFor();
   await keyboard.press('z');
   await desk.row('Rosa').waitFor();

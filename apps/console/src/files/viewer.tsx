@@ -30,7 +30,7 @@ export function Viewer({ photos, shown, onShow, onClose }: Props) {
     if (key === 'ArrowRight') go(1);
   };
   return (
-    <Modal.Root opened={photo !== undefined} onClose={onClose} fullScreen padding={0} lockScroll={false} transitionProps={{ duration: 90 }}>
+    <Modal.Root opened={photo !== undefined} onClose={onClose} fullScreen padding={0} transitionProps={{ duration: 90 }}>
       <Modal.Overlay />
       <Modal.Content aria-label={photo?.name}>
         {photo && (

@@ -9,6 +9,12 @@ const gray: MantineColorsTuple = ['#f8f8f9', '#f2f3f4', '#e8e9ec', '#dcdee2', '#
 
 const fontFamily = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif, 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji'";
 
+/**
+ * Over everything, whichever pane it was opened from. The page itself never scrolls; what locks it writes a style that its
+ * policy refuses.
+ */
+const overPage = { lockScroll: false, portalProps: { target: 'body' } };
+
 export const theme = createTheme({
   primaryColor: 'relevo',
   primaryShade: 7,
@@ -25,8 +31,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
-    // The page itself never scrolls; what locks it writes a style that its policy refuses.
-    Modal: { defaultProps: { lockScroll: false }, styles: { title: { fontSize: '1rem', fontWeight: 620, letterSpacing: '-0.01em' } } },
+    Modal: { defaultProps: overPage, styles: { title: { fontSize: '1rem', fontWeight: 620, letterSpacing: '-0.01em' } } },
+    ModalRoot: { defaultProps: overPage },
     DrawerRoot: { defaultProps: { lockScroll: false } },
     // The placeholder that else takes the focus is no child that a menu may have.
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 }, withInitialFocusPlaceholder: false } },
