@@ -25,15 +25,20 @@ export function useFields(customer: CustomerView, store: Customer): FieldsInHand
   const { changed } = useStore(store);
   const [begunId, setBegunId] = useState<string | null>(null);
   const before = useRef(drafts);
+  const returned = useRef<HTMLElement>(null);
 
   useEffect(() => edits.follow(customer), [edits, customer]);
 
-  // What had the focus is gone with the editor; it goes back to where the editing began.
+  // What had the focus is gone with the editor; it goes back to where the editing began. A value that was taken out leaves
+  // its row, and with it the focus, only when the customer is shown without it.
   useEffect(() => {
     const ended = [...before.current.keys()].find((id) => !drafts.has(id));
     before.current = drafts;
-    if (ended !== undefined && document.activeElement === document.body) document.querySelector<HTMLElement>(`[data-edit="${CSS.escape(ended)}"]`)?.focus();
-  }, [drafts]);
+    const id = ended ?? (returned.current?.isConnected === false ? returned.current.dataset.edit : undefined);
+    if (id === undefined || document.activeElement !== document.body) return;
+    returned.current = document.querySelector<HTMLElement>(`[data-edit="${CSS.escape(id)}"]`);
+    returned.current?.focus();
+  }, [drafts, customer]);
 
   return {
     edits,
