@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { GatewayConfig } from '../config.js';
 import { FileLinks } from './file-links.js';
 import { Intake } from './intake.js';
+import { MediaWorkers } from './media-workers.js';
 import { SentFiles } from './sent-files.js';
 import { ServedFiles } from './served-files.js';
 import { FileStore } from './store/file-store.js';
@@ -24,6 +25,7 @@ export class FilesModule {
         { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(config, connection) },
         Uploads,
         Intake,
+        MediaWorkers,
         VoiceRecordings,
         Thumbnails,
         ServedFiles,

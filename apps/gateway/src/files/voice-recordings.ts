@@ -1,9 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable, Logger } from '@nestjs/common';
-import { attachmentLimits, type VoiceView } from '@relevo/contracts';
-import { ADTS, BufferSource, EncodedPacketSink, Input, type InputAudioTrack, MATROSKA, MP3, MP4, OGG, WAVE, WEBM } from 'mediabunny';
-import { OpusDecoder } from 'opus-decoder';
 import type { Received } from './intake.js';
+import type { Recording } from './media-tasks.js';
+import { MediaWorkers } from './media-workers.js';
 import { FileStore } from './store/file-store.js';
 import { Turns } from './turns.js';
 
@@ -13,19 +12,16 @@ const readBytes = 8 * 1024 * 1024;
 /** Recordings in memory at once. */
 const atOnce = 2;
 
-/** Packets decoded for each bar: the first ones settle the decoder, which has not heard what was before. */
-const packetsPerBar = 3;
-
-/** What a file turned out to be: sound, or not. */
-export type Recording = { readonly isSound: true; readonly voice: VoiceView } | { readonly isSound: false };
-
 /** Reads how long a voice message is and what it looks like, from its sound and not from what is said of it. */
 @Injectable()
 export class VoiceRecordings {
   private readonly logger = new Logger(VoiceRecordings.name);
   private readonly turns = new Turns(atOnce);
 
-  constructor(private readonly store: FileStore) {}
+  constructor(
+    private readonly store: FileStore,
+    private readonly workers: MediaWorkers,
+  ) {}
 
   /** `saidMs` is what stands for the length where the file does not tell. */
   read({ record, measured: { size } }: Received, saidMs: number | null): Promise<Recording> {
@@ -35,50 +31,11 @@ export class VoiceRecordings {
     return this.turns.run(async () => {
       const bytes = await buffer(await this.store.read(record.blob, { start: 0, end: size - 1 }));
       try {
-        return (await recordingIn(bytes)) ?? said;
+        return (await this.workers.readRecording(bytes)) ?? said;
       } catch (error) {
         this.logger.debug({ attachmentId: record._id, reason: String(error) }, 'a recording that cannot be read');
         return said;
       }
     });
   }
-}
-
-/** Null where there is no sound to be found. */
-async function recordingIn(bytes: Buffer): Promise<Recording | null> {
-  using input = new Input({ formats: [WEBM, MATROSKA, MP4, OGG, MP3, WAVE, ADTS], source: new BufferSource(bytes) });
-  if (await input.getPrimaryVideoTrack()) return { isSound: false };
-  const track = await input.getPrimaryAudioTrack();
-  if (!track) return null;
-  const seconds = await track.computeDuration();
-  const isOpus = (await track.getCodec()) === 'opus';
-  return { isSound: true, voice: { durationMs: Math.round(seconds * 1000), peaks: isOpus ? await peaksOf(track, seconds) : [] } };
-}
-
-/** A few packets in the middle of each bar: what it costs follows from the number of bars, not from the length. */
-async function peaksOf(track: InputAudioTrack, seconds: number): Promise<number[]> {
-  const decoder = new OpusDecoder({ channels: Math.min(2, await track.getNumberOfChannels()) });
-  await decoder.ready;
-  try {
-    const sink = new EncodedPacketSink(track);
-    const peaks: number[] = [];
-    for (let bar = 0; bar < attachmentLimits.peaks; bar += 1) {
-      let packet = await sink.getPacket(((bar + 0.5) * seconds) / attachmentLimits.peaks);
-      let peak = 0;
-      for (let count = 0; packet && count < packetsPerBar; count += 1) {
-        peak = loudestIn(decoder.decodeFrame(packet.data).channelData);
-        packet = await sink.getNextPacket(packet);
-      }
-      peaks.push(Math.min(attachmentLimits.peak, Math.round(peak * attachmentLimits.peak)));
-    }
-    return peaks;
-  } finally {
-    decoder.free();
-  }
-}
-
-function loudestIn(channels: readonly Float32Array[]): number {
-  let loudest = 0;
-  for (const samples of channels) for (const sample of samples) loudest = Math.max(loudest, Math.abs(sample));
-  return loudest;
 }

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import type { Recording } from './media-tasks.js';
+
+/** As built, from src/ (in tests) and from dist/ alike: a thread compiles nothing. */
+const tasks = join(import.meta.dirname, '..', '..', 'dist', 'files', 'media-tasks.js');
+
+const atOnce = 2;
+
+/** Many times what the longest recording takes. */
+const deadlineMs = 5_000;
+
+/**
+ * Reads what strangers sent in threads of its own, each with a deadline: a file that was made to keep a parser busy for
+ * ever (a few bytes are enough) costs its sender an answer, and nobody else anything.
+ */
+@Injectable()
+export class MediaWorkers implements OnModuleDestroy {
+  private readonly pool = new Piscina({ filename: tasks, minThreads: 0, maxThreads: atOnce, idleTimeout: 30_000, resourceLimits: { maxOldGenerationSizeMb: 128 } });
+
+  /** Null where there is no sound to be found; rejects what cannot be read, or not in time. */
+  readRecording(bytes: Uint8Array): Promise<Recording | null> {
+    return this.run<Recording | null>('readRecording', bytes);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  private run<T>(name: string, bytes: Uint8Array): Promise<T> {
+    return this.pool.run(bytes, { name, signal: AbortSignal.timeout(deadlineMs) }) as Promise<T>;
+  }
+}
