@@ -17,6 +17,7 @@ import { Deliveries } from './outbound/deliveries.js';
 import { DeliveryWorker } from './outbound/delivery-worker.js';
 import { QueueMessageHandler } from './outbound/queue-message.handler.js';
 import { ReceiveStatusHandler } from './outbound/receive-status.handler.js';
+import { VoicePreparation } from './outbound/voice-preparation.js';
 import { CheckOriginHandler } from './visits/check-origin.handler.js';
 import { OpenVisitHandler } from './visits/open-visit.handler.js';
 import { ReceiveVisitorMessageHandler } from './visits/receive-visitor-message.handler.js';
@@ -29,7 +30,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config), RateLimitsModule.forService(service)],
-      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, SignedWebhooks, Reception, Deliveries, DeliveryWorker],
+      providers: [{ provide: ChannelsConfig, useValue: config }, ChannelJournal, Channels, SignedWebhooks, Reception, Deliveries, VoicePreparation, DeliveryWorker],
       controllers: [
         CreateChannelHandler,
         GetChannelHandler,

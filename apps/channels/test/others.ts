@@ -14,6 +14,9 @@ import {
   RecordDelivery,
   recordDelivery,
   type PublicEntry,
+  PrepareVoice,
+  prepareVoice,
+  type PreparedVoice,
   type ReceivedMessage,
   ReceiveMessage,
   receiveMessage,
@@ -27,6 +30,8 @@ export class Others extends EventEmitter {
   identified: { request: IdentifyCustomer; caller: Caller<ChannelActor> }[] = [];
   messages: { request: ReceiveMessage; caller: Caller<ChannelActor> }[] = [];
   deliveries: { request: RecordDelivery; caller: Caller<ChannelActor> }[] = [];
+  /** Voice messages that the gateway cannot get ready at first. */
+  unprepared = 0;
   /** Outcomes of deliveries that conversations cannot take at first. */
   unavailable = 0;
 
@@ -67,6 +72,15 @@ class Stubs {
     return Promise.resolve({ exists: teamId === 'ventas' });
   }
 
+  @Handles(prepareVoice)
+  prepare({ attachmentIds }: PrepareVoice, { actor }: Caller<ChannelActor>): Promise<PreparedVoice> {
+    if (this.others.unprepared > 0) {
+      this.others.unprepared -= 1;
+      throw new AppError('UNAVAILABLE', 'Not now.');
+    }
+    return Promise.resolve({ items: attachmentIds.map((id) => ({ id, name: `${actor.id}.ogg`, mediaType: 'audio/ogg', size: 7, voice: { durationMs: 3000, peaks: [] } })) });
+  }
+
   @Handles(recordDelivery)
   record(request: RecordDelivery, caller: Caller<ChannelActor>): Promise<ReceivedMessage> {
     if (this.others.unavailable > 0) {
@@ -82,7 +96,7 @@ class Stubs {
 @Module({})
 class OthersModule {}
 
-/** Stands in for customers, conversations and routing. */
+/** Stands in for customers, conversations, routing and the gateway. */
 export const composeOthers =
   (others: Others): Compose =>
   (env) => {

@@ -151,3 +151,20 @@ it('goes on after a restart where it was, and gives up in the end', async () => 
     { conversationId: lost, ofSeq: 3, status: 'failed' },
   ]);
 });
+
+it('says of a voice message what the receiver will get: in Ogg where the channel wants that, once the gateway has it ready', async () => {
+  const recorded = { id: 'v1', name: 'voz.webm', mediaType: 'audio/webm', size: 9, voice: { durationMs: 3000, peaks: [] } };
+  const picture = { id: 'p1', name: 'foto.png', mediaType: 'image/png', size: 5 };
+  const data = { text: 'oíme', attachments: [recorded, picture] };
+  const [plain, ogg] = [await system.aChannel({ callbackUrl: receiver.url }), await system.aChannel({ callbackUrl: receiver.url, voiceFormat: 'ogg-opus' })];
+  expect([plain.voiceFormat, ogg.voiceFormat]).toEqual([undefined, 'ogg-opus']);
+  await system.publish(plain.id, newId(), 3, { data });
+  await system.others.hasBeenTold(1);
+  system.others.unprepared = 1;
+  await system.publish(ogg.id, newId(), 3, { data });
+  await system.others.hasBeenTold(2);
+  const posted = receiver.received.map(({ body }) => JSON.parse(body) as { text: string; attachments: unknown });
+  expect(posted).toMatchObject([data, { text: 'oíme', attachments: [{ ...recorded, name: `${ogg.id}.ogg`, mediaType: 'audio/ogg', size: 7 }, picture] }]);
+  // Its signature is of what was posted.
+  expect(receiver.received[1]!.headers['x-relevo-signature']).toBe(signatureOf(receiver.received[1]!.body, ogg.secret));
+});

@@ -20,6 +20,7 @@ import { Counters } from './counts/counters.js';
 import { AgentFiles } from './files/agent-files.js';
 import { AttachmentsController } from './files/attachments.controller.js';
 import { FilesModule } from './files/files.module.js';
+import { PrepareVoiceHandler } from './files/prepare-voice.handler.js';
 import { RemoveUnusedFilesHandler } from './files/remove-unused-files.handler.js';
 import { UnusedFiles } from './files/unused-files.js';
 import { ReferredFiles } from './files/referred-files.js';
@@ -58,7 +59,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],
-    controllers: [AuthController, SessionsController, InboundController, ChannelFilesController, AttachmentsController, LinkedFilesController, RemoveUnusedFilesHandler, operationsController(operations)],
+    controllers: [AuthController, SessionsController, InboundController, ChannelFilesController, AttachmentsController, LinkedFilesController, RemoveUnusedFilesHandler, PrepareVoiceHandler, operationsController(operations)],
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: APP_FILTER, useClass: ProblemFilter },
@@ -91,7 +92,7 @@ export function gatewayModule(config: GatewayConfig): Type {
   return GatewayModule;
 }
 
-/** Over NATS the scheduler alone asks it, for its files. */
+/** Over NATS it is asked about its files alone: by the scheduler, and by channels. */
 export const composeGateway = (config: GatewayConfig): ReturnType<Bootstrap['compose']> => ({
   module: gatewayModule(config),
   config,

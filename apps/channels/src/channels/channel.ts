@@ -1,4 +1,4 @@
-import { AppError, type ChannelCreated, type ChannelKind, type ChannelView, type EntryActor } from '@relevo/contracts';
+import { AppError, type ChannelCreated, type ChannelKind, type ChannelView, type EntryActor, type VoiceFormat } from '@relevo/contracts';
 import type { Aggregate, AggregateState, Decision, JournalEntry } from '@relevo/journal';
 import { digestId } from '@relevo/platform';
 
@@ -12,6 +12,8 @@ export interface ChannelSettings {
   bot: boolean;
   /** False: no voice messages. */
   voice?: boolean;
+  /** Absent: as recorded. */
+  voiceFormat?: VoiceFormat;
   /** Where agents' messages are posted; null: nowhere. */
   callbackUrl: string | null;
   /** Key of the HMAC of what goes in and out. */
@@ -32,7 +34,14 @@ export interface CreateChannelCommand {
 
 export const channelIdOf = (workspaceId: string, commandId: string): string => digestId('channel', workspaceId, commandId);
 
-export const channelView = (id: string, { name, kind, teamId, voice }: ChannelSettings): ChannelView => ({ id, name, kind, ...(teamId !== null && { teamId }), ...(voice === false && { voice }) });
+export const channelView = (id: string, { name, kind, teamId, voice, voiceFormat }: ChannelSettings): ChannelView => ({
+  id,
+  name,
+  kind,
+  ...(teamId !== null && { teamId }),
+  ...(voice === false && { voice }),
+  ...(voiceFormat && { voiceFormat }),
+});
 
 export const channelCreated = (id: string, settings: ChannelSettings): ChannelCreated => ({ ...channelView(id, settings), secret: settings.secret });
 

@@ -19,7 +19,7 @@ export class CreateChannelHandler {
   async handle(request: CreateChannel, { actor, correlationId }: Caller<AgentActor | SystemActor>): Promise<ChannelCreated> {
     const workspaceId = workspaceOf(actor);
     const aggregateId = channelIdOf(workspaceId, request.commandId);
-    const { name, kind, teamId = null, bot = false, callbackUrl = null, voice = true, allowedOrigins = [] } = request;
+    const { name, kind, teamId = null, bot = false, callbackUrl = null, voice = true, voiceFormat = 'as-recorded', allowedOrigins = [] } = request;
     if (allowedOrigins.length > 0 && kind !== 'webchat') throw invalid('allowedOrigins', 'are for webchat channels');
     if (teamId !== null) await this.requireTeam(teamId, workspaceId, correlationId);
     // Drawn anew for a repeat too, which then meets the first one's: the fingerprint covers only what was asked.
@@ -27,7 +27,21 @@ export class CreateChannelHandler {
     const { state } = await this.channels.append({
       workspaceId,
       aggregateId,
-      command: { type: 'create', by: entryActorOf(actor), settings: { name, kind, teamId, bot, callbackUrl, secret, ...(!voice && { voice }), ...(allowedOrigins.length > 0 && { allowedOrigins }) } },
+      command: {
+        type: 'create',
+        by: entryActorOf(actor),
+        settings: {
+          name,
+          kind,
+          teamId,
+          bot,
+          callbackUrl,
+          secret,
+          ...(!voice && { voice }),
+          ...(voiceFormat !== 'as-recorded' && { voiceFormat }),
+          ...(allowedOrigins.length > 0 && { allowedOrigins }),
+        },
+      },
       ...commandKeyOf(actor, 'create-channel', request),
     });
     return channelCreated(aggregateId, state);

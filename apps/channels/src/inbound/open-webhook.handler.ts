@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type Caller, checkSignature, InboundMessage, type OpenedWebhook, openWebhook, ReceiveWebhook, type SystemActor } from '@relevo/contracts';
+import { type Caller, checkSignature, InboundMessage, type OpenedWebhook, openWebhook, ReceiveWebhook, type SignedRequest, type SystemActor } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
 import { SignedWebhooks } from './signed-webhooks.js';
 
@@ -15,8 +15,8 @@ export class OpenWebhookHandler {
   }
 
   @Handles(checkSignature)
-  async check(webhook: ReceiveWebhook, _: Caller<SystemActor>): Promise<OpenedWebhook> {
-    const { workspaceId } = await this.webhooks.authenticated(webhook);
-    return { workspaceId };
+  async check(webhook: ReceiveWebhook, _: Caller<SystemActor>): Promise<SignedRequest> {
+    const { workspaceId, voiceFormat } = await this.webhooks.authenticated(webhook);
+    return { workspaceId, ...(voiceFormat && { voiceFormat }) };
   }
 }

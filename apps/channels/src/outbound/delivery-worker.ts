@@ -8,6 +8,7 @@ import { ChannelsConfig } from '../config.js';
 import { Deliveries } from './deliveries.js';
 import { afterPost, afterRecord, type Delivery, outcomeOf, type Posted, type RetryPolicy } from './delivery.js';
 import { postCallback } from './post-callback.js';
+import { VoicePreparation } from './voice-preparation.js';
 
 const posts = new Counter({ name: 'relevo_channel_posts_total', help: 'Messages posted to callbacks, by outcome.', labelNames: ['outcome'] });
 
@@ -33,6 +34,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly config: ChannelsConfig,
     private readonly deliveries: Deliveries,
     private readonly channels: Channels,
+    private readonly voices: VoicePreparation,
     private readonly clock: Clock,
     private readonly bus: MessageBus,
   ) {
@@ -110,7 +112,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private async tryPost({ _id: id, channelId, body }: Delivery): Promise<Posted> {
     const channel = await this.channels.find(channelId);
     if (!channel?.callbackUrl || body === null) return { error: 'the channel has no callback' };
-    return postCallback({ url: channel.callbackUrl, secret: channel.secret, id, body, timeoutMs: this.config.CALLBACK_TIMEOUT_MS });
+    try {
+      const prepared = await this.voices.prepare(channelId, channel, body);
+      return await postCallback({ url: channel.callbackUrl, secret: channel.secret, id, body: prepared, timeoutMs: this.config.CALLBACK_TIMEOUT_MS });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { error: `voice not prepared: ${error.code}` };
+    }
   }
 
   /** Told twice after a crash, the conversation keeps the first. */

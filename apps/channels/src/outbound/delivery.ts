@@ -15,7 +15,7 @@ export interface Delivery {
   seq: number;
   /** The agents' message that must leave before this one; null for the first. */
   previousReplySeq: number | null;
-  /** What is posted, byte for byte; null once the delivery is over. */
+  /** What is posted, byte for byte but for what `VoicePreparation` says of voice messages; null once the delivery is over. */
   body: string | null;
   status: DeliveryState;
   /** What the receiver calls it, if it said so. */

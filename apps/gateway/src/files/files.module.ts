@@ -5,6 +5,7 @@ import { GatewayConfig } from '../config.js';
 import { FileLinks } from './file-links.js';
 import { Intake } from './intake.js';
 import { MediaWorkers } from './media-workers.js';
+import { OggVoices } from './ogg-voices.js';
 import { SentFiles } from './sent-files.js';
 import { ServedFiles } from './served-files.js';
 import { FileStore } from './store/file-store.js';
@@ -28,11 +29,12 @@ export class FilesModule {
         MediaWorkers,
         VoiceRecordings,
         Thumbnails,
+        OggVoices,
         ServedFiles,
         FileLinks,
         SentFiles,
       ],
-      exports: [FileStore, Uploads, Intake, Thumbnails, ServedFiles, FileLinks, SentFiles],
+      exports: [FileStore, Uploads, Intake, Thumbnails, OggVoices, ServedFiles, FileLinks, SentFiles],
     };
   }
 }

@@ -2,6 +2,8 @@ import { attachmentLimits, type VoiceView } from '@relevo/contracts';
 import { ADTS, BufferSource, EncodedPacketSink, Input, type InputAudioTrack, MATROSKA, MP3, MP4, OGG, WAVE, WEBM } from 'mediabunny';
 import { OpusDecoder } from 'opus-decoder';
 
+export { toOgg } from './ogg-opus.js';
+
 /** Packets decoded for each bar: the first ones settle the decoder, which has not heard what was before. */
 const packetsPerBar = 3;
 

@@ -24,6 +24,11 @@ export class MediaWorkers implements OnModuleDestroy {
     return this.run<Recording | null>('readRecording', bytes);
   }
 
+  /** The same sound in Ogg; null where there is no Opus in it. Rejects what cannot be read, or not in time. */
+  toOgg(bytes: Uint8Array): Promise<Uint8Array | null> {
+    return this.run<Uint8Array | null>('toOgg', bytes);
+  }
+
   async onModuleDestroy(): Promise<void> {
     await this.pool.destroy();
   }

@@ -37,6 +37,8 @@ export interface UploadRecord {
   /** SHA-256 of the content, in base64url. */
   digest: string;
   voice: VoiceView | null;
+  /** Of a voice message: the file of the same sound in Ogg, made when a channel first wants it; null when there can be none. */
+  ogg?: string | null;
   /** Absent while no command names it. */
   claim?: Claim;
   binding: Binding | null;

@@ -128,6 +128,12 @@ export class Uploads implements OnModuleInit {
     return matchedCount > 0;
   }
 
+  /** Remembers what became of it in Ogg. False when that has changed meanwhile. */
+  async keepOgg({ _id, ogg }: UploadRecord, made: string | null): Promise<boolean> {
+    const { matchedCount } = await this.records.updateOne({ _id, ogg: ogg ?? { $exists: false } }, { $set: { ogg: made } });
+    return matchedCount > 0;
+  }
+
   /** A message refers to it. */
   async bind(ids: readonly string[], binding: Binding): Promise<void> {
     await this.records.updateMany({ _id: { $in: [...ids] }, binding: null }, { $set: { binding }, $unset: { touchedAt: 1 } });

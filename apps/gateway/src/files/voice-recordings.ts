@@ -6,8 +6,8 @@ import { MediaWorkers } from './media-workers.js';
 import { FileStore } from './store/file-store.js';
 import { Turns } from './turns.js';
 
-/** Half an hour of speech; of a longer one its sender's word is taken, and its waveform is flat. */
-const readBytes = 8 * 1024 * 1024;
+/** Half an hour of speech; of a longer one its sender's word is taken, its waveform is flat, and it stays as recorded. */
+export const readBytes = 8 * 1024 * 1024;
 
 /** Recordings in memory at once. */
 const atOnce = 2;

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { checkSignature, notFound, ReceiveWebhook, validateShape } from '@relevo/contracts';
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
+import { OggVoices } from '../files/ogg-voices.js';
 import { ReferredFiles } from '../files/referred-files.js';
 import { ServedFiles } from '../files/served-files.js';
 import { Uploads } from '../files/uploads.js';
@@ -16,6 +17,7 @@ export class ChannelFilesController {
     private readonly bus: MessageBus,
     private readonly uploads: Uploads,
     private readonly referred: ReferredFiles,
+    private readonly voices: OggVoices,
     private readonly served: ServedFiles,
   ) {}
 
@@ -23,10 +25,10 @@ export class ChannelFilesController {
   async content(@Param('channelId') channelId: string, @Param('attachmentId') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     noQuery(request.query);
     const webhook = validateShape(ReceiveWebhook, { channelId, signature: signatureIn(request), rawBody: request.path });
-    const { workspaceId } = await this.bus.request(checkSignature, webhook, { ...systemCaller('gateway'), correlationId: localsOf(response).correlationId });
+    const { workspaceId, voiceFormat } = await this.bus.request(checkSignature, webhook, { ...systemCaller('gateway'), correlationId: localsOf(response).correlationId });
     const file = await this.uploads.find(workspaceId, id);
     const binding = file && (await this.referred.bindingOf(file));
     if (!file || binding?.channelId !== channelId) throw notFound('attachment');
-    await this.served.send(request, response, file, 'content');
+    await this.served.send(request, response, voiceFormat === 'ogg-opus' ? await this.voices.of(file, binding) : file, 'content');
   }
 }

@@ -50,7 +50,7 @@ const bodies: Readonly<Record<OperationName, Record<string, unknown>>> = {
   'PUT /me/status': { status: 'away' },
   'PATCH /me': { markReadOn: 'reply', locale: 'en', sendKey: 'ctrl-enter', notifications: { sound: false }, list: { sort: 'activity', filters: { tray: 'mine' } } },
   'GET /channels': {},
-  'POST /channels': { name: 'API', kind: 'api', teamId: 'ventas', bot: false, callbackUrl: 'https://example.com/hook' },
+  'POST /channels': { name: 'API', kind: 'api', teamId: 'ventas', bot: false, voiceFormat: 'ogg-opus', callbackUrl: 'https://example.com/hook' },
 };
 
 export interface Sample {

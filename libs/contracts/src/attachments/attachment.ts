@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import { IsBoolean, IsCount, IsId, IsInts, IsLimit, IsName, IsNested, IsOneOf, IsString, IsTime, Optional } from '../fields.js';
+import { IsBoolean, IsCount, IsId, IsIds, IsInts, IsLimit, IsName, IsNested, IsNestedList, IsOneOf, IsString, IsTime, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 
 /** Product rule "Sending": up to 10 attachments of 40 MB each. */
@@ -65,4 +65,16 @@ export class UnusedFilesReport {
   @IsBoolean() more: boolean;
 }
 
+/** Voice messages of a channel's conversations, as its system is to get them in Ogg. */
+export class PrepareVoice {
+  @IsIds(attachmentLimits.perMessage) attachmentIds: string[];
+}
+
+/** In the order asked for; what cannot be put into Ogg, as it is. */
+export class PreparedVoice {
+  @IsNestedList(() => AttachmentView, attachmentLimits.perMessage) items: AttachmentView[];
+}
+
+/** `NOT_FOUND` for what is in none of the channel's conversations. */
+export const prepareVoice = rpc('rpc.gateway.public-prepare-voice.v1', PrepareVoice, PreparedVoice, { callers: ['channel'] });
 export const removeUnusedFiles = rpc('rpc.gateway.remove-unused-files.v1', RemoveUnusedFiles, UnusedFilesReport, { callers: ['system'] });

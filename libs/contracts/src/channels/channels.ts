@@ -9,6 +9,10 @@ import { rpc } from '../rpc.js';
 export const channelKinds = ['api', 'webchat', 'whatsapp'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
+/** How a channel's system outside gets voice messages: as browsers recorded them, or the same sound in Ogg (RFC 7845), which messengers want. */
+export const voiceFormats = ['as-recorded', 'ogg-opus'] as const;
+export type VoiceFormat = (typeof voiceFormats)[number];
+
 export class ChannelView {
   @IsId() id: string;
   @IsName() name: string;
@@ -16,6 +20,8 @@ export class ChannelView {
   @Optional() @IsId() teamId?: string;
   /** False where no voice messages go, whatever the workspace allows; absent otherwise. */
   @Optional() @IsBoolean() voice?: boolean;
+  /** Absent where they are as recorded. */
+  @Optional() @IsOneOf(voiceFormats) voiceFormat?: VoiceFormat;
 }
 
 /** What creating a channel answers: the only time its secret is shown. */
@@ -34,6 +40,8 @@ export class CreateChannel {
   @Optional() @IsBoolean() bot?: boolean;
   /** Whether voice messages go there, where the workspace allows them; they do when absent. */
   @Optional() @IsBoolean() voice?: boolean;
+  /** How its system outside gets voice messages; as recorded when absent. What has no Opus in it, it gets as recorded all the same. */
+  @Optional() @IsOneOf(voiceFormats) voiceFormat?: VoiceFormat;
   /** Where agents' messages are posted, signed like what comes in. */
   @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
   /** Of the pages, besides the gateway's own, that may embed a webchat channel's widget. */
@@ -102,6 +110,12 @@ export class OpenedWebhook {
   @IsId() workspaceId: string;
 }
 
+/** The same of a request without a body, and how the channel wants what it asks for. */
+export class SignedRequest extends OpenedWebhook {
+  /** Absent where it is as recorded. */
+  @Optional() @IsOneOf(voiceFormats) voiceFormat?: VoiceFormat;
+}
+
 /** Body of `POST /v1/channels/:id/statuses`: what became of an agent's message at the receiver. */
 export class DeliveryReport {
   /** As the receiver answered the message's post; where it said nothing, that post's `X-Relevo-Delivery`. */
@@ -120,6 +134,6 @@ export const receiveWebhook = rpc('rpc.channels.receive-webhook.v1', ReceiveWebh
 export const openWebhook = rpc('rpc.channels.open-webhook.v1', ReceiveWebhook, OpenedWebhook, { callers: ['system'] });
 export const receiveOpenedMessage = rpc('rpc.channels.receive-opened.v1', ReceiveOpenedMessage, ReceivedMessage, { callers: ['system'] });
 /** `UNAUTHENTICATED` unless the channel signed it. */
-export const checkSignature = rpc('rpc.channels.check-signature.v1', ReceiveWebhook, OpenedWebhook, { callers: ['system'] });
+export const checkSignature = rpc('rpc.channels.check-signature.v1', ReceiveWebhook, SignedRequest, { callers: ['system'] });
 /** Answers the message that it is of; `NOT_FOUND` for one that the channel never posted, or whose answer is not read yet. */
 export const receiveStatus = rpc('rpc.channels.receive-status.v1', ReceiveWebhook, ReceivedMessage, { callers: ['system'] });

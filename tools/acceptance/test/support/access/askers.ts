@@ -102,6 +102,7 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.customers.verify-projections.v1': [system, 'all'],
   'rpc.routing.verify-projections.v1': [system, 'all'],
   'rpc.gateway.remove-unused-files.v1': [system, 'all'],
+  'rpc.gateway.public-prepare-voice.v1': [channel, 'NOT_FOUND'],
   'rpc.channels.verify-projections.v1': [system, 'all'],
 };
 

@@ -69,6 +69,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.customers.search.v1': { q: externalId },
     'rpc.customers.resume-merges.v1': { limit: 1 },
     'rpc.gateway.remove-unused-files.v1': { limit: 1 },
+    'rpc.gateway.public-prepare-voice.v1': { attachmentIds: [attachmentId] },
   };
   if (subject.endsWith('.verify-projections.v1')) return { limit: 1 };
   if (subject === 'rpc.conversations.public-record-delivery.v1') return { conversationId, status: 'sent', ofSeq: await reply(world, conversationId) };
