@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parsed, UsageError, wholeNumber } from '@relevo/start';
 
-export const scenarioNames = ['send', 'lists', 'idle'] as const;
+export const scenarioNames = ['send', 'lists', 'idle', 'uploads'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface BenchArguments {

@@ -11,6 +11,7 @@ import type { Plan } from './plan.js';
 import type { Results } from './results.js';
 import { runIdle } from './runs/run-idle.js';
 import { examineCrowds, runLists, type TwoCrowds } from './runs/run-lists.js';
+import { runUploads } from './runs/run-uploads.js';
 import { runSending } from './runs/run-sending.js';
 import { Product, type ProductOptions } from './scenarios/product.js';
 import { statementLog } from './scenarios/statements.js';
@@ -47,8 +48,9 @@ export async function runBench({ quick, only, replicas, plan, logsDir }: BenchOp
       lists: only.includes('lists') ? await runLists(bench, product) : undefined,
     }));
     const watched = only.includes('lists') || only.includes('idle') ? await runWatched(bench, common, only.includes('idle'), asItIs.lists?.crowds) : undefined;
+    const uploads = only.includes('uploads') ? await runBesideUploads(bench, common) : undefined;
     const lists = asItIs.lists && { small: plan.lists.small, large: plan.lists.large, pages: asItIs.lists.pages, examined: watched?.examined ?? [] };
-    return { ...head, ...(asItIs.send && { send: asItIs.send }), ...(lists && { lists }), ...(watched?.idle && { idle: watched.idle }) };
+    return { ...head, ...(asItIs.send && { send: asItIs.send }), ...(lists && { lists }), ...(watched?.idle && { idle: watched.idle }), ...(uploads && { uploads }) };
   } finally {
     await stack.stop();
   }
@@ -64,6 +66,15 @@ async function runWatched(bench: Bench, common: Common, idle: boolean, crowds: T
       examined: crowds && (await examineCrowds(bench, product, crowds, join(bench.logsDir, 'conversations-1.log'))),
       idle: idle ? await runIdle(bench, product, probe) : undefined,
     }));
+  } finally {
+    await probe.close();
+  }
+}
+
+async function runBesideUploads(bench: Bench, common: Common) {
+  const probe = await MemoryProbe.make();
+  try {
+    return await withProduct(bench.progress, 'services', { ...common, replicas: 1, gatewayEnv: probe.env }, (product) => runUploads(bench, product, probe));
   } finally {
     await probe.close();
   }

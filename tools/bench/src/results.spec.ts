@@ -25,6 +25,22 @@ const sending = (inFlight: number, ratio: number) => ({
 const page = { order: 'waiting', viewer: 'agent', pages: 1, rounds: 1, aloneP50Ms: { median: 1, min: 1, max: 1 } } as const;
 const examined = { order: 'waiting', viewer: 'agent', tray: 'all', page: 'first', queries: 2, keys: 60 } as const;
 
+const even = (value: number) => ({ median: value, min: value, max: value });
+
+const uploads = {
+  uploads: 50,
+  bytes: 10_000_000,
+  everyMs: 40,
+  messages: 250,
+  rounds: 3,
+  receivedP50Ms: compared(1.9),
+  receivedP95Ms: compared(2.1),
+  megabytesPerSecond: even(40),
+  liveBytes: { before: even(60e6), after: even(61e6) },
+  residentBytes: { before: even(150e6), peak: even(190e6), after: even(151e6) },
+  addedResidentBytes: even(40e6),
+};
+
 const results: Results = {
   version: 1,
   quick: false,
@@ -44,6 +60,7 @@ const results: Results = {
       { ...examined, conversations: 1_000, keys: 1_001, keysPerRow: 1.2 },
     ],
   },
+  uploads,
 };
 
 it('holds the worst of each kind against its bound', () => {
@@ -52,8 +69,12 @@ it('holds the worst of each kind against its bound', () => {
     [3.6, 3.5, false],
     [1.3, 1.25, false],
     [1_001, 1_000, false],
+    [1.9, 2, true],
+    [2.1, 2, false],
+    [40, 100, true],
   ]);
-  expect(targetsOf({ ...results, send: undefined, lists: undefined })).toEqual([]);
+  expect(targetsOf({ ...results, send: undefined, lists: undefined, uploads: undefined })).toEqual([]);
+  expect(targetsOf({ ...results, lists: undefined })).toHaveLength(5);
 });
 
 it('tells all of it to a person, with what is not met', () => {
@@ -61,6 +82,7 @@ it('tells all of it to a person, with what is not met', () => {
   for (const { group, name } of figuresOf(results)) for (const words of [group, name]) expect(summary).toContain(words);
   expect(summary).toContain('7.20 (3.60–10.8)');
   expect(summary).toContain('✗ send -> receive p50, 16 in flight, against the floor: 3.60, at most 3.5');
+  expect(summary).toMatch(/resident memory, peak +MB +190 \(190–190\)/);
   expect(summaryOf({ ...results, quick: true })).not.toContain('✗');
 });
 

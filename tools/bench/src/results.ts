@@ -3,6 +3,7 @@ import type { ExaminedPage } from './scenarios/examined.js';
 import type { IdleResult } from './scenarios/idle.js';
 import type { ListResult } from './scenarios/lists.js';
 import type { SendResult } from './scenarios/send.js';
+import type { UploadResult } from './scenarios/uploads.js';
 
 /** What one run found; absent is what was not measured. */
 export interface Results {
@@ -19,6 +20,7 @@ export interface Results {
     readonly examined: readonly ExaminedPage[];
   };
   readonly idle?: IdleResult;
+  readonly uploads?: UploadResult;
 }
 
 /** One figure and what it must not pass. */
@@ -33,18 +35,34 @@ const largePageBound = 1.25;
 /** What the service promises to look at for one request, whatever there is (`maxExamined` in conversations). */
 const keysOfPage = 1_000;
 
+/** Of messages that share a gateway with uploads, against messages that do not. */
+const uploadBound = 2;
+/** What uploads may add to a gateway, whatever their number and size: less than a fifth of what is uploaded at once. */
+const uploadMegabytes = 100;
+
+function uploadTargets({ uploads, receivedP50Ms, receivedP95Ms, addedResidentBytes }: UploadResult): Target[] {
+  const named = `beside ${uploads} uploads, against none`;
+  return [
+    { name: `send -> receive p50 ${named}`, value: receivedP50Ms.ratio.median, atMost: uploadBound },
+    { name: `send -> receive p95 ${named}`, value: receivedP95Ms.ratio.median, atMost: uploadBound },
+    { name: `MB that ${uploads} uploads add to the gateway`, value: addedResidentBytes.max / 1e6, atMost: uploadMegabytes },
+  ];
+}
+
 /** What the figures are held against; of several, the worst. */
-export function targetsOf({ send = [], lists }: Results): Target[] {
+export function targetsOf({ send = [], lists, uploads }: Results): Target[] {
   const sending = send.flatMap(({ inFlight, receivedP50Ms }) => {
     const atMost = sendBounds[inFlight];
     return atMost === undefined ? [] : [{ name: `send -> receive p50, ${inFlight} in flight, against the floor`, value: receivedP50Ms.ratio.median, atMost }];
   });
-  if (!lists) return sending;
+  const uploading = uploads ? uploadTargets(uploads) : [];
+  if (!lists) return [...sending, ...uploading];
   const { small, large, pages, examined } = lists;
   return [
     ...sending,
     { name: `first page at ${large} against ${small} conversations`, value: Math.max(...pages.map(({ firstPageP50Ms }) => firstPageP50Ms.ratio.median)), atMost: largePageBound },
     { name: 'index keys examined for a page', value: Math.max(...examined.map(({ keys }) => keys)), atMost: keysOfPage },
+    ...uploading,
   ];
 }
 

@@ -15,6 +15,7 @@ const tiny: Plan = {
   send: [{ inFlight: 2, messages: 6, rounds: 1 }],
   lists: { pages: 1, rounds: 1, originals: 3, small: 20, large: 40 },
   idle: { sockets: 30, agents: 1, rounds: 1 },
+  uploads: { uploads: 3, bytes: 500_000, everyMs: 20, messages: 5, rounds: 1 },
 };
 
 const isMeasured = ({ subject, reference, ratio }: Compared): boolean =>
@@ -24,7 +25,7 @@ it('measures every scenario on both sides', async () => {
   const logsDir = mkdtempSync(join(tmpdir(), 'relevo-bench-'));
   const said: string[] = [];
   const progress = new Progress({ write: (text: string) => said.push(text) });
-  const { send, lists, idle, engine, machine } = await runBench({ quick: true, only: scenarioNames, replicas: 1, plan: tiny, logsDir }, progress);
+  const { send, lists, idle, uploads, engine, machine } = await runBench({ quick: true, only: scenarioNames, replicas: 1, plan: tiny, logsDir }, progress);
 
   expect(engine.nats.version).toMatch(/^\d+\.\d+/);
   expect(machine.cores).toBeGreaterThan(0);
@@ -41,7 +42,10 @@ it('measures every scenario on both sides', async () => {
 
   expect(idle!.liveBytesPerSocket.subject.median).toBeGreaterThan(1_000);
   expect(idle!.liveBytesPerSocket.reference.median).toBeGreaterThan(1_000);
-  expect(figuresOf({ version: 1, quick: true, machine, engine, replicas: 1, send, lists, idle }).length).toBeGreaterThan(listCases.length);
+  expect(isMeasured(uploads!.receivedP95Ms) && uploads!.receivedP50Ms.subject.min > 0).toBe(true);
+  expect(uploads!.residentBytes.peak.median).toBeGreaterThan(10_000_000);
+  expect(uploads!.megabytesPerSecond.median).toBeGreaterThan(0);
+  expect(figuresOf({ version: 1, quick: true, machine, engine, replicas: 1, send, lists, idle, uploads }).length).toBeGreaterThan(listCases.length);
   expect(said.join('')).toContain('✓ idle');
   await rm(logsDir, { recursive: true });
 }, 120_000);

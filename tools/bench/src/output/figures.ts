@@ -14,7 +14,7 @@ export interface Figure {
 const figure = (group: string, name: string, unit: string, compared: Compared, scale = 1): Figure => ({ group, name, unit, compared, scale });
 
 /** Every comparison that a run made, in the order in which it is told. */
-export function figuresOf({ send = [], lists, idle }: Results): Figure[] {
+export function figuresOf({ send = [], lists, idle, uploads }: Results): Figure[] {
   const sending = send.flatMap(({ inFlight, receivedP50Ms, receivedP95Ms, acknowledgedP50Ms, messagesPerSecond, cpuMsPerMessage, engineCpuMsPerMessage }) => {
     const group = `a message, ${inFlight} in flight: Relevo / the floor`;
     return [
@@ -31,5 +31,7 @@ export function figuresOf({ send = [], lists, idle }: Results): Figure[] {
   );
   const group = `an idle agent, of ${idle?.sockets}: Relevo / bare Socket.IO`;
   const memory = idle ? [figure(group, 'live memory', 'kB', idle.liveBytesPerSocket, 1000), figure(group, 'resident memory', 'kB', idle.residentBytesPerSocket, 1000)] : [];
-  return [...sending, ...pages, ...memory];
+  const beside = `a message every ${uploads?.everyMs} ms: beside ${uploads?.uploads} uploads of ${(uploads?.bytes ?? 0) / 1e6} MB / without`;
+  const uploading = uploads ? [figure(beside, 'send -> receive, p50', 'ms', uploads.receivedP50Ms), figure(beside, 'send -> receive, p95', 'ms', uploads.receivedP95Ms)] : [];
+  return [...sending, ...pages, ...memory, ...uploading];
 }

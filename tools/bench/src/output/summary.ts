@@ -36,6 +36,14 @@ export function summaryOf(results: Results): string {
       lines.push(`  ${`order ${order}, ${viewer}, tray ${tray}`.padEnd(nameWidth)}${page.padEnd(6)} page of ${String(conversations).padStart(6)}: ${String(keys).padStart(4)} keys by ${queries} ${queries === 1 ? 'query' : 'queries'}`);
     }
   }
+  if (results.uploads) {
+    const { liveBytes, residentBytes, megabytesPerSecond, bytes } = results.uploads;
+    const line = (name: string, unit: string, figures: Spread, scale: number): string => `  ${name.padEnd(nameWidth)}${unit.padStart(3)}${spread(figures, scale).padStart(columnWidth)}`;
+    lines.push('', `the gateway, with uploads of ${bytes / 1e6} MB`);
+    for (const when of ['before', 'after'] as const) lines.push(line(`live memory, ${when}`, 'MB', liveBytes[when], 1e6));
+    for (const when of ['before', 'peak', 'after'] as const) lines.push(line(`resident memory, ${when}`, 'MB', residentBytes[when], 1e6));
+    lines.push(line('stored a second', 'MB', megabytesPerSecond, 1));
+  }
   lines.push('', ...(results.quick ? ['A quick run: its figures show that it works, nothing else.'] : targetsOf(results).map(verdict)));
   return lines.join('\n');
 }
