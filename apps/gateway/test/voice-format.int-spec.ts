@@ -47,7 +47,7 @@ it('a voice message is in Ogg for a channel that wants it, on every replica the 
   const ogg = await fetched(id, 'ogg-opus');
   expect(ogg.status).toBe(200);
   expect(ogg.headers.get('content-type')).toBe('audio/ogg');
-  expect(ogg.headers.get('content-disposition')).toBe('inline; filename="voz.ogg"');
+  expect(ogg.headers.get('content-disposition')).toBe('inline; filename=voz.ogg');
   expect(ogg.bytes.toString('latin1', 0, 4)).toBe('OggS');
   expect(ogg.bytes.toString('latin1', 28, 36)).toBe('OpusHead');
   const etag = ogg.headers.get('etag')!;

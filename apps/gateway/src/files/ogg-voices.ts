@@ -39,7 +39,8 @@ export class OggVoices {
 
   /** The same sound in Ogg; the file itself where it is no voice message, or cannot be put into Ogg. */
   async of(file: UploadRecord, binding: Binding): Promise<UploadRecord> {
-    if (!file.voice || file.size > readBytes || !containers.has(file.mediaType)) return file;
+    // What has no bars is no Opus, or could not be read.
+    if (!file.voice?.peaks.length || file.size > readBytes || !containers.has(file.mediaType)) return file;
     const ready = await this.known(file, binding);
     if (ready) return ready;
     if (this.turns.queue >= maxWaiting) throw unavailable();
