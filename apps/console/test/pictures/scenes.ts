@@ -139,7 +139,7 @@ export const scenes: readonly Scene[] = [
       await dialogIn(desk).getByText('Escribir una nota').waitFor();
     },
   },
-  { name: 'empty', caption: 'Nothing waits', at: list('?tray=bot&unread=1'), arrange: async (desk) => desk.page.getByText('Nada coincide con los filtros').waitFor() },
+  { name: 'empty', caption: 'Nothing waits', at: list('?tray=bot&closing=1'), arrange: async (desk) => desk.page.getByText('Nada coincide con los filtros').waitFor() },
   {
     name: 'trays',
     caption: 'Trays and filters, narrowed to a tag, active and closed',

@@ -17,6 +17,9 @@ interface Person {
 /** Where screenshots go; none are made without it. */
 const shots = process.env.RELEVO_SCREENSHOTS;
 
+/** More than any transition of the console takes. */
+const longestTransitionMs = 1_000;
+
 /** One agent in a browser of their own before the console, in Spanish, and what went wrong in it. */
 export class Desk {
   /** Exceptions, errors in the browser's console, what its security policy kept from loading. */
@@ -99,11 +102,12 @@ export class Desk {
     await this.page.mouse.move(900, 400);
   }
 
-  /** What moves or fades in has come to rest; what never does, like a row that is still awaited, goes on. */
+  /** What moves or fades in has come to rest; what shows a time, or a row that is still awaited, goes on. */
   async settled(): Promise<void> {
-    await this.page.evaluate(() =>
-      Promise.allSettled(document.getAnimations().flatMap((animation) => (animation.effect?.getComputedTiming().endTime === Infinity ? [] : [animation.finished]))),
-    );
+    await this.page.evaluate((longestMs) => {
+      const moving = document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().endTime ?? 0) <= longestMs);
+      return Promise.allSettled(moving.map(({ finished }) => finished));
+    }, longestTransitionMs);
   }
 
   async shot(name: string): Promise<void> {
