@@ -27,19 +27,19 @@ export function TrayFilters({ view, change, narrowed }: Props) {
   const { t } = useTranslation('trays');
   const { teams, tags, agents } = useDirectory();
   const selects = [
-    { key: 'teamId', label: t('team'), any: t('anyTeam'), all: teams },
-    { key: 'tagId', label: t('tag'), any: t('anyTag'), all: tags },
-    { key: 'assigneeId', label: t('assignee'), any: t('anyAssignee'), all: agents },
+    { key: 'teamId', label: t('team'), placeholder: t('anyTeam'), all: teams },
+    { key: 'tagId', label: t('tag'), placeholder: t('anyTag'), all: tags },
+    { key: 'assigneeId', label: t('assignee'), placeholder: t('anyAssignee'), all: agents },
   ] as const;
   return (
     <section className={classes.section} aria-label={t('filters')}>
       <h2 className={classes.heading}>{t('filters')}</h2>
-      {selects.map(({ key, label, any, all }) => (
+      {selects.map(({ key, label, placeholder, all }) => (
         <Select
           key={key}
           size="xs"
           aria-label={label}
-          placeholder={any}
+          placeholder={placeholder}
           clearable
           searchable
           data={optionsOf(all.values(), view[key])}
