@@ -155,6 +155,7 @@ describe.each(['REST', 'the socket'] as const)('an agent with a chat assigned to
     const tag = await jefa.call(createTag, { name: `Resuelto ${way}` });
     expect((await ask(tagConversation, { conversationId, tagId: tag.id })).conversation.tagIds).toEqual([tag.id]);
     const more = { conversationId, text: 'Algo más' };
-    for (const writing of [ask(sendMessage, more), ask(addNote, more)]) await expect(writing).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
+    await expect(ask(sendMessage, more)).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
+    await expect(ask(addNote, more)).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
   });
 });
