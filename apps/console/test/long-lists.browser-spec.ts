@@ -9,6 +9,8 @@ const office = useOffice();
 const many = 400;
 /** What fits on the screen, and a few above and below it. */
 const fewRows = 40;
+/** What comes up beside them meanwhile, the customer's panel for one, may make its own. */
+const fewFormats = 5;
 
 /** Turns the wheel until it is there, page after page; how many rows were in the page at most meanwhile. */
 async function scrollTo(desk: Desk, place: Locator, deltaY: number, there: Locator): Promise<number> {
@@ -22,6 +24,21 @@ async function scrollTo(desk: Desk, place: Locator, deltaY: number, there: Locat
   return most;
 }
 
+/** Counts from now on; answers how many were made. What each row makes for itself V8 lets go of in one task: the further one scrolled, the longer it takes. */
+async function countTimeFormats({ page }: Desk): Promise<() => Promise<number>> {
+  const count = await page.evaluateHandle(() => {
+    const counted = { made: 0 };
+    Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, {
+      construct(target, given) {
+        counted.made += 1;
+        return Reflect.construct(target, given) as object;
+      },
+    });
+    return counted;
+  });
+  return () => count.evaluate(({ made }) => made);
+}
+
 it('a list of hundreds is loaded page by page as one goes down it, and holds in the page what is near the screen', async () => {
   for (const name of ['Rosa', 'Juan', 'Marta']) await office().writes(name);
   const stored = await office().system.storedConversations();
@@ -30,8 +47,10 @@ it('a list of hundreds is loaded page by page as one goes down it, and holds in 
   const desk = await office().signedIn('eva', {}, '?tray=unassigned');
   await desk.rows.first().waitFor();
   const list = desk.page.locator('[data-list]');
+  const timeFormats = await countTimeFormats(desk);
   expect(await scrollTo(desk, list, 900, list.locator(`[data-index="${many - 1}"]`))).toBeLessThan(fewRows);
   await scrollTo(desk, list, -5_000, list.locator('[data-index="0"]'));
+  expect(await timeFormats()).toBeLessThan(fewFormats);
 });
 
 it('a conversation of hundreds of entries is read up to its first, and holds in the page what is near the screen', async () => {
@@ -42,7 +61,9 @@ it('a conversation of hundreds of entries is read up to its first, and holds in 
   await stored.close();
   const desk = await office().signedIn('ana', {}, `c/${conversationId}`);
   await desk.thread.getByText(`mensaje ${many}`, { exact: true }).waitFor();
+  const timeFormats = await countTimeFormats(desk);
   // As far as it goes each time: what is above comes while one waits at the top.
   expect(await scrollTo(desk, desk.thread, -20_000, desk.thread.locator('[data-event="opened"]'))).toBeLessThan(fewRows * 2);
   await desk.thread.getByText('Se abrió la conversación').waitFor();
+  expect(await timeFormats()).toBeLessThan(fewFormats);
 }, 120_000);

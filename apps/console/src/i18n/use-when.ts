@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { timeFormatsOf } from './time-formats';
 
 export interface When {
   /** `14:05`. */
@@ -21,12 +22,7 @@ export const daysBetween = (earlier: number, later: number): number => Math.roun
 export function useWhen(): When {
   const { t, i18n } = useTranslation('common');
   return useMemo(() => {
-    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(i18n.language, options);
-    const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    const thisYear = format({ weekday: 'long', day: 'numeric', month: 'long' });
-    const otherYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
-    const shortDay = format({ day: 'numeric', month: 'short' });
-    const full = format({ dateStyle: 'medium', timeStyle: 'short' });
+    const { time, thisYear, otherYear, shortDay, full } = timeFormatsOf(i18n.language);
     const isThisYear = (at: Date, now: number): boolean => at.getFullYear() === new Date(now).getFullYear();
     return {
       time: (at) => time.format(new Date(at)),
