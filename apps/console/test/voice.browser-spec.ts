@@ -1,8 +1,8 @@
 import { type AttachmentView, claimConversation, createChannel, sendMessage, updatePolicy } from '@relevo/contracts';
 import { aMessage, type ApiClient, eventually } from '@relevo/testing';
-import type { Locator } from 'playwright-core';
 import type { Desk, DeskOptions } from './support/desk';
 import { aTone } from './support/media';
+import { currentTime, panel, recordButton, recorded, time } from './support/recording';
 import { useOffice } from './support/use-office';
 import { violations } from './support/violations';
 import { Visitor } from './support/visitor';
@@ -24,12 +24,6 @@ async function talking(options: DeskOptions = {}): Promise<{ visitor: Visitor; a
   await ana.composer.waitFor();
   return { visitor, ana, conversationId };
 }
-
-const recordButton = (desk: Desk): Locator => desk.page.getByRole('button', { name: 'Grabar mensaje de voz' });
-const panel = (desk: Desk): Locator => desk.page.getByRole('group', { name: 'Mensaje de voz' });
-const time = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-const recorded = async (desk: Desk, seconds: number): Promise<void> => eventually(async () => expect(time(await panel(desk).locator('[data-time]').innerText())).toBeGreaterThanOrEqual(seconds), 20_000);
-const currentTime = (audio: Locator): Promise<number> => audio.evaluate((element: HTMLAudioElement) => element.currentTime);
 
 /** A voice message by another program than the console. */
 function postVoice({ gatewayUrl, session }: ApiClient): Promise<Response> {

@@ -32,6 +32,7 @@ import { SendMessageHandler } from './messages/send-message.handler.js';
 import { AddNoteHandler } from './notes/add-note.handler.js';
 import { GetPolicyHandler } from './policy/get-policy.handler.js';
 import { Policies } from './policy/policies.js';
+import { VoiceNotices } from './policy/voice-notices.js';
 import { PolicyJournal } from './policy/policy.journal.js';
 import { UpdatePolicyHandler } from './policy/update-policy.handler.js';
 import { CreateQuickReplyHandler } from './quick-replies/create-quick-reply.handler.js';
@@ -69,7 +70,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationWords, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, AgentCommands, CustomerChanges, VoicePolicy, AttachmentPlaces, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
+        TypingNotices, VoiceNotices, AgentCommands, CustomerChanges, VoicePolicy, AttachmentPlaces, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,

@@ -1,12 +1,13 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { AppError, eventSubject, getActiveConversation, getPublicHistory, openVisit, publicConversationEvents, receiveVisitorMessage, startTyping, tellVisitorTyping, typingSubject } from '@relevo/contracts';
+import { AppError, eventSubject, getActiveConversation, getPublicHistory, openVisit, publicConversationEvents, receiveVisitorMessage, startTyping, tellVisitorTyping, typingSubject, voiceSubject } from '@relevo/contracts';
 import { connectionOptions } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import { SignJWT } from 'jose';
 import { developmentSecret } from '../src/config.js';
 import { Drain } from '../src/socket/drain.js';
 import { Cable } from './support/cable.js';
+import { eventually } from './support/eventually.js';
 import { Events } from './support/events.js';
 import { LiveClient } from './support/live-client.js';
 import { System } from './support/system.js';
@@ -42,7 +43,7 @@ describe('a visitor', () => {
   it('who comes without anything is somebody new, whom no customer is made of', async () => {
     const before = system.services.received.length;
     const [one, other] = [await visitors.connect(), await visitors.connect()];
-    expect(await one.hear('ready')).toEqual({ visitorToken: expect.any(String) as string });
+    expect(await one.hear('ready')).toEqual({ visitorToken: expect.any(String) as string, voice: true });
     const asked = new Set(system.services.received.slice(before).map(({ subject }) => subject));
     expect([...asked].sort()).toEqual([openVisit.subject, getActiveConversation.subject].sort());
     const ids = [await visitors.externalIdOf(one), await visitors.externalIdOf(other)];
@@ -70,10 +71,22 @@ describe('a visitor', () => {
 
   it('is told of the conversation that is going on', async () => {
     const conversation = { id: 'c1', status: 'active', openedAt: '2026-03-01T10:00:00.000Z', seq: 4 };
-    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation }));
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation, voice: true }));
     const client = await visitors.connect();
-    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null }));
-    expect(await client.hear('ready')).toEqual({ visitorToken: expect.any(String) as string, conversation });
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null, voice: true }));
+    expect(await client.hear('ready')).toEqual({ visitorToken: expect.any(String) as string, voice: true, conversation });
+  });
+
+  it('is told whether voice messages may be sent: where the workspace and the channel have them, and when that changes', async () => {
+    const [client, quiet, foreign] = [await visitors.connect(), await visitors.connect({ channelId: 'otra' }), await visitors.connect({ channelId: 'lejana' })];
+    const told = async (clients: LiveClient[]) => Promise.all(clients.map(async (one) => (await one.hear('ready')).voice));
+    expect(await told([client, quiet, foreign])).toEqual([true, false, true]);
+    for (const voice of [false, true]) {
+      system.services.say(voiceSubject('sur'), { workspaceId: 'sur', voice });
+      await client.hear('voice', { enabled: voice });
+    }
+    await eventually(() => expect(quiet.heard.filter(({ name }) => name === 'voice').map(({ payload }) => payload)).toEqual([{ enabled: false }, { enabled: false }]), 5_000);
+    expect(foreign.heard.some(({ name }) => name === 'voice')).toBe(false);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -262,8 +275,8 @@ describe('what happens', () => {
     await asked.promise;
     await visitors.happens(externalId, 1, { conversationId: 'mientras' });
     await first.hear('entry', { conversationId: 'mientras' });
-    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null }));
-    answer.resolve({ conversation: null });
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null, voice: true }));
+    answer.resolve({ conversation: null, voice: true });
     const client = await connecting;
     await visitors.settle(externalId, 1, client);
     expect(client.heard.map(({ name }) => name)).toEqual(['ready', 'entry', 'entry']);
@@ -369,7 +382,7 @@ it('a replica that stops answers what it was asked, and lets its visitors go to 
 
 it('all of it, over the widget’s connection, asked for nothing but what is public', () => {
   const subjects = new Set([...sent.matchAll(/(?:^|\r\n)(?:PUB|HPUB|SUB) (\S+)/g)].map(([, subject]) => subject!));
-  const allowed = [/^rpc\.[a-z]+\.public-[a-z-]+\.v1$/, /^\$JS\.API\.STREAM\.INFO\.PUBLIC$/, /^\$JS\.API\.CONSUMER\.[A-Z.]+\.PUBLIC\.\S+$/, /^_INBOX_widget\./, /^live\.conversations\.\*\.public\.typing\.v1$/];
+  const allowed = [/^rpc\.[a-z]+\.public-[a-z-]+\.v1$/, /^\$JS\.API\.STREAM\.INFO\.PUBLIC$/, /^\$JS\.API\.CONSUMER\.[A-Z.]+\.PUBLIC\.\S+$/, /^_INBOX_widget\./, /^live\.conversations\.\*\.public\.(typing|voice)\.v1$/];
   expect([...subjects].filter((subject) => !allowed.some((pattern) => pattern.test(subject)))).toEqual([]);
   for (const { subject } of [openVisit, receiveVisitorMessage, getPublicHistory]) expect(subjects).toContain(subject);
   // Of all workspaces' streams, and of any other visibility, nothing.

@@ -18,9 +18,10 @@ export class OpenVisitHandler {
     if (channel?.kind !== 'webchat') throw refused();
     if (foreignOrigin !== null && !channel.allowedOrigins?.includes(foreignOrigin)) throw refused();
     const { workspaceId } = channel;
+    const voice = channel.voice !== false;
     // A hash without a user is a mistake of the site's; to let its user in as nobody would hide it.
-    if (userId === undefined && userHash === undefined) return { workspaceId, externalId: null };
+    if (userId === undefined && userHash === undefined) return { workspaceId, externalId: null, voice };
     if (userId === undefined || !vouched) throw refused();
-    return { workspaceId, externalId: `user:${userId}` };
+    return { workspaceId, externalId: `user:${userId}`, voice };
   }
 }

@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { clockText, Playback } from '@relevo/client/sound';
 import type { AttachmentView } from '@relevo/contracts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,9 +8,7 @@ import { useSay } from '../session/use-say';
 import { IconPlayerPause, IconPlayerPlay } from '../ui/icons';
 import classes from './audio-player.module.css';
 import { FileRow } from './file-row';
-import { Playback } from './playback';
 import { usePlayback } from './use-playback';
-import { clockText } from './sizes';
 import { Track } from './track';
 
 const noPeaks: readonly number[] = [];

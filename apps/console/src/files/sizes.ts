@@ -7,9 +7,3 @@ export function sizeText(bytes: number, language: string): string {
   const value = bytes / step ** power;
   return new Intl.NumberFormat(language, { style: 'unit', unit: units[power], unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 }).format(value);
 }
-
-/** `0:07`, `12:40`: how long something plays. */
-export function clockText(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}

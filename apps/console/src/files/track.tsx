@@ -1,7 +1,7 @@
+import { clockText, partPlayed, placeAt, placeOfKey } from '@relevo/client/sound';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './audio-player.module.css';
-import { clockText } from './sizes';
 
 interface Props {
   readonly label: string;
@@ -11,28 +11,22 @@ interface Props {
   readonly onSeek: (ms: number) => void;
 }
 
-/** With the keyboard, in ms. */
-const stepMs = 2_000;
-const pageMs = 10_000;
-
 /** The loudness of an audio over its time, and where it has come to; it can be put elsewhere. */
 export function Track({ label, peaks, atMs, durationMs, onSeek }: Props) {
   const { t } = useTranslation('files');
   const track = useRef<HTMLDivElement>(null);
-  const part = durationMs > 0 ? Math.min(1, atMs / durationMs) : 0;
-  const seek = (ms: number): void => onSeek(Math.min(durationMs, Math.max(0, ms)));
+  const part = partPlayed({ atMs, durationMs });
   const point = ({ clientX, buttons, pointerId, type, currentTarget }: PointerEvent): void => {
     const bounds = track.current?.getBoundingClientRect();
     if (!bounds || buttons !== 1) return;
     if (type === 'pointerdown') currentTarget.setPointerCapture(pointerId);
-    seek(((clientX - bounds.left) / bounds.width) * durationMs);
+    onSeek(placeAt(clientX, bounds, durationMs));
   };
   const press = (event: KeyboardEvent): void => {
-    const to: Readonly<Record<string, number>> = { ArrowRight: atMs + stepMs, ArrowUp: atMs + stepMs, ArrowLeft: atMs - stepMs, ArrowDown: atMs - stepMs, PageUp: atMs + pageMs, PageDown: atMs - pageMs, Home: 0, End: durationMs };
-    const next = to[event.key];
+    const next = placeOfKey(event.key, { atMs, durationMs });
     if (next === undefined) return;
     event.preventDefault();
-    seek(next);
+    onSeek(next);
   };
   return (
     <div

@@ -1,5 +1,5 @@
+import type { Playback, PlaybackState } from '@relevo/client/sound';
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
-import type { Playback, PlaybackState } from './playback';
 
 /** A playback for as long as its player is shown; `host` is the player's element. */
 export function usePlayback(playback: Playback): PlaybackState & { readonly host: RefObject<HTMLDivElement | null> } {

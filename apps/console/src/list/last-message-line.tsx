@@ -1,7 +1,7 @@
+import { clockText } from '@relevo/client/sound';
 import type { ConversationView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
 import { kindOf } from '../files/kind';
-import { clockText } from '../files/sizes';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import classes from './last-message-line.module.css';

@@ -1,12 +1,10 @@
 import { ActionIcon } from '@mantine/core';
+import { clockText, Playback, type Recording } from '@relevo/client/sound';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Playback } from '../files/playback';
-import { clockText } from '../files/sizes';
 import { Track } from '../files/track';
 import { usePlayback } from '../files/use-playback';
 import { IconPlayerPause, IconPlayerPlay } from '../ui/icons';
-import type { Recording } from './recorder';
 import classes from './voice-panel.module.css';
 
 /** A recording before anybody else hears it. */

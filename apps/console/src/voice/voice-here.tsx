@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core';
+import { fileOf, type Recording } from '@relevo/client/sound';
 import type { ConversationView } from '@relevo/contracts';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRelevo } from '../session/relevo-context';
-import type { Recording } from './recorder';
 import { useVoiceEnabled } from './use-voice-enabled';
 
 const VoicePanel = lazy(async () => ({ default: (await import('./voice-panel')).VoicePanel }));
@@ -14,15 +14,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const extensionOf = ({ type }: Blob): string => (type === 'audio/mp4' ? 'm4a' : (type.split('/')[1] ?? 'webm'));
-
 /** Records for a conversation. Loaded when it is first wanted; a recording that is left waits among the chosen files. */
 export function VoiceHere({ conversation, seenSeq, onClose }: Props) {
   const { t } = useTranslation('voice');
   const { uploads, outbox } = useRelevo();
   const isEnabled = useVoiceEnabled(conversation);
   const { id } = conversation;
-  const choose = ({ content, voice }: Recording) => uploads.choose(id, [{ name: `${t('fileName')}.${extensionOf(content)}`, content, voice }]);
+  const choose = (recording: Recording) => uploads.choose(id, [fileOf(recording, t('fileName'))]);
   return (
     <Suspense fallback={<Loader size="sm" m="md" />}>
       <VoicePanel isEnabled={isEnabled} onSend={(recording) => void outbox.message(id, { text: '', seenSeq, files: choose(recording) })} onLeave={choose} onClose={onClose} />

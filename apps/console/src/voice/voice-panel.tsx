@@ -1,10 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { clockText, isOver, type Recording, VoiceDraft } from '@relevo/client/sound';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockText } from '../files/sizes';
 import { IconMicrophone, IconPlayerPause, IconSend2, IconSquare, IconTrash } from '../ui/icons';
+import { useStore } from '../ui/use-store';
 import { Preview } from './preview';
-import { isOver, Recorder, type Recording } from './recorder';
 import classes from './voice-panel.module.css';
 
 export interface VoicePanelProps {
@@ -16,50 +16,28 @@ export interface VoicePanelProps {
   readonly onClose: () => void;
 }
 
-/** Loaded when something is to be sent; without it a recording goes as it is. */
-async function prepared(content: Blob): Promise<Blob> {
-  try {
-    return await (await import('./seekable')).seekable(content);
-  } catch {
-    return content;
-  }
-}
-
-/** Shorter than this was a slip of the finger. */
-const shortestMs = 300;
-
 /** Where a voice message is recorded, listened to, and sent or discarded. */
 export function VoicePanel({ isEnabled, onSend, onLeave, onClose }: VoicePanelProps) {
   const { t } = useTranslation('voice');
-  const [recorder] = useState(() => new Recorder());
+  const [draft] = useState(() => new VoiceDraft());
   const [isSending, setSending] = useState(false);
-  const { status, ms, level, recording } = useSyncExternalStore(recorder.subscribe, recorder.getSnapshot);
-  /** Whoever leaves otherwise loses nothing. */
-  const isDone = useRef(false);
+  const { status, ms, level, recording } = useStore(draft);
   const leave = useRef(onLeave);
   leave.current = onLeave;
 
   useEffect(() => {
-    // In a strict render it is left and entered again at once; a recorder starts once.
-    if (recorder.getSnapshot().status === 'asking') void recorder.start();
-    return () => {
-      if (isDone.current) return;
-      if (recorder.getSnapshot().ms < shortestMs) return recorder.discard();
-      void recorder.finish().then((made) => made && leave.current(made));
-    };
-  }, [recorder]);
+    draft.begin();
+    return () => void draft.leave().then((left) => left && leave.current(left));
+  }, [draft]);
 
   const discard = (): void => {
-    isDone.current = true;
-    recorder.discard();
+    draft.discard();
     onClose();
   };
   const send = async (): Promise<void> => {
     setSending(true);
-    const made = await recorder.finish();
-    if (!made) return discard();
-    isDone.current = true;
-    onSend({ ...made, content: await prepared(made.content) });
+    const made = await draft.take();
+    if (made) onSend(made);
     onClose();
   };
 
@@ -69,7 +47,7 @@ export function VoicePanel({ isEnabled, onSend, onLeave, onClose }: VoicePanelPr
     if (isSending) return <Words>{t('preparing')}</Words>;
     if (status === 'asking') return <Words>{t('asking')}</Words>;
     if (recording) return <Preview recording={recording} />;
-    return <Running isPaused={status === 'paused'} ms={ms} level={level} recorder={recorder} />;
+    return <Running isPaused={status === 'paused'} ms={ms} level={level} draft={draft} />;
   };
   return (
     <div className={classes.panel} role="group" aria-label={t('panel')} data-voice={status}>
@@ -98,10 +76,10 @@ interface RunningProps {
   readonly isPaused: boolean;
   readonly ms: number;
   readonly level: number;
-  readonly recorder: Recorder;
+  readonly draft: VoiceDraft;
 }
 
-function Running({ isPaused, ms, level, recorder }: RunningProps) {
+function Running({ isPaused, ms, level, draft }: RunningProps) {
   const { t } = useTranslation('voice');
   return (
     <>
@@ -115,10 +93,10 @@ function Running({ isPaused, ms, level, recorder }: RunningProps) {
       <div className={classes.level} role="meter" aria-label={t('level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(level * 100)}>
         <span style={{ transform: `scaleX(${Math.sqrt(level)})` }} />
       </div>
-      <ActionIcon size="lg" aria-label={t(isPaused ? 'resume' : 'pause')} title={t(isPaused ? 'resume' : 'pause')} onClick={() => (isPaused ? recorder.resume() : recorder.pause())} data-autofocus>
+      <ActionIcon size="lg" aria-label={t(isPaused ? 'resume' : 'pause')} title={t(isPaused ? 'resume' : 'pause')} onClick={() => (isPaused ? draft.resume() : draft.pause())} data-autofocus>
         {isPaused ? <IconMicrophone size={18} /> : <IconPlayerPause size={18} />}
       </ActionIcon>
-      <ActionIcon size="lg" aria-label={t('finish')} title={t('finish')} onClick={() => void recorder.finish()}>
+      <ActionIcon size="lg" aria-label={t('finish')} title={t('finish')} onClick={() => void draft.finish()}>
         <IconSquare size={17} />
       </ActionIcon>
     </>

@@ -5,15 +5,22 @@ import { Handles } from '@relevo/messaging';
 import { given } from '../catalogue/given.js';
 import { Policies } from './policies.js';
 import { policyView } from './policy.js';
+import { VoiceNotices } from './voice-notices.js';
 
 @Controller()
 export class UpdatePolicyHandler {
-  constructor(private readonly policies: Policies) {}
+  constructor(
+    private readonly policies: Policies,
+    private readonly notices: VoiceNotices,
+  ) {}
 
   @Handles(updatePolicy)
   async handle(request: UpdatePolicy, { actor }: Caller<AgentActor | SystemActor>): Promise<PolicyView> {
     const { toleranceHours, voice } = request;
     const command = { type: 'change', by: entryActorOf(actor), changes: given({ toleranceHours, voice }) } as const;
-    return policyView(await this.policies.change({ workspaceId: workspaceOf(actor), command, ...commandKeyOf(actor, 'update-policy', request) }));
+    const workspaceId = workspaceOf(actor);
+    const view = policyView(await this.policies.change({ workspaceId, command, ...commandKeyOf(actor, 'update-policy', request) }));
+    if (voice !== undefined) this.notices.toCustomers({ workspaceId, voice: view.voice });
+    return view;
   }
 }

@@ -1,6 +1,8 @@
 import type { FileLinks, WidgetEntry } from '@relevo/client';
-import { useEffect, useState } from 'react';
+import { Playback } from '@relevo/client/sound';
+import { useEffect, useMemo, useState } from 'react';
 import { useTexts } from '../i18n/language-provider';
+import { SoundPlayer } from '../sound/sound-player';
 import classes from './bubble.module.css';
 
 type Message = Extract<WidgetEntry, { readonly type: 'message' }>;
@@ -10,6 +12,7 @@ interface Props {
   readonly links: FileLinks;
 }
 
+const noPeaks: readonly number[] = [];
 const pictures = /^image\/(jpeg|png|gif|webp|avif)$/;
 
 /** A file as a customer gets it: seen, heard or saved. Where its link ended, another is asked for once. */
@@ -22,19 +25,21 @@ export function Attachment({ attachment: { id, name, mediaType, voice }, links }
   const [isGone, setGone] = useState(false);
 
   useEffect(() => {
-    if ((!isPicture && !isSound) || failures > 1) return;
+    if (!isPicture || failures > 1) return;
     let isWanted = true;
-    links.of(id, isPicture ? 'thumbnail' : 'content').then(
+    links.of(id, 'thumbnail').then(
       (found) => isWanted && setUrl(found),
       () => isWanted && setGone(true),
     );
     return () => {
       isWanted = false;
     };
-  }, [links, id, isPicture, isSound, failures]);
+  }, [links, id, isPicture, failures]);
+
+  const playback = useMemo(() => (isSound ? new Playback(id, links) : null), [isSound, id, links]);
 
   const fail = (): void => {
-    links.doubt(id, isPicture ? 'thumbnail' : 'content');
+    links.doubt(id, 'thumbnail');
     setFailures(failures + 1);
   };
   const save = async (): Promise<void> => {
@@ -50,7 +55,7 @@ export function Attachment({ attachment: { id, name, mediaType, voice }, links }
   return (
     <div data-file={name}>
       {isPicture && url !== null && failures < 2 && <img className={classes.photo} src={url} alt={name} onError={fail} />}
-      {isSound && url !== null && failures < 2 && <audio className={classes.sound} src={url} controls preload="none" aria-label={voice ? texts.voice : name} onError={fail} />}
+      {playback && <SoundPlayer name={voice ? texts.voice : name} playback={playback} peaks={voice?.peaks ?? noPeaks} {...(voice && { durationMs: voice.durationMs })} />}
       <button type="button" className={`quiet ${classes.file}`} aria-label={texts.download(name)} onClick={() => void save()}>
         ⤓ {name}
       </button>

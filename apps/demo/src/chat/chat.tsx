@@ -1,7 +1,9 @@
 import { fileLimits } from '@relevo/client';
+import { useState } from 'react';
 import { useTexts } from '../i18n/language-provider';
 import type { PlayedCustomer } from '../customers/crowd';
 import { useStore } from '../use-store';
+import { VoiceHere } from '../voice/voice-here';
 import { ChatHeader } from './chat-header';
 import classes from './chat.module.css';
 import { Composer } from './composer';
@@ -22,6 +24,8 @@ export function Chat({ customer, drafts, onRename, onRemove }: Props) {
   const link = useStore(visit.connection);
   const files = useStore(visit.chosen);
   const writers = useStore(visit.typing);
+  const isVoiceEnabled = useStore(visit.voice);
+  const [isRecording, setRecording] = useState(false);
   return (
     <section className={classes.chat}>
       <ChatHeader customer={customer} onRename={onRename} onRemove={onRemove} />
@@ -39,6 +43,7 @@ export function Chat({ customer, drafts, onRename, onRemove }: Props) {
           <strong>{texts.closed}.</strong> {texts.closedHint}
         </p>
       )}
+      {isRecording && <VoiceHere visit={visit} onClose={() => setRecording(false)} />}
       <Composer
         draft={drafts.get(customer.id) ?? ''}
         onDraft={(text) => drafts.set(customer.id, text)}
@@ -47,6 +52,8 @@ export function Chat({ customer, drafts, onRename, onRemove }: Props) {
         files={files}
         onChoose={(chosen) => visit.choose(chosen.slice(0, fileLimits.perMessage - files.length).map((content) => ({ name: content.name, content })))}
         onRemove={(id) => visit.uploads.remove(id)}
+        {...(isVoiceEnabled && { onRecord: () => setRecording(true) })}
+        isRecording={isRecording}
       />
     </section>
   );

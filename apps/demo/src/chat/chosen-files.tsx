@@ -13,12 +13,12 @@ export function ChosenFiles({ files, onRemove }: Props) {
   if (files.length === 0) return null;
   return (
     <ul className={classes.chosen} aria-label={texts.chosen}>
-      {files.map(({ id, name, state, progress }) => (
+      {files.map(({ id, name, voice, state, progress }) => (
         <li key={id} data-state={state} data-upload={name}>
-          <span dir="auto">{name}</span>
+          <span dir="auto">{voice ? texts.voice : name}</span>
           {state === 'uploading' && <span>{Math.floor(progress * 100)} %</span>}
           {state === 'refused' && <span role="alert">· {texts.fileRefused}</span>}
-          <button type="button" className="quiet" aria-label={texts.removeFile(name)} onClick={() => onRemove(id)}>
+          <button type="button" className="quiet" aria-label={texts.removeFile(voice ? texts.voice : name)} onClick={() => onRemove(id)}>
             ×
           </button>
         </li>

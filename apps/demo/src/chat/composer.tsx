@@ -16,9 +16,13 @@ interface Props {
   readonly files: readonly Upload[];
   readonly onChoose: (files: readonly File[]) => void;
   readonly onRemove: (uploadId: string) => void;
+  /** Absent where no voice message can be recorded. */
+  readonly onRecord?: () => void;
+  /** One is being recorded: what sends that is beside it. */
+  readonly isRecording: boolean;
 }
 
-export function Composer({ draft, onDraft, onKey, onSend, files, onChoose, onRemove }: Props) {
+export function Composer({ draft, onDraft, onKey, onSend, files, onChoose, onRemove, onRecord, isRecording }: Props) {
   const texts = useTexts();
   const hint = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -49,7 +53,7 @@ export function Composer({ draft, onDraft, onKey, onSend, files, onChoose, onRem
   return (
     <form className={classes.composer} onSubmit={send}>
       <ChosenFiles files={files} onRemove={onRemove} />
-      <button type="button" aria-label={texts.attach} title={texts.attach} onClick={() => picker.current?.click()}>
+      <button type="button" className={classes.tool} aria-label={texts.attach} title={texts.attach} onClick={() => picker.current?.click()}>
         📎
       </button>
       <input
@@ -63,6 +67,11 @@ export function Composer({ draft, onDraft, onKey, onSend, files, onChoose, onRem
           currentTarget.value = '';
         }}
       />
+      {onRecord && !isRecording && (
+        <button type="button" className={classes.tool} aria-label={texts.recordVoice} title={texts.recordVoice} onClick={onRecord}>
+          🎤
+        </button>
+      )}
       <textarea
         ref={field}
         className={classes.field}
@@ -79,9 +88,11 @@ export function Composer({ draft, onDraft, onKey, onSend, files, onChoose, onRem
         }}
         onKeyDown={decide}
       />
-      <button type="submit" className="primary" disabled={!isSendable}>
-        {texts.send}
-      </button>
+      {(!isRecording || isSendable) && (
+        <button type="submit" className="primary" disabled={!isSendable}>
+          {texts.send}
+        </button>
+      )}
       <p id={hint} className={classes.hint} data-over={over > 0 || undefined} role={over > 0 ? 'alert' : undefined}>
         {over > 0 ? texts.tooLong(over) : texts.writeHint}
       </p>

@@ -11,12 +11,14 @@ export function PendingBubble({ pending, visit }: { readonly pending: PendingEnt
   return (
     <div className={classes.row} data-side="own" data-pending={state}>
       <div className={classes.bubble}>
-        <p className={classes.text} dir="auto">
-          {text}
-        </p>
-        {filesOf(pending).map(({ uploadId, name }) => (
+        {text !== '' && (
+          <p className={classes.text} dir="auto">
+            {text}
+          </p>
+        )}
+        {filesOf(pending).map(({ uploadId, name, voice }) => (
           <p key={uploadId} className={classes.text} dir="auto">
-            {name}
+            {voice ? texts.voice : name}
           </p>
         ))}
         {state === 'refused' ? (

@@ -1,9 +1,12 @@
+import type { WidgetEntry } from '@relevo/client';
 import { useTexts } from '../i18n/language-provider';
 import { useStore } from '../use-store';
 import type { PlayedCustomer } from './crowd';
 import classes from './customer-list.module.css';
 import { Face } from './face';
 import { newsOf } from './news';
+
+type MessageData = Extract<WidgetEntry, { readonly type: 'message' }>['data'];
 
 interface Props {
   readonly customers: readonly PlayedCustomer[];
@@ -39,6 +42,9 @@ interface ButtonProps {
   readonly onChoose: (id: string) => void;
 }
 
+/** A message in one line; one without a text is called what its first file is. */
+const sayingOf = ({ text, attachments }: MessageData, voice: string): string => text || (attachments[0]?.voice ? voice : (attachments[0]?.name ?? ''));
+
 function CustomerButton({ customer: { id, name, visit }, isChosen, seenAt, onChoose }: ButtonProps) {
   const texts = useTexts();
   const { entries } = useStore(visit.history);
@@ -52,7 +58,7 @@ function CustomerButton({ customer: { id, name, visit }, isChosen, seenAt, onCho
           {name}
         </span>
         <span className={classes.last} dir="auto">
-          {last?.type === 'message' ? last.data.text : texts.empty}
+          {last?.type === 'message' ? sayingOf(last.data, texts.voice) : texts.empty}
         </span>
       </span>
       {news > 0 && (

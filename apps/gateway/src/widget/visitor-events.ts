@@ -47,10 +47,10 @@ export class VisitorEvents implements OnModuleInit {
     const missed = this.arrivals.begin(room);
     try {
       const caller = { actor: channelOf(visitor), correlationId: newId() };
-      const { conversation } = await this.bus.request(getActiveConversation, { channelId, externalId }, caller);
+      const { conversation, voice } = await this.bus.request(getActiveConversation, { channelId, externalId }, caller);
       const visitorToken = await this.tokens.sign(visitor);
       if (!socket.connected) return;
-      socket.emit('ready', { visitorToken, ...(conversation && { conversation }) });
+      socket.emit('ready', { visitorToken, voice: voice && visitor.takesVoice, ...(conversation && { conversation }) });
       for (const entry of missed) socket.emit('entry', entry);
       void socket.join(room);
     } finally {

@@ -16,6 +16,8 @@ export interface Visitor {
 export interface PresentVisitor extends Visitor {
   /** What they are called, as they said when they came. No token vouches for it. */
   readonly name?: string;
+  /** Their channel takes voice messages, where its workspace does. */
+  readonly takesVoice: boolean;
 }
 
 const algorithm = 'HS256';

@@ -32,7 +32,7 @@ export class Visits {
     const proof = { ...(userId !== undefined && { userId }), ...(userHash !== undefined && { userHash }) };
     const opened = await this.bus.request(openVisit, { channelId, foreignOrigin: this.foreignOrigin(headers), ...proof }, systemCaller('gateway'));
     const externalId = opened.externalId ?? known?.externalId ?? `visitor:${randomBytes(visitorIdBytes).toString('base64url')}`;
-    return { workspaceId: opened.workspaceId, channelId, externalId, ...(name !== undefined && { name }) };
+    return { workspaceId: opened.workspaceId, channelId, externalId, takesVoice: opened.voice, ...(name !== undefined && { name }) };
   }
 
   /** Null where there is nothing for the channel to check. */

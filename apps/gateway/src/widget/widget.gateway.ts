@@ -8,6 +8,7 @@ import { Drain } from '../socket/drain.js';
 import { type Refusal, refusalOf } from '../socket/refusal.js';
 import { VisitorEvents } from './visitor-events.js';
 import { VisitorTyping } from './visitor-typing.js';
+import { VisitorVoice } from './visitor-voice.js';
 import { Visits } from './visits.js';
 import { WidgetRequests } from './widget-requests.js';
 import type { WidgetNamespace, WidgetSocket } from './widget-socket.js';
@@ -25,6 +26,7 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
     private readonly requests: WidgetRequests,
     private readonly events: VisitorEvents,
     private readonly typing: VisitorTyping,
+    private readonly voice: VisitorVoice,
     private readonly http: HttpAdapterHost,
     private readonly drain: Drain,
   ) {}
@@ -33,6 +35,7 @@ export class WidgetGateway implements OnGatewayInit<WidgetNamespace>, OnGatewayC
     this.drain.attach(namespace);
     this.events.attach(namespace);
     this.typing.attach(namespace);
+    this.voice.attach(namespace);
     namespace.use((socket, next) => void this.letIn(socket).then(next));
   }
 

@@ -7,6 +7,7 @@ import { VisitorEvents } from './visitor-events.js';
 import { VisitorFilesController } from './visitor-files.controller.js';
 import { VisitorTokens } from './visitor-tokens.js';
 import { VisitorTyping } from './visitor-typing.js';
+import { VisitorVoice } from './visitor-voice.js';
 import { Visits } from './visits.js';
 import { WIDGET_NATS, WidgetBus, widgetConnection } from './widget-bus.js';
 import { WidgetRequests } from './widget-requests.js';
@@ -44,6 +45,7 @@ export class WidgetModule implements OnApplicationShutdown {
         Visits,
         VisitorEvents,
         VisitorTyping,
+        VisitorVoice,
         WidgetRequests,
         WidgetGateway,
       ],

@@ -1,5 +1,6 @@
 import {
   checkOrigin,
+  getActiveConversation,
   type OpenVisit,
   openVisit,
   type PublicConversationEvent,
@@ -31,8 +32,9 @@ export class Visitors {
       const isVouchedFor = userId === undefined ? userHash === undefined : userHash === `proof of ${userId}`;
       const mayEmbed = foreignOrigin === null || (foreignOrigin === shop && channelId === 'web');
       if (workspaceId === undefined || !isVouchedFor || !mayEmbed) throw new AppError('UNAUTHENTICATED', 'No.');
-      return Promise.resolve({ workspaceId, externalId: userId === undefined ? null : `user:${userId}` });
+      return Promise.resolve({ workspaceId, externalId: userId === undefined ? null : `user:${userId}`, voice: channelId !== 'otra' });
     });
+    system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null, voice: true }));
     system.services.answer(checkOrigin, (request) => Promise.resolve({ allowed: (request as { origin: string }).origin === shop }));
   }
 

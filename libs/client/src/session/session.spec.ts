@@ -20,7 +20,7 @@ class Sessions {
   constructor(readonly expiresIn = 900) {}
 
   readonly fetch: typeof fetch = async (input, init) => {
-    const path = new URL(input, 'http://gateway').pathname;
+    const path = new URL(input as string, 'http://gateway').pathname;
     const body = JSON.parse(init?.body as string) as { refreshToken?: string };
     if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs));
     if (this.isAway) throw new TypeError('fetch failed');

@@ -29,7 +29,7 @@ function aVisit(storage: KeyValueStorage = memoryStorage()): Stage {
   client.start();
   const ready = async (entries: readonly PublicEntry[] = [], token = 'token-1'): Promise<FakeSocket<WidgetAuth>> => {
     const socket = sockets.at(-1)!;
-    socket.tell('ready', { visitorToken: token });
+    socket.tell('ready', { visitorToken: token, voice: true });
     await turn();
     expect(socket.asked.at(0)).toMatchObject({ event: 'history', body: {} });
     socket.asked[0]!.answer({ items: entries, nextCursor: null });
@@ -74,12 +74,22 @@ describe('a visit', () => {
     expect(client.connection.getSnapshot().refusal?.code).toBe('UNAUTHENTICATED');
   });
 
+  it('says whether voice messages may be sent: as it is let in, and when that changes', async () => {
+    const { client, sockets } = aVisit();
+    await turn();
+    expect(client.voice.getSnapshot()).toBe(false);
+    sockets[0]!.tell('ready', { visitorToken: 'token-1', voice: true });
+    expect(client.voice.getSnapshot()).toBe(true);
+    sockets[0]!.tell('voice', { enabled: false });
+    expect(client.voice.getSnapshot()).toBe(false);
+  });
+
   it('says what the customer is called when it comes, and comes again when that changed', async () => {
     const { sockets, open } = fakeSockets<WidgetAuth>();
     const client = new WidgetClient({ channelId: 'web', name: 'Lucía', openSocket: open });
     client.start();
     await turn();
-    sockets[0]!.tell('ready', { visitorToken: 'token-1' });
+    sockets[0]!.tell('ready', { visitorToken: 'token-1', voice: true });
     client.introduce('Lucía');
     client.introduce('Lucía Ramos');
     await turn();
@@ -95,7 +105,7 @@ describe('a visit', () => {
     (await ready([anEntry(2, 'uno')])).cut();
     await turn(500);
     const socket = sockets[1]!;
-    socket.tell('ready', { visitorToken: 'token-1' });
+    socket.tell('ready', { visitorToken: 'token-1', voice: true });
     socket.tell('entry', anEntry(9, 'cinco', { kind: 'agent' }));
     await turn();
     socket.asked[0]!.answer({ items: [anEntry(7, 'cuatro'), anEntry(9, 'cinco', { kind: 'agent' })], nextCursor: '1.7' });
@@ -113,7 +123,7 @@ describe('a visit', () => {
     const { client, sockets, texts } = aVisit();
     await turn();
     const socket = sockets[0]!;
-    socket.tell('ready', { visitorToken: 'token-1' });
+    socket.tell('ready', { visitorToken: 'token-1', voice: true });
     await turn();
     socket.asked[0]!.answer({ items: [anEntry(8, 'b')], nextCursor: '1.8' });
     await turn();

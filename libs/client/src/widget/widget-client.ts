@@ -12,13 +12,14 @@ import type { ChosenFile, Upload } from '../files/upload.js';
 import type { Uploads } from '../files/uploads.js';
 import { OutboxStorage } from '../outbox/outbox-storage.js';
 import { Outbox } from '../outbox/outbox.js';
-import { filesOf, type PendingEntry } from '../outbox/pending.js';
+import type { PendingEntry } from '../outbox/pending.js';
 import { contentOf } from '../outbox/send.js';
 import { Typing } from '../presence/typing.js';
 import { type KeyValueStorage, memoryStorage } from '../session/storage.js';
 import { Cell, derived, type Store } from '../store/cell.js';
-import { keyOf, type WidgetEntry } from './entries.js';
+import { ToldTwice } from './told-twice.js';
 import { visitFiles } from './visit-files.js';
+import { Visitor } from './visitor.js';
 import { type VisitState, VisitHistory } from './visit-history.js';
 
 export interface WidgetOptions {
@@ -64,6 +65,8 @@ export class WidgetClient {
   readonly fileLinks: FileLinks;
   /** Names of agents who write just now. */
   readonly typing: Store<readonly string[]>;
+  /** Whether voice messages may be sent here; false until that is known. */
+  readonly voice: Store<boolean>;
   private readonly link: Link<WidgetAuth>;
   private readonly outbox: Outbox;
   private readonly held = new VisitHistory();
@@ -71,34 +74,34 @@ export class WidgetClient {
   private readonly refusal = new Cell<Refusal | null>(null);
   private readonly storage: KeyValueStorage;
   private readonly key: string;
-  private name: string | undefined;
-  private tokenKept: Promise<void> = Promise.resolve();
-  /** What the customer had said before the message under way was asked for. */
-  private asked: { readonly commandId: string; readonly before: ReadonlySet<string> } | null = null;
+  private readonly visitor: Visitor;
+  private readonly toldTwice = new ToldTwice();
+  private readonly voiceEnabled = new Cell(false);
 
   constructor(private readonly options: WidgetOptions) {
     const { channelId, gateways = [''], storage = memoryStorage(), visitor = 'visitor', openSocket = socketOf<WidgetAuth>('widget') } = options;
     this.storage = storage;
     this.key = `${channelId}.${visitor}`;
-    this.name = options.name;
+    this.visitor = new Visitor({ channelId, storage, key: this.key, user: options.user, name: options.name });
     const urls = new Gateways(gateways);
     const rest = new Rest(urls, options.fetch ?? ((input, init) => fetch(input, init)), timeoutMs, options.sendForm);
     this.link = new Link({
       gateways: urls,
       open: openSocket,
-      auth: () => this.auth(),
+      auth: () => this.visitor.auth(),
       onEvent: (name, payload) => this.hear(name, payload),
       onClosed: (reason, { visitorToken }) => this.closed(reason, visitorToken),
     });
     const reached = (signal: AbortSignal): Promise<void> => reachable(this.link.state, noOtherWay, signal);
-    ({ uploads: this.uploads, fileLinks: this.fileLinks } = visitFiles({ rest, gateways: urls, token: () => this.token(), reachable: reached }));
+    ({ uploads: this.uploads, fileLinks: this.fileLinks } = visitFiles({ rest, gateways: urls, token: () => this.visitor.token(), reachable: reached }));
     this.outbox = new Outbox({ send: (entry, signal) => untilAnswered(() => this.deliver(entry), { signal }), reachable: reached, files: this.uploads });
     this.writers = new Typing((event) => {
       if (event === 'typing.start') void this.link.ask('typing', {}).catch(() => undefined);
     });
     this.connection = derived([this.link.state, this.refusal], (link, refusal) => ({ ...link, refusal }));
+    this.voice = this.voiceEnabled;
     this.history = this.held;
-    this.pending = derived([this.outbox, this.held], (pending, { entries }) => this.notTold(pending, entries));
+    this.pending = derived([this.outbox, this.held], (pending, { entries }) => this.toldTwice.without(pending, entries));
     this.typing = derived([this.writers.of(own)], (actors) => actors.map(({ name }) => name));
   }
 
@@ -155,8 +158,7 @@ export class WidgetClient {
 
   /** They are called otherwise; it is taken up while agents know no name of theirs. */
   introduce(name: string): void {
-    if (name === this.name) return;
-    this.name = name;
+    if (!this.visitor.isNowCalled(name)) return;
     // Said when one comes, so they come again.
     this.link.suspend();
     this.link.wake();
@@ -175,25 +177,7 @@ export class WidgetClient {
     const kept = [...this.outbox.getSnapshot()];
     this.stop();
     const outbox = new OutboxStorage(this.storage, this.key);
-    await Promise.all([this.storage.remove(this.tokenKey), ...kept.map(({ commandId }) => outbox.forget(commandId))]);
-  }
-
-  private get tokenKey(): string {
-    return `relevo.visitor.${this.key}`;
-  }
-
-  /** Of whoever was let in; there is one when a gateway can be reached. */
-  private async token(): Promise<string> {
-    await this.tokenKept;
-    const token = await this.storage.get(this.tokenKey);
-    if (token === null) throw unreachable('The visitor is not known yet.');
-    return token;
-  }
-
-  private async auth(): Promise<WidgetAuth> {
-    const { channelId, user } = this.options;
-    const visitorToken = await this.storage.get(this.tokenKey);
-    return { channelId, ...user, ...(this.name !== undefined && { name: this.name }), ...(visitorToken !== null && { visitorToken }) };
+    await Promise.all([this.visitor.forget(), ...kept.map(({ commandId }) => outbox.forget(commandId))]);
   }
 
   private hear(name: string, payload: unknown): void {
@@ -201,7 +185,8 @@ export class WidgetClient {
     switch (event.name) {
       case 'ready':
         this.refusal.set(null);
-        this.tokenKept = this.keepToken(event.payload.visitorToken);
+        this.visitor.letIn(event.payload.visitorToken);
+        this.voiceEnabled.set(event.payload.voice);
         void this.catchUp();
         return;
       case 'entry':
@@ -210,20 +195,14 @@ export class WidgetClient {
         return;
       case 'typing':
         this.hearTyping(event.payload.actor, event.payload.stopped === true);
+        return;
+      case 'voice':
+        this.voiceEnabled.set(event.payload.enabled);
     }
   }
 
   private hearTyping({ kind, name }: PublicActor, stopped: boolean): void {
     this.writers.hear({ conversationId: own, actor: { kind, name, id: name }, stopped });
-  }
-
-  /** A storage that is full, or not allowed, takes away that the visitor is known after a reload, and nothing else. */
-  private async keepToken(token: string): Promise<void> {
-    try {
-      await this.storage.set(this.tokenKey, token);
-    } catch {
-      // Said above.
-    }
   }
 
   private async catchUp(): Promise<void> {
@@ -248,7 +227,7 @@ export class WidgetClient {
 
   private async becomeNew(): Promise<void> {
     this.held.clear();
-    await this.storage.remove(this.tokenKey);
+    await this.visitor.forget();
   }
 
   private async read(before: string | null): Promise<PublicHistoryPage> {
@@ -258,24 +237,8 @@ export class WidgetClient {
   private async deliver(entry: PendingEntry): Promise<void> {
     const { commandId } = entry;
     if (entry.kind !== 'message') return;
-    // What is said must be said by the same visitor after a reload.
-    await this.tokenKept;
-    if (this.asked?.commandId !== commandId) this.asked = { commandId, before: new Set(this.said().map(keyOf)) };
+    await this.visitor.settled();
+    this.toldTwice.asks(commandId, this.held.getSnapshot().entries);
     this.held.tell((await this.link.ask('message.send', { commandId, ...contentOf(entry) })) as PublicEntry);
-  }
-
-  private said(entries: readonly WidgetEntry[] = this.held.getSnapshot().entries): (WidgetEntry & { readonly type: 'message' })[] {
-    return entries.filter((entry): entry is WidgetEntry & { readonly type: 'message' } => entry.type === 'message' && entry.actor.kind === 'customer');
-  }
-
-  /** A message may be told before the answer that takes it out of the outbox; it would be seen twice for that moment. */
-  private notTold(pending: readonly PendingEntry[], entries: readonly WidgetEntry[]): readonly PendingEntry[] {
-    const [first, ...others] = pending;
-    if (first?.state !== 'sending') return pending;
-    const { commandId, text, at } = first;
-    const isNew = (entry: WidgetEntry): boolean => (this.asked?.commandId === commandId ? !this.asked.before.has(keyOf(entry)) : entry.at >= at);
-    const [file] = filesOf(first);
-    const isLike = ({ data }: WidgetEntry & { readonly type: 'message' }): boolean => (file ? data.attachments.some(({ id }) => id === file.attachment?.id) : data.text === text);
-    return this.said(entries).some((entry) => isLike(entry) && isNew(entry)) ? others : pending;
   }
 }

@@ -33,12 +33,14 @@ export class TellTyping {}
 
 /** What the server tells a socket in namespace `/widget`. */
 export interface WidgetEvents {
-  /** First. `visitorToken` replaces the one before; `conversation` is the active one. */
-  ready: (event: { visitorToken: string; conversation?: PublicConversation }) => void;
+  /** First. `visitorToken` replaces the one before; `conversation` is the active one; `voice`: voice messages may be sent. */
+  ready: (event: { visitorToken: string; voice: boolean; conversation?: PublicConversation }) => void;
   /** Once for each; what `history` shows may be told as well, and is told apart by `conversationId` and `seq`. */
   entry: (event: PublicEntry) => void;
   /** An agent writes, or left off (`stopped`); without news it is over after some seconds. */
   typing: (event: { conversationId: string; actor: PublicActor; stopped?: boolean }) => void;
+  /** Voice messages were enabled or disabled. Whoever missed it is told by the next `ready`. */
+  voice: (event: { enabled: boolean }) => void;
 }
 
 /** What a socket in namespace `/widget` may ask. */

@@ -20,6 +20,8 @@ export class OpenedVisit {
   @IsId() workspaceId: string;
   /** Whom the proof names, in the channel's own words; null for whoever came without one. */
   @Nullable() @IsString() externalId: string | null;
+  /** The channel takes voice messages, where its workspace does. */
+  @IsBoolean() voice: boolean;
 }
 
 /** A message that a visitor wrote. A repeat of its commandId is answered with the first entry, with another content it is a `CONFLICT`. */

@@ -19,3 +19,12 @@ export class UpdatePolicy {
 
 export const getPolicy = rpc('rpc.conversations.get-policy.v1', GetPolicy, PolicyView, { callers: ['agent', 'system'] });
 export const updatePolicy = rpc('rpc.conversations.update-policy.v1', UpdatePolicy, PolicyView, { callers: ['agent', 'system'], roles: ['admin'] });
+
+/** Whether a workspace has voice messages; to its customers, when that is changed. Kept nowhere. */
+export interface PublicVoiceNotice {
+  workspaceId: string;
+  voice: boolean;
+}
+
+/** Plain subject without a stream: nobody wants to hear later what `ready` says. */
+export const voiceSubject = (workspaceId = '*'): string => `live.conversations.${workspaceId}.public.voice.v1`;

@@ -1,4 +1,4 @@
-import { IsId, IsLimit, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsId, IsLimit, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
 import { authorKinds, type AuthorKind } from './conversation.js';
 import type { PublicConversationEvent, PublicEntryType } from './events.js';
@@ -55,6 +55,8 @@ export class GetActiveConversation extends OfIdentity {}
 
 export class ActiveConversation {
   @Nullable() @IsNested(() => PublicConversation) conversation: PublicConversation | null;
+  /** The workspace has voice messages, for channels that take them. */
+  @IsBoolean() voice: boolean;
 }
 
 export class GetPublicHistory extends OfIdentity {

@@ -1,4 +1,4 @@
-import { peaksOf } from './peaks';
+import { peaksOf } from './peaks.js';
 
 it('a recording has at most 64 bars, the loudest of which is 100', () => {
   const levels = Array.from({ length: 640 }, (_, index) => (index === 320 ? 0.5 : 0.05));

@@ -1,4 +1,5 @@
-import { errorOf, type FileLinks, type RelevoErrorCode } from '@relevo/client';
+import { errorOf, type RelevoErrorCode } from '../api/error.js';
+import type { FileLinks } from '../files/file-links.js';
 
 export interface PlaybackState {
   readonly isPlaying: boolean;
@@ -10,7 +11,7 @@ export interface PlaybackState {
   readonly failure: RelevoErrorCode | null;
 }
 
-export const rates = [1, 1.5, 2] as const;
+const rates = [1, 1.5, 2] as const;
 
 /** Whoever plays; two at once are not understood. */
 let playing: HTMLAudioElement | null = null;

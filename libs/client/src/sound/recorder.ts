@@ -1,5 +1,5 @@
-import type { Recorded } from '@relevo/client';
-import { peaksOf } from './peaks';
+import type { Recorded } from '../files/upload.js';
+import { peaksOf } from './peaks.js';
 
 /** `refused`: by whoever was asked, or by the browser's settings. */
 export type RecorderProblem = 'refused' | 'missing' | 'unsupported' | 'failed';
