@@ -1,4 +1,4 @@
-import { createQuickReply, sendMessage } from '@relevo/contracts';
+import { createQuickReply, getConversation, sendMessage } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Desk } from './support/desk';
 import { useOffice } from './support/use-office';
@@ -25,6 +25,28 @@ it('Enter sends; Ctrl+Enter and Shift+Enter break the line', async () => {
   await desk.composer.press('Enter');
   await eventually(async () => expect(await desk.answers()).toEqual(['uno\ndos\ntres']));
   expect(await desk.composer.inputValue()).toBe('');
+});
+
+it.each([
+  ['Responder', 'Enviar'],
+  ['Nota', 'Guardar nota'],
+])('%s: what is typed after a click on “%s” goes on in the field, and is no shortcut', async (mode, button) => {
+  const { desk, conversationId } = await before();
+  await desk.page.getByRole('tab', { name: mode }).click();
+  await desk.composer.fill('uno');
+  await desk.page.getByRole('button', { name: button, exact: true }).click();
+  await desk.thread.getByText('uno', { exact: true }).waitFor();
+  await desk.page.keyboard.type('claro que sí');
+  expect(await desk.composer.inputValue()).toBe('claro que sí');
+  const ana = await office().api('ana');
+  expect(await ana.call(getConversation, { conversationId })).toMatchObject({ status: 'active' });
+});
+
+it('files that were chosen go with what is typed next', async () => {
+  const { desk } = await before();
+  await desk.page.locator('[data-attach]').setInputFiles({ name: 'factura.txt', mimeType: 'text/plain', buffer: Buffer.from('A') });
+  await desk.page.keyboard.type('Va la factura');
+  expect(await desk.composer.inputValue()).toBe('Va la factura');
 });
 
 it('Enter that chooses a character of an input method sends nothing', async () => {

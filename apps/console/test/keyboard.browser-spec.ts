@@ -116,3 +116,32 @@ it('signs in, claims, answers, notes, tags, transfers, takes back and closes wit
   await eventually(async () => expect(await state()).toMatchObject({ status: 'closed' }));
   await desk.shot('83-keyboard');
 }, 120_000);
+
+it('whoever takes what the keys opened writes at once, and it is read', async () => {
+  const conversationId = await office().writes('Rosa', '¿Llega hoy?');
+  const desk = await office().signedIn('ana');
+  await desk.tray('Sin asignar');
+  await desk.row('Rosa').waitFor();
+  await desk.page.keyboard.press('j');
+  await desk.page.getByText('Tómala para responder').waitFor();
+  await desk.page.keyboard.press('t');
+  await desk.page.locator('textarea:focus').waitFor();
+  const ana = await office().api('ana');
+  await eventually(async () => expect(await ana.call(getConversation, { conversationId })).toMatchObject({ assigneeId: office().agents.ana.id, unread: { count: 0 } }));
+  await desk.page.keyboard.type('Con gusto');
+  expect(await desk.composer.inputValue()).toBe('Con gusto');
+});
+
+it('a key acts on what is open as it stands, though a pointer holds its row as it stood', async () => {
+  const conversationId = await office().writes('Rosa', '¿Llega hoy?');
+  const desk = await office().signedIn('ana');
+  await desk.tray('Sin asignar');
+  await desk.openRow('Rosa');
+  await desk.page.keyboard.press('t');
+  await desk.page.locator('textarea:focus').waitFor();
+  await desk.row('Rosa').waitFor();
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('c');
+  const ana = await office().api('ana');
+  await eventually(async () => expect(await ana.call(getConversation, { conversationId })).toMatchObject({ status: 'closed' }));
+});

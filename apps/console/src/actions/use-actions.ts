@@ -4,6 +4,7 @@ import type { ConversationChanged, ConversationView } from '@relevo/contracts';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUndo } from '../closing/undo-context';
+import { answerWanted } from '../composer/answer-wanted';
 import { codeOf } from '../session/code-of';
 import { useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
@@ -62,6 +63,7 @@ export function useRun(): RunInHand {
     if (action === 'transfer') return openTransfer(conversation);
     if (action === 'undo') return takeBack(conversation.id, conversation.seq);
     const changed = await attempt(() => asked[action](commands, conversation));
+    if (changed && action === 'claim') answerWanted.send(conversation.id);
     if (changed && action === 'close') offer(changed, closing('closed', { name: conversation.customer.name || common('unnamedCustomer') }));
   };
   return { run, attempt, isBusy };

@@ -72,6 +72,12 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
     relevo.typing.leftOff();
     inHand.setText(mode, '');
     completion.end();
+    // A button that is not ready any more loses the focus, and what is typed on would be shortcuts.
+    field.current?.focus();
+  };
+  const attach = (added: readonly File[]): void => {
+    chosen.add(added);
+    field.current?.focus();
   };
   const completion = useCompletion({ conversation, mode, inHand, field });
 
@@ -114,7 +120,7 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
       {mode === 'message' && <Tray chosen={chosen} />}
       {isRecording && <VoiceHere conversation={conversation} seenSeq={seenSeq} onClose={stopRecording} />}
       <div className={classes.foot}>
-        {mode === 'message' && <AttachButton onChoose={chosen.add} />}
+        {mode === 'message' && <AttachButton onChoose={attach} />}
         <EmojiButton onChoose={(emoji) => field.current && insertText(field.current, emoji)} />
         {mode === 'message' && isVoiceEnabled && !isRecording && <VoiceButton onRecord={() => setRecording(true)} />}
         <ComposerHint mode={mode} tooMany={tooMany} named={mode === 'note' ? mentionedIn(text, mentions) : none} />

@@ -6,6 +6,7 @@ import { usePassing } from '../shortcuts/passing';
 import { filesOffered } from '../files/files-offered';
 import { NoteNotice } from '../files/note-notice';
 import { useChosenFiles } from '../files/use-chosen-files';
+import { answerWanted } from './answer-wanted';
 import { ClosedBar, ClaimBar, OthersBar } from './bars';
 import { ComposerField } from './composer-field';
 import type { Mode } from './drafts';
@@ -37,8 +38,9 @@ export function Composer({ conversation, seenSeq }: Props) {
       setMode(mode);
       setWishes((count) => count + 1);
     };
-    return modeWanted.listen(choose);
-  }, [setMode]);
+    const stopHearing = [modeWanted.listen(choose), answerWanted.listen((id) => id === conversation.id && choose('message'))];
+    return () => stopHearing.forEach((stop) => stop());
+  }, [setMode, conversation.id]);
 
   const { add } = chosen;
   const { mode } = draft;

@@ -32,7 +32,9 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
     const focused = document.activeElement?.closest<HTMLElement>('[data-conversation]')?.dataset.conversation;
     const id = focused ?? openId;
     if (id === null) return null;
-    return rows().find(({ conversation }) => conversation.id === id)?.conversation ?? relevo.conversation(id).getSnapshot().conversation;
+    // A row that is held under the pointer may be older than what is open.
+    const open = id === openId ? relevo.conversation(id).getSnapshot().conversation : null;
+    return open ?? rows().find(({ conversation }) => conversation.id === id)?.conversation ?? relevo.conversation(id).getSnapshot().conversation;
   };
   /** The first of these that applies. */
   const act = (...actions: readonly [Action, ...Action[]]): void => {
