@@ -4,7 +4,9 @@ import type { GatewayConfig } from '../config.js';
 import { builtFrontend, frontendFiles } from '../console/console-files.js';
 import { Drain } from '../socket/drain.js';
 import { SocketAdapter } from '../socket/socket.adapter.js';
+import { EmbeddingPages } from '../widget/embedding-pages.js';
 import { correlation } from './correlation.js';
+import { crossOrigin } from './cross-origin.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What the HTTP server does before any route is looked for. */
@@ -21,16 +23,7 @@ export function configureHttp(app: NestExpressApplication, config: GatewayConfig
   });
   app.use('/app', frontendFiles(builtFrontend('console')));
   if (config.DEMO_PAGE) app.use('/demo', frontendFiles(builtFrontend('demo')));
-  const origins = config.allowedOrigins;
-  if (origins.length > 0) {
-    app.enableCors({
-      origin: origins,
-      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-correlation-id'],
-      exposedHeaders: ['x-correlation-id', 'retry-after'],
-      credentials: false,
-      maxAge: 3600,
-    });
-  }
+  const embedding = app.get(EmbeddingPages);
+  app.enableCors(crossOrigin(config.allowedOrigins, (origin) => embedding.mayEmbed(origin)));
   app.useWebSocketAdapter(new SocketAdapter(app, config));
 }
