@@ -2,7 +2,7 @@ import type { ConversationView } from '@relevo/contracts';
 import { errorOf, type RelevoError } from '../api/error.js';
 import { untilAnswered } from '../commands/until-answered.js';
 import { News, type Store } from '../store/cell.js';
-import { heldAndMore, heldWith, type HeldRows, hold, type ListRow, updatesOf } from './held.js';
+import { heldAndMore, heldWith, type HeldRows, hold, type ListRow } from './held.js';
 import type { ListQuery, Viewer } from './query.js';
 import { type LiveRules, rulesOf } from './rules.js';
 import { asking, doubting, emptyWindow, type ListPage, type ListWindow, notAsking, reloaded, rowsOf, withoutConversation, withPage, withView } from './window.js';
@@ -133,11 +133,7 @@ export class ConversationList implements Store<ListState> {
     const before = rowsOf(this.window, this.rules);
     this.rules.arrived(page, what === 'all');
     this.window = what === 'all' ? reloaded(this.window, this.rules, page) : withPage(this.window, this.rules, page);
-    if (this.held && what === 'more') {
-      const shown = new Set(before.map(({ id }) => id));
-      const added = rowsOf(this.window, this.rules).filter(({ id }) => !shown.has(id));
-      this.held = heldAndMore(this.held, added, this.rules.placeOf);
-    }
+    if (this.held && what === 'more') this.held = heldAndMore(this.held, before, rowsOf(this.window, this.rules), this.rules.placeOf);
     this.loading = null;
     this.show(null);
     if (this.query.closing === true) this.timer = setTimeout(() => void (this.isUsed && this.load()), forecastEveryMs);
@@ -179,14 +175,14 @@ export class ConversationList implements Store<ListState> {
 
   private stateNow(): ListState {
     const now = rowsOf(this.window, this.rules);
-    if (this.held) this.held = heldWith(this.held, now);
+    if (this.held) this.held = heldWith(this.held, now, this.rules.placeOf);
     return {
       rows: this.held ? this.held.rows : now.map((conversation) => this.rowOf(conversation)),
       isLoading: !this.isBegun || this.loading === 'all',
       isLoadingMore: this.loading === 'more',
       hasMore: this.window.nextCursor !== null,
       isHeld: this.held !== null,
-      updates: this.held ? updatesOf(this.held, now, this.rules.placeOf) : 0,
+      updates: this.held?.updates ?? 0,
       error: this.error,
     };
   }

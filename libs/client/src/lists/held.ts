@@ -1,4 +1,5 @@
 import type { ConversationView } from '@relevo/contracts';
+import { apart, partOf } from './apart.js';
 import type { Place } from './order.js';
 
 /** A row as it is shown. */
@@ -8,47 +9,61 @@ export interface ListRow {
   readonly gone: boolean;
 }
 
+interface HeldRow extends ListRow {
+  /** Where it stood when it was put there. */
+  readonly order: number;
+}
+
 /** Rows that stay where they are while somebody points at one. What is in them goes on. */
 export interface HeldRows {
-  readonly rows: readonly ListRow[];
-  /** Where each stood when it was put there. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly rows: readonly HeldRow[];
+  /** How many conversations came, left or moved since: what "n updates" counts. */
+  readonly updates: number;
 }
 
 type PlaceOf = (view: ConversationView) => Place;
 
-export const hold = (rows: readonly ConversationView[], placeOf: PlaceOf): HeldRows => ({
-  rows: rows.map((conversation) => ({ conversation, gone: false })),
-  places: new Map(rows.map((view) => [view.id, placeOf(view).order])),
-});
+const heldRows = (views: readonly ConversationView[], placeOf: PlaceOf): readonly HeldRow[] =>
+  views.map((conversation) => ({ conversation, gone: false, order: placeOf(conversation).order }));
+
+export const hold = (now: readonly ConversationView[], placeOf: PlaceOf): HeldRows => ({ rows: heldRows(now, placeOf), updates: 0 });
 
 /** The same rows with what they show now. */
-export function heldWith({ rows, places }: HeldRows, now: readonly ConversationView[]): HeldRows {
-  const current = new Map(now.map((view) => [view.id, view]));
+export function heldWith({ rows }: HeldRows, now: readonly ConversationView[], placeOf: PlaceOf): HeldRows {
+  const alike = apart(rows, now, ({ conversation }, { id }) => conversation.id === id);
+  const [rowsApart, nowApart] = [partOf(rows, alike), partOf(now, alike)];
+  const current = new Map(nowApart.map((view) => [view.id, view]));
+  const viewOf = (id: string, index: number): ConversationView | undefined => {
+    if (index < alike.before) return now[index];
+    const fromEnd = rows.length - index;
+    return fromEnd <= alike.after ? now[now.length - fromEnd] : current.get(id);
+  };
   return {
-    places,
-    rows: rows.map((row) => {
-      const conversation = current.get(row.conversation.id) ?? row.conversation;
-      const gone = !current.has(row.conversation.id);
-      return conversation === row.conversation && gone === row.gone ? row : { conversation, gone };
-    }),
+    rows: rows.map((row, index) => showing(row, viewOf(row.conversation.id, index))),
+    updates: updatesOf(rowsApart, nowApart, placeOf),
   };
 }
 
-/** A page came: what is new of it goes below. */
-export function heldAndMore(held: HeldRows, more: readonly ConversationView[], placeOf: PlaceOf): HeldRows {
-  const added = more.filter(({ id }) => !held.places.has(id));
-  const { rows, places } = hold(added, placeOf);
-  return { rows: [...held.rows, ...rows], places: new Map([...held.places, ...places]) };
+function showing(row: HeldRow, view: ConversationView | undefined): HeldRow {
+  const [conversation, gone] = [view ?? row.conversation, view === undefined];
+  return conversation === row.conversation && gone === row.gone ? row : { ...row, conversation, gone };
 }
 
-/** How many conversations came, left or moved since: what "n updates" counts. */
-export function updatesOf({ rows, places }: HeldRows, now: readonly ConversationView[], placeOf: PlaceOf): number {
+/** A page came: what is new of it goes below. What events brought meanwhile does not. */
+export function heldAndMore({ rows, updates }: HeldRows, before: readonly ConversationView[], now: readonly ConversationView[], placeOf: PlaceOf): HeldRows {
+  const alike = apart(before, now, (one, other) => one.id === other.id);
+  const added = new Map(partOf(now, alike).map((view) => [view.id, view]));
+  for (const { id } of partOf(before, alike)) added.delete(id);
+  for (const { conversation } of rows) added.delete(conversation.id);
+  return { rows: [...rows, ...heldRows([...added.values()], placeOf)], updates };
+}
+
+function updatesOf(rows: readonly HeldRow[], now: readonly ConversationView[], placeOf: PlaceOf): number {
+  const orders = new Map(rows.map(({ conversation, order }) => [conversation.id, order]));
   const current = new Set(now.map(({ id }) => id));
-  const came = now.filter(({ id }) => !places.has(id)).length;
-  const stayed = rows.filter(({ conversation }) => current.has(conversation.id)).map(({ conversation }) => conversation.id);
-  const inOrder = now.filter(({ id }) => places.has(id));
-  const isInPlace = inOrder.every(({ id }, index) => id === stayed[index]);
-  const moved = isInPlace ? 0 : inOrder.filter((view) => placeOf(view).order !== places.get(view.id)).length;
-  return came + (rows.length - stayed.length) + moved;
+  const stayed = rows.filter(({ conversation }) => current.has(conversation.id));
+  const inOrder = now.filter(({ id }) => orders.has(id));
+  const isInPlace = inOrder.every(({ id }, index) => id === stayed[index]?.conversation.id);
+  const moved = isInPlace ? 0 : inOrder.filter((view) => placeOf(view).order !== orders.get(view.id)).length;
+  return now.length - inOrder.length + (rows.length - stayed.length) + moved;
 }
