@@ -47,13 +47,19 @@ export const outOfDate = (window: TimelineWindow): TimelineWindow => ({ ...windo
 
 /**
  * Entries that touch what is at hand, or are all there is: `isAtEnd`, when nothing followed them as they were read. What
- * does not touch is left out, because it was asked for before what is shown now.
+ * does not touch is left out, because it was asked for before what is shown now. What is at hand has no gap and never
+ * changes, so that only what comes before it and after it is looked at.
  */
 export function withEntries(window: TimelineWindow, more: readonly Entry[], isAtEnd: boolean): TimelineWindow {
-  const entries = merged(window.entries, more);
-  if (!withoutGap(entries)) return window;
+  const { entries: held } = window;
+  const page = merged([], more);
+  const [first, last] = [held[0], held.at(-1)];
+  const older = first ? page.filter(({ seq }) => seq < first.seq) : [];
+  const newer = last ? page.filter(({ seq }) => seq > last.seq) : page;
+  if (!withoutGap(first ? [...older, first] : older) || !withoutGap(last ? [last, ...newer] : newer)) return window;
   // What is said to lie ahead of an end that nothing follows is not there.
   const ahead = isAtEnd && more.length === 0 ? [] : window.ahead;
+  const entries = older.length + newer.length === 0 ? held : [...older, ...held, ...newer];
   return joined({ entries, ahead, isAtEnd: window.isAtEnd || isAtEnd });
 }
 
