@@ -1,5 +1,5 @@
 import type { PendingEntry, TimelineEntry } from '@relevo/client';
-import { firstUnread, placeOf, threadItems } from './thread-items';
+import { firstUnread, placeOf, threadItems, unseenWritten } from './thread-items';
 
 const base = Date.UTC(2026, 0, 5, 12);
 type Written = Partial<Pick<TimelineEntry, 'type' | 'data'>> & { who?: string; minute?: number };
@@ -56,4 +56,31 @@ it('goes to the day’s line for the first of a day, to what follows for what is
   expect(items.map(({ kind }) => kind)).toEqual(['written', 'written', 'day', 'written', 'written']);
   expect([10, 11, 12, 13, 14].map((seq) => placeOf(items, seq))).toEqual([0, 1, 2, 2, 4]);
   expect(placeOf(items, 15)).toBe(4);
+});
+
+it('makes of a page above ten thousand entries the page alone: what was below is the same, and is not drawn again', () => {
+  // By two who take turns, so that whose message it is does not depend on the one above.
+  const entries = Array.from({ length: 10_050 }, (_, index) => entry(index + 1, { who: index % 2 === 0 ? 'customer' : 'agent' }));
+  const before = new Set(threadItems(entries.slice(50), [], null));
+  const parse = jest.spyOn(Date, 'parse');
+  const made = threadItems(entries, [], null).filter((item) => item.kind === 'written' && !before.has(item));
+  expect(made.map(({ key }) => Number(key))).toEqual(entries.slice(0, 50).map(({ seq }) => seq));
+  expect(parse).toHaveBeenCalledTimes(50);
+  parse.mockRestore();
+});
+
+it('makes anew what says something else by now: the next of the same person, and what was delivered', () => {
+  const entries = [entry(1), entry(2), entry(3, { who: 'agent' }), entry(4, { who: 'agent' })];
+  const before = new Set(threadItems(entries.slice(1), [], null));
+  const delivered = entry(5, { type: 'delivery', data: { ofSeq: 4, status: 'read' } });
+  const made = threadItems([...entries, delivered], [], null).filter((item) => item.kind === 'written' && !before.has(item));
+  expect(made).toMatchObject([{ key: '1', startsGroup: true }, { key: '2', startsGroup: false }, { key: '4', delivery: 'read' }]);
+});
+
+it('counts messages and notes below what was seen, and looks at nothing above', () => {
+  let looks = 0;
+  const looked = (one: TimelineEntry): TimelineEntry => Object.defineProperty({ ...one }, 'seq', { get: () => ((looks += 1), one.seq) });
+  const entries = Array.from({ length: 10_000 }, (_, index) => looked(entry(index + 1, { type: index % 2 === 0 ? 'message' : 'tagged' })));
+  expect(unseenWritten(entries, 9_990)).toBe(5);
+  expect(looks).toBe(11);
 });

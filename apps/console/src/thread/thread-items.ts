@@ -6,12 +6,29 @@ type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { readonl
 export type WrittenEntry = EntryOf<'message'> | EntryOf<'note'>;
 export type HappenedEntry = Exclude<TimelineEntry, WrittenEntry | EntryOf<'delivery'> | EntryOf<'read'>>;
 
+interface WrittenItem {
+  readonly kind: 'written';
+  readonly key: string;
+  readonly entry: WrittenEntry;
+  /** Of `entry.at`, in milliseconds. */
+  readonly time: number;
+  readonly startsGroup: boolean;
+  readonly delivery: DeliveryStatus | null;
+}
+
+interface HappenedItem {
+  readonly kind: 'happened';
+  readonly key: string;
+  readonly entry: HappenedEntry;
+  readonly time: number;
+}
+
 /** What the thread shows, one below the other. */
 export type ThreadItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | { readonly kind: 'unread'; readonly key: string }
-  | { readonly kind: 'written'; readonly key: string; readonly entry: WrittenEntry; readonly startsGroup: boolean; readonly delivery: DeliveryStatus | null }
-  | { readonly kind: 'happened'; readonly key: string; readonly entry: HappenedEntry }
+  | WrittenItem
+  | HappenedItem
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingEntry };
 
 /** Of one person within this time: their name is said once. */
@@ -25,16 +42,36 @@ function dayOf(time: number): { readonly name: string; readonly end: number } {
 
 const isWritten = (entry: TimelineEntry): entry is WrittenEntry => entry.type === 'message' || entry.type === 'note';
 
-function continues(before: ThreadItem | undefined, entry: WrittenEntry): boolean {
+function continues(before: ThreadItem | undefined, entry: WrittenEntry, time: number): boolean {
   if (before?.kind !== 'written') return false;
   const { entry: last } = before;
   const samePerson = last.actor.kind === entry.actor.kind && last.actor.id === entry.actor.id;
-  return samePerson && last.type === entry.type && Date.parse(entry.at) - Date.parse(last.at) < groupMs;
+  return samePerson && last.type === entry.type && time - before.time < groupMs;
+}
+
+/**
+ * An entry never changes, so what was made of it serves as long as it says the same: of the thousands that are at hand when
+ * a page comes no time is read and no row is drawn again.
+ */
+const made = new WeakMap<TimelineEntry, WrittenItem | HappenedItem>();
+
+const timeOf = (entry: TimelineEntry): number => made.get(entry)?.time ?? Date.parse(entry.at);
+
+function itemOf(entry: WrittenEntry | HappenedEntry, time: number, before: ThreadItem | undefined, delivery: DeliveryStatus | null): WrittenItem | HappenedItem {
+  const last = made.get(entry);
+  const startsGroup = isWritten(entry) && !continues(before, entry, time);
+  if (last && (last.kind === 'happened' || (last.startsGroup === startsGroup && last.delivery === delivery))) return last;
+  const key = String(entry.seq);
+  const item: WrittenItem | HappenedItem = isWritten(entry) ? { kind: 'written', key, entry, time, startsGroup, delivery } : { kind: 'happened', key, entry, time };
+  made.set(entry, item);
+  return item;
 }
 
 /** The last that is known of each message's way; a later status comes in a later entry. */
 function deliveriesOf(entries: readonly TimelineEntry[]): ReadonlyMap<number, DeliveryStatus> {
-  return new Map(entries.flatMap((entry) => (entry.type === 'delivery' ? [[entry.data.ofSeq, entry.data.status] as const] : [])));
+  const deliveries = new Map<number, DeliveryStatus>();
+  for (const entry of entries) if (entry.type === 'delivery') deliveries.set(entry.data.ofSeq, entry.data.status);
+  return deliveries;
 }
 
 /**
@@ -50,16 +87,14 @@ export function threadItems(entries: readonly TimelineEntry[], pending: readonly
   const first = entries[0]?.seq;
   for (const entry of entries) {
     if (entry.type === 'delivery' || entry.type === 'read') continue;
-    const key = String(entry.seq);
-    const time = Date.parse(entry.at);
+    const time = timeOf(entry);
     if (time >= dayEnds) {
       const { name, end } = dayOf(time);
       if (dayEnds > 0 || first === 1) items.push({ kind: 'day', key: `day-${name}`, at: entry.at });
       dayEnds = end;
     }
     if (entry.seq === unreadFrom) items.push({ kind: 'unread', key: 'unread' });
-    if (isWritten(entry)) items.push({ kind: 'written', key, entry, startsGroup: !continues(items.at(-1), entry), delivery: deliveries.get(entry.seq) ?? null });
-    else items.push({ kind: 'happened', key, entry });
+    items.push(itemOf(entry, time, items.at(-1), deliveries.get(entry.seq) ?? null));
   }
   return [...items, ...pending.map((one): ThreadItem => ({ kind: 'pending', key: one.commandId, pending: one }))];
 }
@@ -76,4 +111,10 @@ export function firstUnread(entries: readonly TimelineEntry[], count: number): n
   if (count === 0) return null;
   const theirs = entries.filter((entry) => entry.type === 'message' && entry.actor.kind === 'customer');
   return theirs.at(-Math.min(count, theirs.length))?.seq ?? null;
+}
+
+/** How many messages and notes follow what was seen; as far as that, nothing is looked at. */
+export function unseenWritten(entries: readonly TimelineEntry[], seenSeq: number): number {
+  const firstUnseen = entries.findLastIndex(({ seq }) => seq <= seenSeq) + 1;
+  return entries.slice(firstUnseen).filter(isWritten).length;
 }

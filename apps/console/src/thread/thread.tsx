@@ -10,7 +10,7 @@ import { IconAlertTriangle, IconArrowDown } from '../ui/icons';
 import type { Signal } from '../ui/signal';
 import { useStore } from '../ui/use-store';
 import { ThreadRow } from './thread-row';
-import { firstUnread, placeOf, threadItems } from './thread-items';
+import { firstUnread, placeOf, threadItems, unseenWritten } from './thread-items';
 import classes from './thread.module.css';
 import { TypingLine } from './typing-line';
 
@@ -133,7 +133,7 @@ export function Thread({ conversation, timeline, places }: Props) {
   if (entries.length === 0 && state.error && !state.isLoading) {
     return <EmptyState icon={<IconAlertTriangle size={26} />} title={t('failed')} hint={say(state.error.code)} />;
   }
-  const newBelow = [...entries, ...state.ahead].filter(({ seq, type }) => seq > seenSeq && (type === 'message' || type === 'note')).length;
+  const newBelow = unseenWritten(entries, seenSeq) + unseenWritten(state.ahead, seenSeq);
   return (
     <div className={classes.frame}>
       <div ref={scroller} className={classes.scroller} onScroll={follow} tabIndex={0} role="log" aria-label={t('timeline')} data-thread>
