@@ -5,6 +5,7 @@ import { type AttachmentView, checkSignature, getPolicy, type PreparedVoice, pre
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import type { Connection } from 'mongoose';
+import { MediaWorkers, NotReadNow } from '../src/files/media-workers.js';
 import { formOf } from './support/form.js';
 import { System } from './support/system.js';
 
@@ -75,11 +76,54 @@ it('asked for by many at once it is made once, and no sweep takes it', async () 
 });
 
 it('what cannot be put into Ogg is handed over as it is, and is said to be that', async () => {
-  const unreadable = Buffer.concat([(await recorded('voz.webm')).subarray(0, 60), Buffer.alloc(300)]);
+  const unreadable = Buffer.concat([(await recorded('voz.webm')).subarray(0, 60), Buffer.from('no sound at all')]);
   const attachment = await sent(unreadable, 'voz.webm', 'audio/webm');
   expect(await prepared([attachment.id])).toEqual({ items: [attachment] });
   const { status, headers, bytes } = await fetched(attachment.id, 'ogg-opus');
   expect([status, headers.get('content-type'), bytes.equals(unreadable)]).toEqual([200, 'audio/webm', true]);
+});
+
+describe('a voice message that is not read in time', () => {
+  const late = (task: 'readRecording' | 'toOgg') => system.gateways.map((gateway) => jest.spyOn(gateway.get(MediaWorkers), task).mockRejectedValue(new NotReadNow('late')));
+  afterEach(() => jest.restoreAllMocks());
+
+  it('because the machine is busy is asked for again, and is in Ogg then', async () => {
+    const { id } = await sent(await recorded('voz.webm'), 'voz.webm', 'audio/webm');
+    late('toOgg');
+    expect((await fetched(id, 'ogg-opus', {}, 1)).status).toBe(503);
+    await expect(prepared([id])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    jest.restoreAllMocks();
+    expect((await fetched(id, 'ogg-opus')).headers.get('content-type')).toBe('audio/ogg');
+    expect((await prepared([id])).items).toMatchObject([{ mediaType: 'audio/ogg' }]);
+  });
+
+  it('at its upload is read once more, and has its waveform', async () => {
+    const workers = system.gateways[0]!.get(MediaWorkers);
+    const reading = jest.spyOn(workers, 'readRecording').mockRejectedValueOnce(new NotReadNow('late'));
+    const { voice } = await sent(await recorded('voz.webm'), 'voz.webm', 'audio/webm');
+    expect(reading).toHaveBeenCalledTimes(2);
+    expect(voice!.peaks).toHaveLength(64);
+  });
+
+  it('at its upload, twice, is as long as its sender says, and in Ogg all the same', async () => {
+    late('readRecording');
+    const { id, voice } = await sent(await recorded('voz.webm'), 'voz.webm', 'audio/webm');
+    expect(voice).toEqual({ durationMs: 3000, peaks: [] });
+    expect((await fetched(id, 'ogg-opus')).headers.get('content-type')).toBe('audio/ogg');
+  });
+
+  it('ever, because it keeps its parser busy for ever, stays as recorded after a few tries, and others are read meanwhile', async () => {
+    const hostile = Buffer.concat([(await recorded('voz.webm')).subarray(0, 60), Buffer.alloc(300)]);
+    const [{ id }, other] = await Promise.all([sent(hostile, 'voz.webm', 'audio/webm'), sent(await recorded('voz.mp4'), 'voz.mp4', 'audio/mp4')]);
+    expect(other.voice!.peaks).toHaveLength(64);
+    // Two tries were at its upload.
+    expect((await fetched(id, 'ogg-opus')).status).toBe(503);
+    for (let time = 0; time < 2; time += 1) expect((await fetched(id, 'ogg-opus')).headers.get('content-type')).toBe('audio/webm');
+    const readings = system.gateways.map((gateway) => jest.spyOn(gateway.get(MediaWorkers), 'toOgg'));
+    expect((await fetched(id, 'ogg-opus', {}, 1)).headers.get('content-type')).toBe('audio/webm');
+    for (const reading of readings) expect(reading).not.toHaveBeenCalled();
+    expect((await fetched(other.id, 'ogg-opus')).headers.get('content-type')).toBe('audio/ogg');
+  });
 });
 
 it('of another channel’s conversations there is nothing: NOT_FOUND', async () => {

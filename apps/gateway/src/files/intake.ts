@@ -77,10 +77,9 @@ export class Intake {
   /** Makes an attachment of it; of sound that is meant as a voice message, one that says how long it is and what it looks like. */
   async complete(received: Received, { isVoice, durationMs }: Spoken): Promise<UploadRecord> {
     const { record, measured } = received;
-    const recording = isVoice ? await this.recordings.read(received, durationMs) : null;
-    if (recording?.isSound === false) throw new AppError('UNSUPPORTED_MEDIA', 'A voice message is sound.', { errors: [{ path: 'file', message: 'is not sound' }] });
-    const voice = recording?.voice ?? null;
-    const completed = await this.uploads.complete(record, measured, voice);
+    const heard = isVoice ? await this.recordings.read(received, durationMs) : null;
+    if (heard?.recording.isSound === false) throw new AppError('UNSUPPORTED_MEDIA', 'A voice message is sound.', { errors: [{ path: 'file', message: 'is not sound' }] });
+    const completed = await this.uploads.complete(record, measured, heard && { voice: heard.recording.voice, timeouts: heard.timeouts });
     if (!completed) throw new AppError('UNAVAILABLE', 'The file took too long. Send it again.');
     return completed;
   }

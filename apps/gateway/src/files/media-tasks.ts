@@ -1,8 +1,7 @@
 import { attachmentLimits, type VoiceView } from '@relevo/contracts';
 import { ADTS, BufferSource, EncodedPacketSink, Input, type InputAudioTrack, MATROSKA, MP3, MP4, OGG, WAVE, WEBM } from 'mediabunny';
 import { OpusDecoder } from 'opus-decoder';
-
-export { toOgg } from './ogg-opus.js';
+import { toOgg as remuxed } from './ogg-opus.js';
 
 /** Packets decoded for each bar: the first ones settle the decoder, which has not heard what was before. */
 const packetsPerBar = 3;
@@ -10,8 +9,22 @@ const packetsPerBar = 3;
 /** What a file turned out to be: sound, or not. */
 export type Recording = { readonly isSound: true; readonly voice: VoiceView } | { readonly isSound: false };
 
-/** Null where there is no sound to be found. */
-export async function readRecording(bytes: Uint8Array): Promise<Recording | null> {
+/** Null where there is no sound to be found, or none that can be read. */
+export const readRecording = (bytes: Uint8Array): Promise<Recording | null> => unlessUnreadable(() => recordingIn(bytes));
+
+/** The same sound in Ogg; null where there is no Opus in it, or none that can be read. */
+export const toOgg = (bytes: Uint8Array): Promise<Uint8Array | null> => unlessUnreadable(() => remuxed(bytes));
+
+/** What a parser throws is a finding, and will be the same next time; whatever else ends a task is none. */
+async function unlessUnreadable<T>(read: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return await read();
+  } catch {
+    return null;
+  }
+}
+
+async function recordingIn(bytes: Uint8Array): Promise<Recording | null> {
   using input = new Input({ formats: [WEBM, MATROSKA, MP4, OGG, MP3, WAVE, ADTS], source: new BufferSource(bytes) });
   if (await input.getPrimaryVideoTrack()) return { isSound: false };
   const track = await input.getPrimaryAudioTrack();

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '@relevo/contracts';
 import { Intake } from './intake.js';
-import { MediaWorkers } from './media-workers.js';
+import { MediaWorkers, NotReadNow } from './media-workers.js';
 import { FileStore } from './store/file-store.js';
 import { Turns } from './turns.js';
 import type { Binding, UploadRecord } from './upload.schema.js';
@@ -18,6 +18,9 @@ const containers: ReadonlySet<string> = new Set(['audio/webm', 'audio/mp4']);
 const atOnce = 1;
 /** Whoever comes when so many wait comes again later: the one they wait for was already told of. */
 const maxWaiting = 100;
+
+/** Not read in time so often, counting from its upload, it is given up: it is the file and not the machine. */
+const mostTimeouts = 4;
 
 const unavailable = (): AppError => new AppError('UNAVAILABLE', 'The voice message is not ready. Try again.');
 
@@ -39,8 +42,7 @@ export class OggVoices {
 
   /** The same sound in Ogg; the file itself where it is no voice message, or cannot be put into Ogg. */
   async of(file: UploadRecord, binding: Binding): Promise<UploadRecord> {
-    // What has no bars is no Opus, or could not be read.
-    if (!file.voice?.peaks.length || file.size > readBytes || !containers.has(file.mediaType)) return file;
+    if (!file.voice || file.size > readBytes || !containers.has(file.mediaType)) return file;
     const ready = await this.known(file, binding);
     if (ready) return ready;
     if (this.turns.queue >= maxWaiting) throw unavailable();
@@ -73,16 +75,22 @@ export class OggVoices {
     return ogg;
   }
 
-  /** Null where it cannot be done, however often. */
-  private async remux({ _id, workspaceId, blob, size, name }: UploadRecord): Promise<UploadRecord | null> {
+  /** Null where it cannot be done, however often; `UNAVAILABLE` where it could not now. */
+  private async remux(file: UploadRecord): Promise<UploadRecord | null> {
+    const { _id, workspaceId, blob, size, name } = file;
     const recording = await buffer(await this.store.read(blob, { start: 0, end: size - 1 }));
-    const ogg = await this.workers.toOgg(recording).catch((error: unknown) => {
-      this.logger.debug({ attachmentId: _id, reason: String(error) }, 'a voice message that cannot be read stays as recorded');
-      return null;
-    });
+    const ogg = await this.workers.toOgg(recording).catch((error: unknown) => this.giveUp(file, error));
     if (!ogg) return null;
     const received = await this.intake.receive({ workspaceId, uploader: uploaderOf.madeOf(_id) }, { name: oggName(name), declaredType: 'audio/ogg', content: Readable.from([ogg]) });
     return this.intake.complete(received, { isVoice: false, durationMs: null });
+  }
+
+  /** Whoever asks is to ask again, until that was in vain often enough. */
+  private async giveUp(file: UploadRecord, error: unknown): Promise<null> {
+    if (!(error instanceof NotReadNow)) throw error;
+    if ((await this.uploads.timedOut(file)) < mostTimeouts) throw unavailable();
+    this.logger.warn({ attachmentId: file._id }, 'a voice message that is never read in time stays as recorded');
+    return null;
   }
 }
 

@@ -39,6 +39,8 @@ export interface UploadRecord {
   voice: VoiceView | null;
   /** Of a voice message: the file of the same sound in Ogg, made when a channel first wants it; null when there can be none. */
   ogg?: string | null;
+  /** How often it was not read in time, which is not yet a finding; absent: never. */
+  timeouts?: number;
   /** Absent while no command names it. */
   claim?: Claim;
   binding: Binding | null;

@@ -12,12 +12,25 @@ export interface Measured {
   readonly digest: string;
 }
 
+/** What is known of a voice message. */
+export interface Voiced {
+  readonly voice: VoiceView;
+  /** How often it was not read in time. */
+  readonly timeouts: number;
+}
+
 export type Beginning = Pick<UploadRecord, '_id' | 'workspaceId' | 'uploader' | 'name' | 'mediaType'>;
 
 /** Nobody guesses one, and GridFS takes it for a key of its own. */
 export const newBlobKey = (): string => randomBytes(12).toString('hex');
 
 export const attachmentOf = ({ _id, name, mediaType, size, voice }: UploadRecord): AttachmentView => ({ id: _id, name, mediaType, size, ...(voice && { voice }) });
+
+/** What was read and has no bars is no Opus, or cannot be read: there can be none in Ogg. */
+function oggOf({ voice, timeouts }: Voiced): Pick<UploadRecord, 'ogg' | 'timeouts'> {
+  if (timeouts > 0) return { timeouts };
+  return voice.peaks.length > 0 ? {} : { ogg: null };
+}
 
 const hourMs = 60 * 60 * 1000;
 
@@ -72,9 +85,9 @@ export class Uploads implements OnModuleInit {
   }
 
   /** All of it is in the store. Null when it was given up meanwhile. */
-  complete({ _id, blob, mediaType }: UploadRecord, measured: Measured, voice: VoiceView | null): Promise<UploadRecord | null> {
-    // A container for film with nothing but sound in it.
-    const whole = { ...measured, voice, mediaType: voice ? mediaType.replace(/^video\//, 'audio/') : mediaType, state: 'stored' as const, touchedAt: this.clock.now() };
+  complete({ _id, blob, mediaType }: UploadRecord, measured: Measured, voiced: Voiced | null): Promise<UploadRecord | null> {
+    const spoken = voiced && { voice: voiced.voice, ...oggOf(voiced), mediaType: mediaType.replace(/^video\//, 'audio/') };
+    const whole = { ...measured, ...spoken, state: 'stored' as const, touchedAt: this.clock.now() };
     return this.records.findOneAndUpdate({ _id, blob, state: 'receiving' }, { $set: whole }, { returnDocument: 'after' });
   }
 
@@ -132,6 +145,12 @@ export class Uploads implements OnModuleInit {
   async keepOgg({ _id, ogg }: UploadRecord, made: string | null): Promise<boolean> {
     const { matchedCount } = await this.records.updateOne({ _id, ogg: ogg ?? { $exists: false } }, { $set: { ogg: made } });
     return matchedCount > 0;
+  }
+
+  /** It was not read in time once more; how often by now. */
+  async timedOut({ _id }: UploadRecord): Promise<number> {
+    const counted = await this.records.findOneAndUpdate({ _id }, { $inc: { timeouts: 1 } }, { returnDocument: 'after' });
+    return counted?.timeouts ?? 0;
   }
 
   /** A message refers to it. */
