@@ -114,6 +114,35 @@ it('quick replies are found with a slash and filled in', async () => {
   expect(await desk.composer.inputValue()).toBe('Hola Rosa, soy ana. ¿Todo bien en Rosario?');
 });
 
+it('quick replies and mentions have buttons, for whoever knows no signs; none where there is nothing to use', async () => {
+  const { desk } = await before();
+  const replies = desk.page.getByRole('button', { name: 'Usar una respuesta rápida (/)' });
+  expect(await replies.count()).toBe(0);
+  await (await office().api('eva')).call(createQuickReply, { shortcut: 'envío', text: 'El envío sale mañana.' });
+  await desk.composer.fill('Rosa:');
+  await replies.click();
+  await desk.page.getByRole('option', { name: '/envío' }).waitFor();
+  await desk.composer.press('Enter');
+  expect(await desk.composer.inputValue()).toBe('Rosa: El envío sale mañana.');
+  await desk.shot('23-signs');
+
+  await desk.page.getByRole('tab', { name: 'Nota' }).click();
+  await desk.page.getByRole('button', { name: 'Mencionar a un colega (@)' }).click();
+  await desk.page.getByRole('option', { name: 'beto' }).click();
+  expect(await desk.composer.inputValue()).toBe('@beto ');
+});
+
+it.each([
+  ['beto', 'Puedes leerla y dejar notas para su agente.', 0],
+  ['eva', 'Como supervisor puedes responder: el cliente lo ve, y sigue siendo de ana.', 1],
+] as const)('before a conversation of Ana’s %s is told: %s', async (who, words, fields) => {
+  await office().taken('Rosa');
+  const desk = await office().signedIn(who, {}, '?tray=agents');
+  await desk.openRow('Rosa');
+  await desk.page.getByText(words).waitFor();
+  expect(await desk.composer.count()).toBe(fields);
+});
+
 it('what is written as a note stays one: the modes share no text', async () => {
   const { desk } = await before();
   await desk.composer.fill('para el cliente');

@@ -30,12 +30,13 @@ export function ClaimBar({ conversation }: { readonly conversation: Conversation
   return <Bar title={isBots ? t('botAttends') : t('claimFirst')} hint={isBots ? t('botAttendsHint') : t('claimFirstHint')} action={action} />;
 }
 
-export function OthersBar({ conversation: { assigneeId } }: { readonly conversation: ConversationView }) {
+/** `maySend`: a supervisor, who steps in. */
+export function OthersBar({ conversation: { assigneeId }, maySend }: { readonly conversation: ConversationView; readonly maySend: boolean }) {
   const { t } = useTranslation('composer');
   const { t: thread } = useTranslation('thread');
   const { agents } = useDirectory();
   const name = (assigneeId !== null && agents.get(assigneeId)?.name) || thread('unknownAgent');
-  return <Bar title={t('others', { name })} hint={t('othersHint')} />;
+  return <Bar title={t('others', { name })} hint={maySend ? t('steppingInHint', { name }) : t('othersHint')} />;
 }
 
 export function ClosedBar() {

@@ -8,10 +8,11 @@ import type { ChosenFiles } from '../files/use-chosen-files';
 import { MentionGround } from '../mentions/mention-ground';
 import { mentionedIn } from '../mentions/mentions';
 import { useRelevo, useSettings } from '../session/relevo-context';
+import { useQuickReplies } from '../session/use-directory';
 import { VoiceButton } from '../voice/voice-button';
 import { VoiceHere } from '../voice/voice-here';
 import { useVoiceEnabled } from '../voice/use-voice-enabled';
-import { IconNote, IconSend2 } from '../ui/icons';
+import { IconAt, IconBolt, IconNote, IconSend2 } from '../ui/icons';
 import { Completion } from './completion';
 import type { Mode } from './drafts';
 import classes from './composer.module.css';
@@ -19,6 +20,7 @@ import { ComposerHint } from './composer-hint';
 import { EmojiButton } from './emoji-button';
 import { insertText } from './insert';
 import { meaningOf } from './keys';
+import { SignButton } from './sign-button';
 import { useCompletion } from './use-completion';
 import type { DraftInHand } from './use-draft';
 
@@ -51,6 +53,7 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
   const isBlocked = mode === 'message' && chosen.isBlocked;
   const isReady = (text.trim() !== '' || files.length > 0) && tooMany <= 0 && !isBlocked;
   const isVoiceEnabled = useVoiceEnabled(conversation);
+  const hasReplies = [...useQuickReplies().values()].some(({ archived }) => !archived);
   const [isRecording, setRecording] = useState(false);
 
   useEffect(() => {
@@ -122,6 +125,16 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
       <div className={classes.foot}>
         {mode === 'message' && <AttachButton onChoose={attach} />}
         <EmojiButton onChoose={(emoji) => field.current && insertText(field.current, emoji)} />
+        {mode === 'message' && hasReplies && (
+          <SignButton sign="/" label={t('quickReply')} field={field}>
+            <IconBolt size={18} stroke={1.7} />
+          </SignButton>
+        )}
+        {mode === 'note' && (
+          <SignButton sign="@" label={t('mention')} field={field}>
+            <IconAt size={18} stroke={1.7} />
+          </SignButton>
+        )}
         {mode === 'message' && isVoiceEnabled && !isRecording && <VoiceButton onRecord={() => setRecording(true)} />}
         <ComposerHint mode={mode} tooMany={tooMany} named={mode === 'note' ? mentionedIn(text, mentions) : none} />
         {mode === 'note' ? (

@@ -51,7 +51,7 @@ export function Composer({ conversation, seenSeq }: Props) {
 
   if (conversation.status === 'closed') return <ClosedBar />;
   const mayAnswer = maySend(conversation, me);
-  const bar = conversation.tray === 'assigned' ? <OthersBar conversation={conversation} /> : <ClaimBar conversation={conversation} />;
+  const bar = conversation.tray === 'assigned' ? <OthersBar conversation={conversation} maySend={mayAnswer} /> : <ClaimBar conversation={conversation} />;
   const isOthers = conversation.tray === 'assigned' && !isMine(conversation, me);
   return (
     <section className={classes.composer} data-mode={draft.mode}>
