@@ -1,4 +1,4 @@
-import { createAgent, createChannel, createTag, createTeam, createWorkspace, defineAttribute } from '@relevo/contracts';
+import { createAgent, createChannel, createQuickReply, createTag, createTeam, createWorkspace, defineAttribute } from '@relevo/contracts';
 import { type MessageBus, systemCaller } from '@relevo/messaging';
 import type { DemoAccount, DemoChannelKey, SeededWorkspace } from './demo-file.js';
 import { patiently } from './patiently.js';
@@ -33,6 +33,7 @@ export async function seedWorkspace(bus: MessageBus, demo: DemoWorkspace, passwo
     keyed(demo.teams, async (team) => (await patiently(() => bus.request(createTeam, { commandId: commandIdOf(key, 'team', team.key), name: team.name }, caller))).id),
     // In their order, which lists keep.
     inOrder(demo.tags, (tag, index) => bus.request(createTag, { commandId: commandIdOf(key, 'tag', String(index)), ...tag }, caller)),
+    inOrder(demo.quickReplies, (reply) => bus.request(createQuickReply, { commandId: commandIdOf(key, 'quick-reply', reply.shortcut), ...reply }, caller)),
     inOrder(demo.attributes, (attribute) => bus.request(defineAttribute, { commandId: commandIdOf(key, 'attribute', attribute.key), ...attribute }, caller)),
   ]);
   const [accounts, channelKeys] = await Promise.all([

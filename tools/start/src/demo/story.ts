@@ -8,6 +8,7 @@ export interface DemoWorkspace {
   readonly agents: readonly DemoAgent[];
   readonly channels: readonly DemoChannel[];
   readonly tags: readonly { readonly name: string; readonly color: string }[];
+  readonly quickReplies: readonly { readonly shortcut: string; readonly text: string }[];
   readonly attributes: readonly { readonly key: string; readonly label: string; readonly type: AttributeType }[];
   readonly stories: readonly Story[];
 }

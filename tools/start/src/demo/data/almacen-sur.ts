@@ -37,6 +37,13 @@ export const almacenSur: DemoWorkspace = {
     { name: 'Mayorista', color: '#0b7285' },
     { name: 'Urgente', color: '#c92a2a' },
   ],
+  quickReplies: [
+    { shortcut: 'saludo', text: '¡Hola {{customer.name}}! Soy {{agent.name}}, ¿en qué te puedo ayudar?' },
+    { shortcut: 'pedido', text: '¿Me pasás el número de pedido? Está en el correo de la compra.' },
+    { shortcut: 'envio', text: 'El envío sale dentro de las 24 horas hábiles y te llega un correo con el seguimiento.' },
+    { shortcut: 'cambio', text: 'Tenés 30 días para cambiarlo, sin uso y en su caja.' },
+    { shortcut: 'gracias', text: 'Gracias por escribirnos, {{customer.name}}. ¡Que tengas un buen día!' },
+  ],
   attributes: [
     { key: 'email', label: 'Correo electrónico', type: 'email' },
     { key: 'telefono', label: 'Teléfono', type: 'phone' },

@@ -11,6 +11,7 @@ export const clinicaNorte: DemoWorkspace = {
   ],
   channels: [{ key: 'turnos', name: 'Turnos', kind: 'api' }],
   tags: [],
+  quickReplies: [{ shortcut: 'turno', text: 'Hola {{customer.name}}, ¿para qué especialidad querés el turno?' }],
   attributes: [],
   stories: [],
 };
