@@ -28,7 +28,7 @@ it('other conversations of the customer are there, the closed too, page by page,
   expect(await more.count()).toBe(0);
   expect(await others.getByText('Cerrada').count()).toBe(54);
   await others.locator('[data-other]').last().click();
-  await ana.desk.page.getByText('Es historial: ya no admite mensajes ni notas.').waitFor();
+  await ana.desk.page.getByText('Ya no admite mensajes ni notas. Si el cliente vuelve a escribir, empieza otra.').waitFor();
   expect(ana.desk.page.url()).toContain(first.conversationId);
 }, 120_000);
 

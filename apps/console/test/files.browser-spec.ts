@@ -1,4 +1,4 @@
-import { claimConversation } from '@relevo/contracts';
+import { claimConversation, closeConversation } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Desk, DeskOptions } from './support/desk';
 import { dragFiles, pasteFiles } from './support/hand-over-files';
@@ -83,6 +83,13 @@ it('files go without a text, and the list says what they are', async () => {
   await ana.rows.getByText('Tú: Foto', { exact: true }).waitFor();
   await visitor.sends('', [1, 2].map((index) => ({ name: `${index}.txt`, type: 'text/plain', bytes: Buffer.from('x') })));
   await ana.rows.getByText('Archivo +1', { exact: true }).waitFor();
+
+  // Beside what they write about next, too.
+  await (await office().api('ana')).call(closeConversation, { conversationId: visitor.said[0]!.conversationId });
+  await visitor.client.send('Otra consulta');
+  await ana.tray('Sin asignar');
+  await ana.rows.filter({ hasText: 'Otra consulta' }).getByRole('link').click();
+  await ana.page.getByRole('region', { name: 'Sus conversaciones' }).getByText('Archivo +1', { exact: true }).waitFor();
 });
 
 it('a picture of the customer’s is seen by two agents at once, large, one after the other, by the keyboard', async () => {

@@ -54,6 +54,20 @@ it('those of one’s own that close by themselves within the hour are said to, a
   await desk.shot('82-closing');
 });
 
+it('an empty list says why: nothing was found, in all trays and the history, or nothing was begun from here', async () => {
+  await office().taken('Rosa');
+  const desk = await office().signedIn('ana');
+  await desk.row('Rosa').waitFor();
+  await desk.page.locator('#list input[type="search"]').fill('jirafa');
+  await desk.page.getByText('Nada coincide con «jirafa»').waitFor();
+  await desk.page.getByRole('heading', { level: 1, name: /Resultados.*Activos y cerrados/ }).waitFor();
+  await desk.shot('84-nothing-found');
+  await desk.page.locator('#list').getByRole('button', { name: 'Borrar la búsqueda' }).last().click();
+  await desk.row('Rosa').waitFor();
+  await desk.page.getByText('Salientes', { exact: true }).click();
+  await desk.page.getByText('Aquí quedan las que empieza la empresa y no el cliente.').waitFor();
+});
+
 it('counters of the trays go on live, and say what of one’s own is unread', async () => {
   const desk = await office().signedIn('ana');
   await desk.page.getByText('No tienes conversaciones').waitFor();

@@ -124,6 +124,8 @@ it('whoever takes what the keys opened writes at once, and it is read', async ()
   await desk.row('Rosa').waitFor();
   await desk.page.keyboard.press('j');
   await desk.page.getByText('Tómala para responder').waitFor();
+  await desk.page.keyboard.press('c');
+  await desk.page.getByText('Antes de «Cerrar» hay que tomar la conversación').waitFor();
   await desk.page.keyboard.press('t');
   await desk.page.locator('textarea:focus').waitFor();
   const ana = await office().api('ana');

@@ -118,7 +118,7 @@ it('filters stand in the address, and closed conversations are found there', asy
   await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
   await desk.shot('14-closed');
   await desk.openRow('Juan');
-  await desk.page.getByText('Es historial: ya no admite mensajes ni notas.').waitFor();
+  await desk.page.getByText('Ya no admite mensajes ni notas. Si el cliente vuelve a escribir, empieza otra.').waitFor();
 });
 
 it('is moved through with the arrows, and opened with Enter', async () => {

@@ -14,6 +14,7 @@ export const actionTexts = texts(
     tags: 'Etiquetas',
     noTags: 'Tu equipo aún no tiene etiquetas',
     notApplicable: '«{{action}}» no se aplica a esta conversación',
+    claimBefore: 'Antes de «{{action}}» hay que tomar la conversación',
     failed: 'No se pudo: {{reason}}',
   },
   {
@@ -28,6 +29,7 @@ export const actionTexts = texts(
     tags: 'Tags',
     noTags: 'Your team has no tags yet',
     notApplicable: '“{{action}}” does not apply to this conversation',
+    claimBefore: 'Claim the conversation before “{{action}}”',
     failed: 'It could not be done: {{reason}}',
   },
   {
@@ -42,6 +44,7 @@ export const actionTexts = texts(
     tags: 'Etiquetas',
     noTags: 'Sua equipe ainda não tem etiquetas',
     notApplicable: '“{{action}}” não se aplica a esta conversa',
+    claimBefore: 'Antes de “{{action}}” é preciso assumir a conversa',
     failed: 'Não foi possível: {{reason}}',
   },
 );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAddresses } from '../filters/use-view';
 import { useWhen } from '../i18n/use-when';
+import { useLastWords } from '../list/use-last-words';
 import { useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { useStore } from '../ui/use-store';
@@ -49,6 +50,7 @@ export function OtherConversations({ conversation }: { readonly conversation: Co
 function Other({ conversation }: { readonly conversation: ConversationView }) {
   const { t: list } = useTranslation('list');
   const when = useWhen();
+  const lastWords = useLastWords();
   const { of } = useAddresses();
   const { id, number, status, lastInteractionAt, lastMessage } = conversation;
   return (
@@ -59,7 +61,7 @@ function Other({ conversation }: { readonly conversation: ConversationView }) {
           <span>{status === 'closed' ? list('closed') : ''}</span>
           <time dateTime={lastInteractionAt}>{when.short(lastInteractionAt)}</time>
         </span>
-        <span className={classes.otherText}>{lastMessage?.text || list('noMessages')}</span>
+        <span className={classes.otherText}>{lastWords(lastMessage)}</span>
       </Link>
     </li>
   );

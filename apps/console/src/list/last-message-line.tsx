@@ -1,27 +1,19 @@
-import { clockText } from '@relevo/client/sound';
 import type { ConversationView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
-import { kindOf } from '../files/kind';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import classes from './last-message-line.module.css';
+import { useLastWords } from './use-last-words';
 
 /** Who said the last thing, and its beginning. */
 export function LastMessageLine({ conversation }: { readonly conversation: ConversationView }) {
   const { t } = useTranslation('list');
-  const { t: files } = useTranslation('files');
   const me = useMe();
   const { agents } = useDirectory();
+  const lastWords = useLastWords();
   const { lastMessage, assigneeId } = conversation;
-  if (!lastMessage) return <span className={classes.line}>{t('noMessages')}</span>;
+  if (!lastMessage) return <span className={classes.line}>{lastWords(null)}</span>;
 
-  const said = (): string => {
-    const { text, files: last } = lastMessage;
-    if (!last) return text === '' ? t('attachment') : text;
-    const what = last.voiceMs === undefined ? files(kindOf({ mediaType: last.mediaType })) : `${files('voice')} ${clockText(last.voiceMs)}`;
-    const named = last.count > 1 ? `${what} +${last.count - 1}` : what;
-    return text === '' ? named : `${named} · ${text}`;
-  };
   const speaker = (): string | null => {
     if (lastMessage.authorKind === 'bot') return t('botSaid');
     if (lastMessage.authorKind !== 'agent') return null;
@@ -33,7 +25,7 @@ export function LastMessageLine({ conversation }: { readonly conversation: Conve
   return (
     <span className={classes.line}>
       {who !== null && <span className={classes.who}>{who} </span>}
-      {said()}
+      {lastWords(lastMessage)}
     </span>
   );
 }

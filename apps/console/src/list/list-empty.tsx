@@ -4,7 +4,7 @@ import { useView } from '../filters/use-view';
 import { narrowing, unfiltered } from '../filters/view';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
-import { IconAlertTriangle, IconCircleCheck, IconFilter, IconInbox, IconRobot, IconUsers } from '../ui/icons';
+import { IconAlertTriangle, IconCircleCheck, IconFilter, IconInbox, IconRobot, IconSearch, IconUsers } from '../ui/icons';
 
 interface Props {
   /** The code of what kept the list from loading. */
@@ -23,6 +23,14 @@ export function ListEmpty({ failed, onRetry }: Props) {
   const [view, change] = useView();
 
   if (failed !== null) return <EmptyState icon={<IconAlertTriangle size={size} />} title={t('failed')} hint={say(failed)} action={<Button onClick={onRetry}>{common('retry')}</Button>} />;
+  if (view.q !== undefined && narrowing(view) === 1) {
+    const action = (
+      <Button variant="default" onClick={() => change({ q: undefined })}>
+        {t('clearSearch')}
+      </Button>
+    );
+    return <EmptyState icon={<IconSearch size={size} />} title={t('emptySearch', { q: view.q })} hint={t('emptySearchHint')} action={action} />;
+  }
   if (narrowing(view) > 0) {
     const action = (
       <Button variant="default" onClick={() => change(unfiltered)}>
@@ -32,6 +40,7 @@ export function ListEmpty({ failed, onRetry }: Props) {
     return <EmptyState icon={<IconFilter size={size} />} title={t('emptyFiltered')} hint={t('emptyFilteredHint')} action={action} />;
   }
   if (view.standing === 'closed') return <EmptyState icon={<IconCircleCheck size={size} />} title={t('emptyClosed')} hint={t('emptyClosedHint')} />;
+  if (view.standing === 'outbound') return <EmptyState icon={<IconInbox size={size} />} title={t('emptyOutbound')} hint={t('emptyOutboundHint')} />;
   switch (view.tray) {
     case 'mine': {
       const action = (

@@ -22,6 +22,8 @@ export function ListHeader({ onTrays }: Props) {
   const { t: shell } = useTranslation('shell');
   const { t: trays } = useTranslation('trays');
   const [view, change] = useView();
+  // Who searches looks in the history too, whatever was chosen before.
+  const shownStanding = view.q !== undefined && view.standing === 'active' ? 'all' : view.standing;
   return (
     <header className={classes.header}>
       <div className={classes.first}>
@@ -32,7 +34,7 @@ export function ListHeader({ onTrays }: Props) {
         )}
         <h1 className={classes.title}>
           {view.q === undefined ? trays(view.tray) : t('found')}
-          {view.standing !== 'active' && <span className={classes.standing}>{trays(view.standing === 'all' ? 'activeAndClosed' : view.standing)}</span>}
+          {shownStanding !== 'active' && <span className={classes.standing}>{trays(shownStanding === 'all' ? 'activeAndClosed' : shownStanding)}</span>}
         </h1>
         <Menu position="bottom-end" width={260}>
           <Menu.Target>

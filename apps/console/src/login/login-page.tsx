@@ -62,7 +62,7 @@ export function LoginPage({ ended }: { readonly ended: boolean }) {
           </Alert>
         )}
         <TextInput label={t('email')} type="email" autoComplete="username" size="md" autoFocus value={fields.email} onChange={set('email')} error={missing.email} />
-        <PasswordInput label={t('password')} autoComplete="current-password" size="md" value={fields.password} onChange={set('password')} error={missing.password} />
+        <PasswordInput label={t('password')} autoComplete="current-password" size="md" value={fields.password} onChange={set('password')} error={missing.password} visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), title: t('showPassword') }} />
         <Button type="submit" size="md" loading={isBusy} fullWidth>
           {t('submit')}
         </Button>

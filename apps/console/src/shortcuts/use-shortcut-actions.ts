@@ -43,7 +43,7 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
     const applies = applicable(conversation, me, Date.now());
     const action = actions.find((each) => applies.has(each));
     if (action) void run(action, conversation);
-    else notifications.show({ message: t('notApplicable', { action: t(actions[0]) }) });
+    else notifications.show({ message: t(applies.has('claim') ? 'claimBefore' : 'notApplicable', { action: t(actions[0]) }) });
   };
   const go = (step: 1 | -1): void => {
     const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== openId ? [] : [conversation.id]));

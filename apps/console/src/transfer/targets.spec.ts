@@ -46,6 +46,10 @@ it.each([
   expect(names(known([agent('José Álvarez'), agent('Rita')], [team('Envíos')]), mine, 'yo', typed)).toEqual(found);
 });
 
+it('begin with those whose name has a word that begins as was typed', () => {
+  expect(names(known([agent('Eventos Ríos'), agent('Ana Vento', { status: 'away' })], [team('Posventa'), team('Ventas')]), mine, 'yo', 'vent')).toEqual(['Ana Vento', 'Eventos Ríos', 'Ventas', 'Posventa']);
+});
+
 it('of a team tell how many of it are online', () => {
   const agents = [agent('a', { teamIds: ['ventas'] }), agent('b', { teamIds: ['ventas'], status: 'away' }), agent('yo', { teamIds: ['ventas'] })];
   expect(targetsOf(known(agents, [team('ventas')]), mine, 'yo', 'ventas')).toEqual([{ kind: 'team', team: team('ventas'), online: 2 }]);

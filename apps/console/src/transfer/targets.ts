@@ -26,9 +26,14 @@ const byReadiness = (a: AgentView, b: AgentView): number => standing[a.status] -
 export function targetsOf({ agents, teams }: Known, { assigneeId, teamId, tray }: Pick<ConversationView, 'assigneeId' | 'teamId' | 'tray'>, myId: string, typed: string): readonly Target[] {
   const words = plain(typed).split(/\s+/u).filter(Boolean);
   const isMeant = ({ name }: { readonly name: string }): boolean => words.every((word) => plain(name).includes(word));
+  /** Names with a word that begins so stand before those that merely have it within: “vent” is Ventas rather than Posventa. */
+  const rank = ({ name }: { readonly name: string }): number => {
+    const parts = plain(name).split(/\s+/u);
+    return words.every((word) => parts.some((part) => part.startsWith(word))) ? 0 : 1;
+  };
   const present = [...agents.values()].filter(({ active }) => active);
-  const people = present.filter((agent) => agent.id !== myId && agent.id !== assigneeId && isMeant(agent)).toSorted(byReadiness);
-  const queues = [...teams.values()].filter((team) => !team.archived && !(tray === 'unassigned' && team.id === teamId) && isMeant(team)).toSorted((a, b) => a.name.localeCompare(b.name));
+  const people = present.filter((agent) => agent.id !== myId && agent.id !== assigneeId && isMeant(agent)).toSorted((a, b) => rank(a) - rank(b) || byReadiness(a, b));
+  const queues = [...teams.values()].filter((team) => !team.archived && !(tray === 'unassigned' && team.id === teamId) && isMeant(team)).toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
   const onlineIn = (id: string): number => present.filter(({ status, teamIds }) => status === 'online' && teamIds.includes(id)).length;
   return [...people.map((agent) => ({ kind: 'agent', agent }) as const), ...queues.map((team) => ({ kind: 'team', team, online: onlineIn(team.id) }) as const)];
 }

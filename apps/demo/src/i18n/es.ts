@@ -19,7 +19,7 @@ export const es = {
   enter: 'Entrar',
   messages: (name: string) => `Conversación de ${name}`,
   empty: 'Todavía no hay mensajes',
-  emptyHint: 'El primero que escriba abre una conversación: los agentes la verán al instante.',
+  emptyHint: 'El primero abre una conversación: los agentes lo verán al instante.',
   loading: 'Cargando…',
   older: 'Ver mensajes anteriores',
   you: 'Usted',
