@@ -66,7 +66,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
             {status === 'closed' && <span className={classes.meta}>{t(conversation.closeReason === 'inactivity' ? 'closedByInactivity' : 'closed')}</span>}
             <ClosingSoon closesAt={conversation.closesAt} />
             {assignee && <span className={classes.assignee}>{assignee.name}</span>}
-            <TagPills tags={conversation.tagIds.flatMap((tagId) => tags.get(tagId) ?? [])} />
+            <TagPills most={2} tags={conversation.tagIds.flatMap((tagId) => tags.get(tagId) ?? [])} />
           </span>
         </span>
       </Link>

@@ -48,7 +48,9 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
           <IconArrowLeft size={18} />
         </ActionIcon>
       )}
-      <Avatar id={customer.id} name={name} size={34} />
+      <span className={classes.face}>
+        <Avatar id={customer.id} name={name} size={34} />
+      </span>
       <div className={classes.names}>
         <h1 className={classes.name}>{name}</h1>
         <p className={classes.facts}>{facts.join(' · ')}</p>
@@ -65,8 +67,8 @@ export function ThreadHeader({ conversation, onBack, onToggleCustomer, isCustome
         </Button>
       )}
       {may.has('close') && (
-        <Button variant="default" leftSection={<IconCircleCheck size={15} />} loading={isBusy} onClick={() => void run('close')}>
-          {t('close')}
+        <Button variant="default" classNames={{ root: classes.terse, section: classes.icon }} leftSection={<IconCircleCheck size={15} />} title={t('close')} loading={isBusy} onClick={() => void run('close')}>
+          <span className={classes.words}>{t('close')}</span>
         </Button>
       )}
       {children}

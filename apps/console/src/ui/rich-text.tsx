@@ -1,5 +1,6 @@
 import { LinkifyIt } from 'linkify-it';
 import { Fragment, memo, type ReactNode } from 'react';
+import classes from './rich-text.module.css';
 
 const linkify = new LinkifyIt({ fuzzyLink: true });
 
@@ -14,7 +15,7 @@ export const RichText = memo(function RichText({ text }: { readonly text: string
     if (!isHarmless(url)) continue;
     parts.push(<Fragment key={`t${end}`}>{text.slice(end, index)}</Fragment>);
     parts.push(
-      <a key={`a${index}`} href={url} target="_blank" rel="noopener noreferrer nofollow">
+      <a key={`a${index}`} className={classes.link} href={url} target="_blank" rel="noopener noreferrer nofollow">
         {shown}
       </a>,
     );

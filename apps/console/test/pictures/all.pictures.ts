@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listConversations } from '@relevo/contracts';
-import { type DemoFile, seedDemo, startTestSystem, type TestSystem } from '@relevo/testing';
+import { AgentSocket, type DemoFile, seedDemo, startTestSystem, type TestSystem } from '@relevo/testing';
 import { launchChromium } from '@relevo/testing/browser';
 import type { Browser } from 'playwright-core';
 import { Desk } from '../support/desk';
+import { writeWithFiles } from './enclosures';
 import { furnish } from './furnish';
 import { galleryOf, pictureName, shownIn, type Size, sizes, type Theme, themes } from './gallery';
 import { scenes } from './scenes';
@@ -14,33 +15,43 @@ const folder = process.env.RELEVO_SCREENSHOTS ?? join(__dirname, '../../../../do
 
 let system: TestSystem;
 let demo: DemoFile;
-let ids: ReadonlyMap<string, string>;
+let idOf: (customer: string) => string;
+let sockets: readonly AgentSocket[];
 let browser: Browser;
 
 beforeAll(async () => {
   system = await startTestSystem({ serviceEnv: { gateway: { DEMO_PAGE: 'true' } } });
   demo = await seedDemo({ natsUrl: system.address.nats.operator, gatewayUrls: system.address.gatewayUrls, passwordOf: () => 'only-for-pictures' });
-  const admin = await system.login(account('Lucía Ferreyra'));
+  browser = await launchChromium({ hasMicrophone: true });
+  const [admin, agent, ...colleagues] = await Promise.all(['Lucía Ferreyra', 'Diego Sosa', 'Ana Beltrán', 'Carla Núñez'].map((name) => system.login(account(name))));
+  if (!admin || !agent) throw new Error('Nobody is there to work');
+  sockets = await Promise.all(colleagues.map(({ gatewayUrl, session }) => AgentSocket.connect(gatewayUrl, session.accessToken)));
   const { items } = await admin.call(listConversations, { tray: 'all', status: 'all', sort: 'activity', limit: 100 });
-  ids = new Map(items.map(({ id, customer }) => [customer.name, id]));
-  await furnish(system, { admin, agent: await system.login(account('Diego Sosa')), demo, idOf });
-  browser = await launchChromium();
-});
+  const found = new Map(items.map(({ id, customer }) => [customer.name, id]));
+  idOf = (customer) => {
+    const id = found.get(customer);
+    if (id === undefined) throw new Error(`Nobody called ${customer} wrote`);
+    return id;
+  };
+  await furnish(system, { admin, agent, demo, idOf });
+  found.set(...(await writeWithFiles(system, browser, channel('Tienda en línea'), agent, account('Diego Sosa'))));
+}, 120_000);
 afterAll(async () => {
+  sockets?.forEach((socket) => socket.close());
   await browser?.close();
   await system?.stop();
 });
-
-function idOf(customer: string): string {
-  const id = ids.get(customer);
-  if (id === undefined) throw new Error(`Nobody called ${customer} wrote`);
-  return id;
-}
 
 function account(name: string): DemoFile['agents'][number] {
   const agent = demo.agents.find((each) => each.name === name);
   if (!agent) throw new Error(`The demo has no ${name}`);
   return agent;
+}
+
+function channel(name: string): DemoFile['channels'][number] {
+  const channel = demo.channels.find((each) => each.name === name);
+  if (!channel) throw new Error(`The demo has no ${name}`);
+  return channel;
 }
 
 const combinations = (Object.keys(sizes) as Size[]).flatMap((size) => themes.map((theme): [Size, Theme] => [size, theme]));
@@ -51,7 +62,7 @@ it.each(combinations)('every screen, %s, %s', async (size, theme) => {
   await desk.signIn(account('Diego Sosa'));
   for (const scene of shownIn(scenes, size)) {
     const before = scene.at === null ? await Desk.open(browser, system.gatewayUrl(), options) : desk;
-    await before.goto(scene.at?.(idOf));
+    await before.goto(scene.at?.(idOf, size));
     await scene.arrange?.(before, demo);
     await takePicture(before, folder, pictureName(scene, size, theme));
     await scene.restore?.(before);

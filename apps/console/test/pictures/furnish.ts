@@ -1,4 +1,4 @@
-import { addNote, createQuickReply, getConversation, getCustomer, listTags, sendMessage, tagConversation, updateCustomer } from '@relevo/contracts';
+import { addNote, claimConversation, createQuickReply, getConversation, getCustomer, listTags, sendMessage, tagConversation, updateCustomer } from '@relevo/contracts';
 import { aMessage, type ApiClient, type DemoFile, type ReachedSystem } from '@relevo/testing';
 
 const quickReplies = [
@@ -34,6 +34,7 @@ export async function furnish(system: ReachedSystem, { admin, agent, demo, idOf 
   for (const [name, wanted] of Object.entries(tagged)) {
     for (const tag of wanted) await admin.call(tagConversation, { conversationId: idOf(name), tagId: tags.get(tag) ?? '' });
   }
+  await agent.call(claimConversation, { conversationId: idOf('Óscar Benítez') });
   const conversationId = idOf('Beatriz Quinteros');
   const { customer } = await agent.call(getConversation, { conversationId });
   const { version } = await agent.call(getCustomer, { customerId: customer.id });

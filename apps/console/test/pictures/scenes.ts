@@ -1,6 +1,8 @@
 import type { DemoFile } from '@relevo/testing';
 import type { Desk } from '../support/desk';
 import { Shopper } from '../support/shopper';
+import type { Size } from './gallery';
+import { everythingCame } from './take';
 
 /** One screen of the product, as the demo's data fill it. */
 export interface Scene {
@@ -8,7 +10,7 @@ export interface Scene {
   /** What is to be seen, for the page of all pictures. */
   readonly caption: string;
   /** Where it begins: signed in at this address of the console; null, nobody is signed in. */
-  readonly at: ((idOf: (customer: string) => string) => string) | null;
+  readonly at: ((idOf: (customer: string) => string, size: Size) => string) | null;
   /** Where there is no room for it. */
   readonly notOnPhones?: true;
   /** Brings the screen there. */
@@ -31,6 +33,13 @@ async function opened(desk: Desk): Promise<void> {
 async function composing(desk: Desk): Promise<void> {
   await opened(desk);
   await desk.composer.waitFor();
+}
+
+async function showCustomer(desk: Desk): Promise<void> {
+  await opened(desk);
+  const show = desk.page.getByRole('button', { name: 'Mostrar información del cliente' });
+  if (await show.isVisible()) await show.click();
+  await desk.page.getByText('Paraná').first().waitFor();
 }
 
 const dialogIn = ({ page }: Desk) => page.getByRole('dialog');
@@ -81,6 +90,26 @@ export const scenes: readonly Scene[] = [
     restore: (desk) => desk.composer.fill(''),
   },
   {
+    name: 'files',
+    caption: 'Pictures, documents and voice messages',
+    at: open('Sofía Barrios'),
+    arrange: async (desk) => {
+      await composing(desk);
+      await desk.thread.locator('[data-audio="Mensaje de voz"]').waitFor();
+    },
+  },
+  {
+    name: 'recording',
+    caption: 'A voice message being recorded',
+    at: open('Sofía Barrios'),
+    arrange: async (desk) => {
+      await composing(desk);
+      await desk.page.getByRole('button', { name: 'Grabar mensaje de voz' }).click();
+      await desk.page.getByRole('group', { name: 'Mensaje de voz' }).getByText('0:02').waitFor();
+    },
+    restore: (desk) => desk.page.getByRole('button', { name: 'Descartar la grabación' }).click(),
+  },
+  {
     name: 'transfer',
     caption: 'A transfer, to agents and teams as they stand',
     at: open(),
@@ -94,7 +123,8 @@ export const scenes: readonly Scene[] = [
   {
     name: 'undo',
     caption: 'A close, and ten seconds to take it back',
-    at: open(),
+    // Another one for each size: what was taken back stays in a conversation.
+    at: (idOf, size) => open({ desktop: 'Club Náutico del Sur', laptop: 'Leandro Bustos', phone: 'Óscar Benítez' }[size])(idOf),
     arrange: async (desk) => {
       await opened(desk);
       await desk.page.locator('header').getByRole('button', { name: 'Cerrar', exact: true }).click();
@@ -111,6 +141,7 @@ export const scenes: readonly Scene[] = [
     at: open('Susana Aguirre', '?tray=all&status=closed&sort=activity'),
     arrange: async (desk) => {
       await desk.page.getByText('Es historial: ya no admite mensajes ni notas.').waitFor();
+      await desk.page.locator('header').getByText('Posventa').waitFor();
       await desk.pointAway();
     },
   },
@@ -120,6 +151,7 @@ export const scenes: readonly Scene[] = [
     at: open(),
     arrange: async (desk) => {
       await opened(desk);
+      await everythingCame(desk.page);
       await desk.context.setOffline(true);
       await desk.page.getByText(/^Sin conexión/).waitFor();
     },
@@ -155,11 +187,27 @@ export const scenes: readonly Scene[] = [
     name: 'customer',
     caption: 'The customer: what the bot and channels gathered, and other conversations',
     at: open(),
+    arrange: showCustomer,
+  },
+  {
+    name: 'editing',
+    caption: "A customer's datum, edited in its place",
+    at: open(),
     arrange: async (desk) => {
-      await opened(desk);
-      const show = desk.page.getByRole('button', { name: 'Mostrar información del cliente' });
-      if (await show.isVisible()) await show.click();
-      await desk.page.getByText('Paraná').first().waitFor();
+      await showCustomer(desk);
+      await desk.page.locator('[data-field="attributes.ciudad"]').getByText('Paraná').click();
+      await desk.page.getByRole('textbox', { name: 'Ciudad' }).fill('Santa Fe');
+    },
+    restore: (desk) => desk.page.getByRole('textbox', { name: 'Ciudad' }).press('Escape'),
+  },
+  {
+    name: 'history',
+    caption: 'What was changed of a customer, by whom, and the way back',
+    at: open(),
+    arrange: async (desk) => {
+      await showCustomer(desk);
+      await desk.page.getByRole('button', { name: 'Historial de cambios' }).click();
+      await desk.page.getByRole('button', { name: 'Revertir' }).first().scrollIntoViewIfNeeded();
     },
   },
   {

@@ -16,6 +16,7 @@ export interface CustomerMessage {
   readonly text: string;
   readonly name?: string;
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly files?: readonly { readonly name: string; readonly mediaType: string; readonly content: Buffer }[];
   /** The same one again is the same message again. */
   readonly externalMessageId?: string;
 }
@@ -23,8 +24,12 @@ export interface CustomerMessage {
 /** `sha256=<hex>`: HMAC-SHA256 of the body's bytes with the channel's secret. */
 export const signatureOf = (body: string, secret: string): string => `sha256=${createHmac('sha256', secret).update(body, 'utf8').digest('hex')}`;
 
-export function inboundOf({ from, text, name, attributes, externalMessageId = newId() }: CustomerMessage): InboundMessage {
-  return { externalMessageId, sender: { externalId: from, ...(name !== undefined && { name }), ...(attributes && { attributes: { ...attributes } }) }, message: { text } };
+export function inboundOf({ from, text, name, attributes, files, externalMessageId = newId() }: CustomerMessage): InboundMessage {
+  return {
+    externalMessageId,
+    sender: { externalId: from, ...(name !== undefined && { name }), ...(attributes && { attributes: { ...attributes } }) },
+    message: { text, ...(files && { attachments: files.map(({ content, ...file }) => ({ ...file, contentBase64: content.toString('base64') })) }) },
+  };
 }
 
 /** Posts a customer's message to a gateway the way a channel outside does. */
