@@ -238,8 +238,9 @@ it('a customer at the page that plays them picks a file, and sees and hears what
   ]);
   await send(ana);
   await shopper.chat.locator('[data-file="nueva.png"] img').waitFor();
-  const audio = shopper.chat.locator('[data-file="aviso.wav"] audio');
-  await audio.evaluate((element: HTMLAudioElement) => element.play());
+  const player = shopper.chat.locator('[data-audio="aviso.wav"]');
+  await player.getByRole('button', { name: 'Reproducir aviso.wav' }).click();
+  const audio = player.locator('audio');
   await eventually(async () => expect(await audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0.2), 10_000);
   await shopper.desk.shot('91-demo-files');
   expect(await violations(shopper.desk)).toEqual([]);
