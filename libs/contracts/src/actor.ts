@@ -1,4 +1,4 @@
-import type { EntryActor } from './conversations/entry.js';
+import type { EntryActor } from './author.js';
 import { invalid } from './errors.js';
 
 export const roles = ['agent', 'supervisor', 'admin'] as const;

@@ -1,4 +1,5 @@
 export * from './actor.js';
+export * from './author.js';
 export * from './api/auth.js';
 export * from './api/gateway-routes.js';
 export * from './api/live.js';

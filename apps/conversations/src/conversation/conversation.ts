@@ -6,6 +6,7 @@ import type {
   AuthorKind,
   BotActor,
   CloseReason,
+  ConversationSort,
   CustomerSummary,
   DeliveryStatus,
   Direction,
@@ -19,7 +20,6 @@ import type {
   Tray,
 } from '@relevo/contracts';
 import type { AggregateState, JournalEntry } from '@relevo/journal';
-import type { Orders } from '../lists/orders.js';
 
 /** What each type of entry stores: what the contract shows, and for `opened` all that a conversation begins with. */
 export interface ConversationEntryData extends Omit<EntryData, 'opened'> {
@@ -84,8 +84,8 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   undo: Undo | null;
   /** Whose queue lists look into, see `queueOf`. */
   queue: string;
-  /** Sort keys of the lists. */
-  orders: Orders;
+  /** One ascending number for each order of a list; ties are broken by id. */
+  orders: Record<ConversationSort, number>;
 }
 
 /** Whose it is and what waits there: what a transfer changes, and an undo brings back. */

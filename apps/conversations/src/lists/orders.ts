@@ -1,13 +1,9 @@
-import type { ConversationSort } from '@relevo/contracts';
 import type { ConversationState } from '../conversation/conversation.js';
 
 /** Above any time in milliseconds, exact as a double. */
 const neverWaiting = 2 ** 52;
 
 type Waiting = Pick<ConversationState, 'status' | 'unread' | 'marked'>;
-
-/** One ascending number for each order of a list; ties are broken by id. */
-export type Orders = Record<ConversationSort, number>;
 
 /** The earlier of the first unread message and the mark; null when nobody waits, or it is closed. */
 export function waitingSinceOf({ status, unread, marked }: Waiting): Date | null {
@@ -24,7 +20,7 @@ export const activityOrderOf = (lastInteractionAt: Date): number => neverWaiting
  * those not waiting by last interaction, newest first; `activity`, by last interaction, newest first; `assigned`, by time
  * of assignment or of entering the queue, oldest first, and of what is still the bot's since it opened.
  */
-export function ordersOf(state: Waiting & Pick<ConversationState, 'lastInteractionAt' | 'assignedAt' | 'openedAt'>): Orders {
+export function ordersOf(state: Waiting & Pick<ConversationState, 'lastInteractionAt' | 'assignedAt' | 'openedAt'>): ConversationState['orders'] {
   const activity = activityOrderOf(state.lastInteractionAt);
   return {
     waiting: waitingSinceOf(state)?.getTime() ?? activity,

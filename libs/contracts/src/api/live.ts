@@ -1,6 +1,7 @@
 import type { ConversationView } from '../conversations/conversation.js';
 import type { TrayCounts } from '../conversations/counts.js';
-import type { Entry, EntryActor } from '../conversations/entry.js';
+import type { EntryActor } from '../author.js';
+import type { Entry } from '../conversations/entry.js';
 import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';

@@ -1,3 +1,4 @@
+import { authorKinds, type AuthorKind } from '../author.js';
 import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
 
 export const trays = ['bot', 'unassigned', 'assigned'] as const;
@@ -11,9 +12,6 @@ export type Status = (typeof statuses)[number];
 
 export const closeReasons = ['manual', 'inactivity'] as const;
 export type CloseReason = (typeof closeReasons)[number];
-
-export const authorKinds = ['agent', 'customer', 'bot', 'system'] as const;
-export type AuthorKind = (typeof authorKinds)[number];
 
 /** The customer as a conversation shows them. */
 export class CustomerSummary {

@@ -1,6 +1,7 @@
+import { EntryActor } from '../author.js';
 import { IsId, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Nullable } from '../fields.js';
 import type { AttachmentView } from '../attachments/attachment.js';
-import { authorKinds, type AuthorKind, type CloseReason, ConversationView, type CustomerSummary, type Tray } from './conversation.js';
+import { type CloseReason, ConversationView, type CustomerSummary, type Tray } from './conversation.js';
 
 /** Whose a conversation is: a team's queue, an agent's, both or neither's. It decides who may see it, too. */
 export interface Responsible {
@@ -61,12 +62,6 @@ export const visibilityOf: Readonly<Record<EntryType, EntryVisibility>> = {
 /** In the order in which they can follow each other; a status never goes back. `failed` may follow `sent` only. */
 export const deliveryStatuses = ['sent', 'delivered', 'read', 'failed'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
-
-export class EntryActor {
-  @IsOneOf(authorKinds) kind: AuthorKind;
-  @IsId() id: string;
-  @IsString() name: string;
-}
 
 /** One thing that happened in a conversation. `data` is `EntryData[type]`. */
 export class Entry {

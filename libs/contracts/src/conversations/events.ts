@@ -1,5 +1,6 @@
 import { event } from '../event.js';
-import type { ConversationView, AuthorKind } from './conversation.js';
+import type { AuthorKind } from '../author.js';
+import type { ConversationView } from './conversation.js';
 import type { Entry, EntryData, EntryType, Responsible } from './entry.js';
 import type { PolicyView } from './policy.js';
 import type { QuickReplyView } from './quick-replies.js';

@@ -1,6 +1,6 @@
 import { IsBoolean, IsId, IsLimit, IsNested, IsNestedList, IsObject, IsOneOf, IsSeq, IsString, IsTime, Length, MaxLength, Nullable, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
-import { authorKinds, type AuthorKind } from './conversation.js';
+import { authorKinds, type AuthorKind } from '../author.js';
 import type { PublicConversationEvent, PublicEntryType } from './events.js';
 
 export const publicEntryTypes = ['opened', 'message', 'closed', 'delivery'] as const satisfies readonly PublicEntryType[];

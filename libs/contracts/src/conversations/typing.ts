@@ -1,7 +1,7 @@
 import type { Visibility } from '../event.js';
 import { IsId } from '../fields.js';
 import { rpc } from '../rpc.js';
-import type { EntryActor } from './entry.js';
+import type { EntryActor } from '../author.js';
 import type { Audience } from './events.js';
 import { OfIdentity, type PublicActor } from './public.js';
 

@@ -1,6 +1,6 @@
 import { Matches } from 'class-validator';
+import { EntryActor } from '../author.js';
 import { event } from '../event.js';
-import { EntryActor } from '../conversations/entry.js';
 import {
   IsBoolean,
   IsCommandId,
