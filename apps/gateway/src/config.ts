@@ -64,6 +64,8 @@ export class GatewayConfig extends ServiceConfig {
   @IsString() INBOUND_URL_HOSTS = '';
   /** `host:port` of a clamd that each file passes on its way into the store; none when empty. */
   @Matches(/^([A-Za-z0-9.-]+:\d{1,5})?$/) CLAMD = '';
+  /** Of a webhook's file: silent for so long, whoever was storing it is gone, and a repeat of the message stores it anew. */
+  @IsInt() @Min(1) @Max(3_600) UPLOAD_LEASE_SECONDS = 20;
   /** Where uploaded files are: this service's database, or a bucket of something that speaks S3. */
   @IsIn(['gridfs', 's3']) FILE_STORE: 'gridfs' | 's3' = 'gridfs';
   /** Of S3: its address (Amazon's own when empty), region, bucket, and as whom. */
@@ -90,6 +92,10 @@ export class GatewayConfig extends ServiceConfig {
 
   get visitRate(): Rate {
     return { perSecond: this.VISITS_PER_SECOND, burst: this.VISITS_BURST };
+  }
+
+  get uploadLeaseMs(): number {
+    return this.UPLOAD_LEASE_SECONDS * 1000;
   }
 
   get trustedFileHosts(): string[] {

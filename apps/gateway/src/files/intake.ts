@@ -31,6 +31,9 @@ export interface Received {
   readonly measured: Measured;
 }
 
+/** One may be lost, or late. */
+const renewalsPerLease = 4;
+
 const inDisguise = (): AppError => new AppError('UNSUPPORTED_MEDIA', 'The file is not what it is said to be.', { errors: [{ path: 'file', message: 'is of another type than it says' }] });
 
 /** The one way of a file into the store, whoever brings it. What fails on the way leaves nothing there. */
@@ -61,12 +64,14 @@ export class Intake {
   }
 
   private async storeChecked(beginning: Beginning, content: Content, scan: Scan | null): Promise<Received> {
-    const record = await this.uploads.begin(beginning);
+    const record = await this.begin(beginning);
     try {
       const measure = new Measure();
       const measured = measure.through(content);
-      await this.store.write(record.blob, scan ? scan.through(measured) : measured);
-      await scan?.verdict();
+      await this.renewing(record, async () => {
+        await this.store.write(record.blob, scan ? scan.through(measured) : measured);
+        await scan?.verdict();
+      });
       return { record, measured: measure.result };
     } catch (error) {
       await this.discard(record);
@@ -77,11 +82,33 @@ export class Intake {
   /** Makes an attachment of it; of sound that is meant as a voice message, one that says how long it is and what it looks like. */
   async complete(received: Received, { isVoice, durationMs }: Spoken): Promise<UploadRecord> {
     const { record, measured } = received;
-    const heard = isVoice ? await this.recordings.read(received, durationMs) : null;
+    const heard = isVoice ? await this.renewing(record, () => this.recordings.read(received, durationMs)) : null;
     if (heard?.recording.isSound === false) throw new AppError('UNSUPPORTED_MEDIA', 'A voice message is sound.', { errors: [{ path: 'file', message: 'is not sound' }] });
     const completed = await this.uploads.complete(record, measured, heard && { voice: heard.recording.voice, timeouts: heard.timeouts });
     if (!completed) throw new AppError('UNAVAILABLE', 'The file took too long. Send it again.');
     return completed;
+  }
+
+  /** An id of a webhook's file comes again when its message is repeated; what is left of the first time goes before. */
+  private async begin(beginning: Beginning): Promise<UploadRecord> {
+    const record = await this.uploads.begin(beginning);
+    if (record) return record;
+    const abandoned = await this.uploads.takeOver(beginning._id, this.config.uploadLeaseMs);
+    if (abandoned) await this.discard(abandoned);
+    const anew = abandoned && (await this.uploads.begin(beginning));
+    if (!anew) throw new AppError('UNAVAILABLE', 'This file is being stored. Send it again.');
+    return anew;
+  }
+
+  /** Says again and again that it is not abandoned, for as long as a task takes. */
+  private async renewing<T>(record: UploadRecord, task: () => Promise<T>): Promise<T> {
+    // What is not renewed in time is only stored again by whoever wants it, and this one then fails.
+    const timer = setInterval(() => void this.uploads.renew(record).catch(() => undefined), this.config.uploadLeaseMs / renewalsPerLease);
+    try {
+      return await task();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Never fails: what cannot be removed now is found later, like what a crash leaves. */

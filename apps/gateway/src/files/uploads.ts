@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { AppError, type AttachmentView, type VoiceView } from '@relevo/contracts';
+import { type AttachmentView, type VoiceView } from '@relevo/contracts';
 import { Clock, duplicateKey } from '@relevo/platform';
 import { type Connection, type mongo } from 'mongoose';
 import type { Binding, UploadRecord, UploadState } from './upload.schema.js';
@@ -63,8 +63,8 @@ export class Uploads implements OnModuleInit {
     ]);
   }
 
-  /** Before the first byte is stored, so that what a crash leaves is found. Of an id that is taken: `UNAVAILABLE`. */
-  async begin(beginning: Beginning): Promise<UploadRecord> {
+  /** Before the first byte is stored, so that what a crash leaves is found. Null when its id is taken. */
+  async begin(beginning: Beginning): Promise<UploadRecord | null> {
     const record: UploadRecord = {
       ...beginning,
       state: 'receiving',
@@ -78,10 +78,25 @@ export class Uploads implements OnModuleInit {
     try {
       await this.records.insertOne(record);
     } catch (error) {
-      if (duplicateKey(error)) throw new AppError('UNAVAILABLE', 'This file is being stored. Send it again.');
+      if (duplicateKey(error)) return null;
       throw error;
     }
     return record;
+  }
+
+  /** It still comes: nobody is to take it for abandoned. */
+  async renew({ _id, blob }: UploadRecord): Promise<void> {
+    await this.records.updateOne({ _id, blob, state: 'receiving' }, { $set: { touchedAt: this.clock.now() } });
+  }
+
+  /** What a gateway that is gone left of storing or removing it, for whoever removes the rest; null while one is at it. */
+  takeOver(id: string, leaseMs: number): Promise<UploadRecord | null> {
+    const now = this.clock.now();
+    return this.records.findOneAndUpdate(
+      { _id: id, state: { $in: ['receiving', 'removing'] }, binding: null, touchedAt: { $lte: new Date(now.getTime() - leaseMs) } },
+      { $set: { state: 'removing', touchedAt: now } },
+      { returnDocument: 'after' },
+    );
   }
 
   /** All of it is in the store. Null when it was given up meanwhile. */
