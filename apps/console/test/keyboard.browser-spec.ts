@@ -147,3 +147,24 @@ it('a key acts on what is open as it stands, though a pointer holds its row as i
   const ana = await office().api('ana');
   await eventually(async () => expect(await ana.call(getConversation, { conversationId })).toMatchObject({ status: 'closed' }));
 });
+
+it('Escape puts away what came over a narrow screen, and first what is open within it', async () => {
+  await office().taken('Rosa');
+  const desk = await office().signedIn('ana', { width: 390, height: 844 });
+  await desk.page.getByRole('button', { name: 'Abrir bandejas y filtros' }).click();
+  const trays = desk.page.getByRole('dialog', { name: 'Bandejas y filtros' });
+  await trays.waitFor();
+  await desk.page.keyboard.press('Escape');
+  await trays.waitFor({ state: 'detached' });
+
+  await desk.openRow('Rosa');
+  await desk.page.getByRole('button', { name: 'Mostrar información del cliente' }).click();
+  const customer = desk.page.getByRole('dialog', { name: 'Información del cliente' });
+  await customer.getByRole('button', { name: 'Acciones del cliente Rosa' }).click();
+  await desk.page.getByRole('menu').waitFor();
+  await desk.page.keyboard.press('Escape');
+  await desk.page.getByRole('menu').waitFor({ state: 'detached' });
+  await customer.waitFor();
+  await desk.page.keyboard.press('Escape');
+  await customer.waitFor({ state: 'detached' });
+});

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import classes from './side-pane.module.css';
 
 interface Props {
@@ -14,15 +14,16 @@ interface Props {
 
 /** A pane that comes over the others where there is no room beside them. */
 export function SidePane({ isOpen, onClose, side, label, id, children }: Props) {
+  const content = useRef<HTMLDivElement>(null);
   // Its own Escape would be heard before what is open within it: a field that is edited, a menu, a dialog.
-  const press = (event: KeyboardEvent<HTMLElement>): void => {
+  const press = (event: KeyboardEvent): void => {
     const innermost = event.target instanceof Element ? event.target.closest('[role="dialog"], [role="menu"], [role="listbox"]') : null;
-    if (event.key === 'Escape' && innermost === event.currentTarget) onClose();
+    if (event.key === 'Escape' && innermost === content.current) onClose();
   };
   return (
-    <Drawer.Root opened={isOpen} onClose={onClose} position={side} size={330} closeOnEscape={false}>
+    <Drawer.Root opened={isOpen} onClose={onClose} position={side} size={330} closeOnEscape={false} onKeyDown={press}>
       <Drawer.Overlay />
-      <Drawer.Content aria-label={label} onKeyDown={press}>
+      <Drawer.Content ref={content} aria-label={label}>
         <Drawer.Body className={classes.body} id={id}>
           {children}
         </Drawer.Body>
