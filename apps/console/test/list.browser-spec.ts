@@ -1,4 +1,4 @@
-import { createTag, sendMessage } from '@relevo/contracts';
+import { createTag, sendMessage, transferConversation } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import { useOffice } from './support/use-office';
 
@@ -85,6 +85,19 @@ it('the menu beside a chat does what applies to it: unread, read, tags, close, u
   await desk.page.getByRole('button', { name: 'Deshacer' }).click();
   await row.waitFor();
   await row.getByText('Urgente').waitFor();
+});
+
+it('a row names who wrote last: who stepped in, or had it before, and not whose it is', async () => {
+  const conversationId = await office().taken('Rosa');
+  const desk = await office().signedIn('ana');
+  await (await office().api('eva')).call(sendMessage, { conversationId, text: 'Soy la supervisora' });
+  await desk.row('Rosa').getByText('eva: Soy la supervisora').waitFor();
+  const ana = await office().api('ana');
+  await ana.call(sendMessage, { conversationId, text: 'Sigo yo' });
+  await desk.row('Rosa').getByText('Tú: Sigo yo').waitFor();
+  await ana.call(transferConversation, { conversationId, agentId: office().agents.beto.id, force: true });
+  const beto = await office().signedIn('beto');
+  await beto.row('Rosa').getByText('ana: Sigo yo').waitFor();
 });
 
 it('what one takes leaves the others’ queue at once', async () => {

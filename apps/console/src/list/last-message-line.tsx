@@ -8,18 +8,20 @@ import { useLastWords } from './use-last-words';
 /** Who said the last thing, and its beginning. */
 export function LastMessageLine({ conversation }: { readonly conversation: ConversationView }) {
   const { t } = useTranslation('list');
+  const { t: thread } = useTranslation('thread');
   const me = useMe();
   const { agents } = useDirectory();
   const lastWords = useLastWords();
-  const { lastMessage, assigneeId } = conversation;
+  const { lastMessage } = conversation;
   if (!lastMessage) return <span className={classes.line}>{lastWords(null)}</span>;
 
   const speaker = (): string | null => {
     if (lastMessage.authorKind === 'bot') return t('botSaid');
     if (lastMessage.authorKind !== 'agent') return null;
-    const assignee = assigneeId === null ? undefined : agents.get(assigneeId);
-    // The view does not tell which agent; who attends is who answers, as a rule.
-    return assigneeId === me.id || !assignee ? t('youSaid') : t('agentSaid', { name: assignee.name.split(' ')[0] ?? '' });
+    const { authorId } = lastMessage;
+    if (authorId === me.id) return t('youSaid');
+    const author = authorId === undefined ? undefined : agents.get(authorId);
+    return t('agentSaid', { name: author?.name.split(' ')[0] ?? thread('unknownAgent') });
   };
   const who = speaker();
   return (

@@ -143,6 +143,16 @@ describe('sending', () => {
     expect(story.answers(boss)).toMatchObject({ type: 'message', actor: { kind: 'agent', id: 'boss' } });
   });
 
+  it('the last message says which agent it is by, whoever the conversation is with, and of a customer’s no agent', () => {
+    const story = ConversationStory.opened();
+    story.does({ type: 'claim', agent: ana });
+    story.answers(ana);
+    story.answers(boss, 'Soy su supervisor');
+    expect(viewOf('c', story.now, hour).lastMessage).toMatchObject({ authorKind: 'agent', authorId: 'boss', text: 'Soy su supervisor' });
+    story.writes();
+    expect(viewOf('c', story.now, hour).lastMessage).not.toHaveProperty('authorId');
+  });
+
   it('if another agent has answered since seenSeq: REPLY_OVERTAKEN; one’s own answers do not count', () => {
     const story = ConversationStory.opened();
     story.does({ type: 'claim', agent: ana });

@@ -1,4 +1,4 @@
-import { type Audience, type ConversationView, type Entry, visibilityOf } from '@relevo/contracts';
+import { type Audience, type ConversationView, type Entry, type LastMessage, visibilityOf } from '@relevo/contracts';
 import { waitingSinceOf } from '../lists/orders.js';
 import type { ConversationEntry, ConversationState } from './conversation.js';
 
@@ -23,7 +23,7 @@ export function viewOf(id: string, state: ConversationState, toleranceMs: number
     unansweredSince: active ? iso(state.unanswered.since) : null,
     assignedAt: iso(state.assignedAt),
     lastInteractionAt: state.lastInteractionAt.toISOString(),
-    lastMessage: state.lastMessage && { ...state.lastMessage, at: state.lastMessage.at.toISOString() },
+    lastMessage: lastMessageOf(state),
     openedAt: state.openedAt.toISOString(),
     closedAt: iso(state.closedAt),
     closeReason: state.closeReason,
@@ -31,6 +31,12 @@ export function viewOf(id: string, state: ConversationState, toleranceMs: number
     undoUntil: iso(state.undo?.until ?? null),
     seq: state.seq,
   };
+}
+
+/** Who replied last is kept for the reply fence: of a message by an agent, its author. */
+function lastMessageOf({ lastMessage, replies: [lastReply] }: ConversationState): LastMessage | null {
+  if (!lastMessage) return null;
+  return { ...lastMessage, at: lastMessage.at.toISOString(), ...(lastMessage.authorKind === 'agent' && lastReply && { authorId: lastReply.agentId }) };
 }
 
 /** An entry as agents see it. `opened` shows no text and none of the channel's own words. */

@@ -43,6 +43,8 @@ export class LastFiles {
 
 export class LastMessage {
   @IsOneOf(authorKinds) authorKind: AuthorKind;
+  /** Which agent, where it was one: not always the assignee, as after a transfer or when a supervisor steps in. */
+  @Optional() @IsId() authorId?: string;
   /** Empty where files are all. */
   @IsString() text: string;
   @IsTime() at: string;

@@ -27,7 +27,7 @@ export function viewOf(c: Conversation, ids: Ids): ExpectedView {
     unansweredSince: active ? iso(c.unanswered.since) : null,
     assignedAt: iso(c.assignedAt),
     lastInteractionAt: iso(c.lastInteractionAt)!,
-    lastMessage: c.lastMessage && { ...c.lastMessage, at: iso(c.lastMessage.at)! },
+    lastMessage: c.lastMessage && { ...c.lastMessage, at: iso(c.lastMessage.at)!, ...(c.lastMessage.authorKind === 'agent' && { authorId: ids.agents[c.replies.at(-1)!.by] }) },
     openedAt: iso(c.openedAt)!,
     closedAt: iso(c.closedAt),
     closeReason: c.closeReason,
