@@ -62,7 +62,7 @@ it('two customers who are one person are merged, having been seen side by side, 
   for (const each of [ana, beto]) {
     await each.desk.page.getByRole('heading', { level: 1, name: 'Rosa Giménez' }).waitFor();
     await each.field('plan').getByText('Pro').waitFor();
-    await each.panel.getByText('tienda Rosita').waitFor();
+    await each.panel.getByText('tienda · Rosita').waitFor();
   }
   const street = ana.input('Calle');
   expect(await street.inputValue()).toBe('Belgrano 12');
@@ -75,9 +75,9 @@ it('two customers who are one person are merged, having been seen side by side, 
 it('who supervises blocks and unblocks a customer, and agents see it and cannot', async () => {
   const rosa = await talk(office(), 'Rosa');
   const [ana, eva] = [await at('ana', rosa), await at('eva', rosa)];
-  expect(await ana.actions()).toEqual(['Tomar como cliente mío', 'Unir con otro cliente…']);
+  expect(await ana.actions()).toEqual(['Ser su agente', 'Unir con otro cliente…']);
   await ana.desk.page.keyboard.press('Escape');
-  expect(await eva.actions()).toEqual(['Tomar como cliente mío', 'Asignarle un agente', 'Unir con otro cliente…', 'Bloquear']);
+  expect(await eva.actions()).toEqual(['Ser su agente', 'Asignarle un agente', 'Unir con otro cliente…', 'Bloquear']);
   await eva.desk.page.getByRole('menuitem', { name: 'Bloquear' }).click();
   const dialog = eva.desk.page.getByRole('dialog', { name: 'Bloquear a Rosa' });
   await dialog.getByText('no llegará a nadie').waitFor();
@@ -94,7 +94,7 @@ it('who supervises blocks and unblocks a customer, and agents see it and cannot'
 it('an agent takes a customer as their own and lets them go; an admin gives them to anybody', async () => {
   const rosa = await talk(office(), 'Rosa');
   const [ana, eva] = [await at('ana', rosa), await at('eva', rosa)];
-  await ana.act('Tomar como cliente mío');
+  await ana.act('Ser su agente');
   await eva.panel.getByText('Su agente: ana').waitFor();
   await ana.act('Dejar de ser su agente');
   await eva.panel.locator('[data-affinity]').waitFor({ state: 'detached' });

@@ -66,6 +66,10 @@ it('an empty list says why: nothing was found, in all trays and the history, or 
   await desk.row('Rosa').waitFor();
   await desk.page.getByText('Salientes', { exact: true }).click();
   await desk.page.getByText('Aquí quedan las que empieza la empresa y no el cliente.').waitFor();
+  // Back where one was, which is one's own tray.
+  await desk.page.getByText('Activos', { exact: true }).click();
+  await desk.page.getByRole('heading', { level: 1, name: 'Yo', exact: true }).waitFor();
+  await desk.row('Rosa').waitFor();
 });
 
 it('counters of the trays go on live, and say what of one’s own is unread', async () => {

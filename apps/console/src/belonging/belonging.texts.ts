@@ -4,7 +4,7 @@ import { texts } from '../i18n/texts';
 export const belongingTexts = texts(
   {
     actions: 'Acciones del cliente {{name}}',
-    take: 'Tomar como cliente mío',
+    take: 'Ser su agente',
     dropOwn: 'Dejar de ser su agente',
     drop: 'Dejarlo sin agente propio',
     give: 'Asignarle un agente',
@@ -17,7 +17,7 @@ export const belongingTexts = texts(
   },
   {
     actions: 'Actions of the customer {{name}}',
-    take: 'Take as my customer',
+    take: 'Become their agent',
     dropOwn: 'Stop being their agent',
     drop: 'Leave without an agent of their own',
     give: 'Give them an agent',
@@ -30,7 +30,7 @@ export const belongingTexts = texts(
   },
   {
     actions: 'Ações do cliente {{name}}',
-    take: 'Assumir como cliente meu',
+    take: 'Ser seu agente',
     dropOwn: 'Deixar de ser seu agente',
     drop: 'Deixá-lo sem agente próprio',
     give: 'Atribuir-lhe um agente',

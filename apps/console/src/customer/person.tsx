@@ -7,6 +7,7 @@ import { nameField } from '../editing/fields';
 import { useFields } from '../editing/use-fields';
 import { useDirectory } from '../session/use-directory';
 import { Avatar } from '../ui/avatar';
+import { identityText } from './identity';
 import classes from './person.module.css';
 
 /** Who they are, how channels call them, whose they are. */
@@ -29,7 +30,7 @@ export function Person({ customer, store }: { readonly customer: CustomerView; r
         </dl>
         <ul className={classes.identities}>
           {identities.map(({ channelId, externalId }) => (
-            <li key={`${channelId} ${externalId}`}>{`${channels.get(channelId)?.name ?? ''} ${externalId}`.trim()}</li>
+            <li key={`${channelId} ${externalId}`}>{identityText(channels.get(channelId)?.name ?? '', externalId)}</li>
           ))}
         </ul>
         {affinityAgentId !== null && (

@@ -53,6 +53,7 @@ export function AccountMenu() {
         {choices.map((status) => (
           <Menu.RadioItem key={status} value={status} checked={me.status === status} rightSection={<span className={classes.dot} data-status={status} />} onChange={() => attempt(relevo.own.setStatus(status))}>
             {common(status)}
+            {status === 'away' && <span className={classes.hint}>{t('awayHint')}</span>}
           </Menu.RadioItem>
         ))}
         <Menu.Divider />

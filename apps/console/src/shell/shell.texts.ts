@@ -4,6 +4,7 @@ export const shellTexts = texts(
   {
     account: 'Tu cuenta',
     status: 'Tu estado',
+    awayHint: 'No se te asignan conversaciones',
     preferences: 'Preferencias',
     sendKey: 'Tecla para enviar',
     sendWithEnter: 'Enter envía',
@@ -37,6 +38,7 @@ export const shellTexts = texts(
   {
     account: 'Your account',
     status: 'Your status',
+    awayHint: 'No conversations are assigned to you',
     preferences: 'Preferences',
     sendKey: 'Key that sends',
     sendWithEnter: 'Enter sends',
@@ -70,6 +72,7 @@ export const shellTexts = texts(
   {
     account: 'Sua conta',
     status: 'Seu estado',
+    awayHint: 'Nenhuma conversa lhe é atribuída',
     preferences: 'Preferências',
     sendKey: 'Tecla para enviar',
     sendWithEnter: 'Enter envia',

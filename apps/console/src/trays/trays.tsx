@@ -1,9 +1,9 @@
 import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import type { ListTray } from '@relevo/contracts';
-import type { ComponentType } from 'react';
+import { type ComponentType, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../filters/use-view';
-import { firstView, narrowing, standings, trays } from '../filters/view';
+import { firstView, narrowing, type Standing, standings, trays } from '../filters/view';
 import { useCounts } from '../session/use-directory';
 import { IconInbox, IconMessages, IconRobot, IconUser, IconUsers } from '../ui/icons';
 import { TrayFilters } from './tray-filters';
@@ -27,10 +27,20 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
   const [view, change] = useView();
   const counts = useCounts();
 
+  /** Whoever went from their own tray to what is closed or outbound, which are of all, comes back to it. */
+  const cameFromOwn = useRef(false);
+
   const choose = (tray: ListTray): void => {
+    cameFromOwn.current = false;
     // Who goes to a tray has done with searching.
     change({ tray, q: undefined });
     onChosen?.();
+  };
+  const chooseStanding = (standing: Standing): void => {
+    const isLeft = standing !== 'active' && view.tray === firstView.tray;
+    const isBack = standing === 'active' && view.tray === 'all' && cameFromOwn.current;
+    if (isLeft || isBack) cameFromOwn.current = isLeft;
+    change({ standing, ...(isLeft && { tray: 'all' as const }), ...(isBack && { tray: firstView.tray }) });
   };
 
   return (
@@ -65,7 +75,7 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
           aria-label={t('status')}
           value={view.standing}
           data={standings.map((value) => ({ value, label: t(value === 'all' ? 'whichever' : value) }))}
-          onChange={(value) => change({ standing: value, ...(value !== 'active' && view.tray === firstView.tray && { tray: 'all' as const }) })}
+          onChange={chooseStanding}
         />
       </section>
       <TrayFilters view={view} change={change} narrowed={narrowing(view)} />
