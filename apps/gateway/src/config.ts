@@ -1,13 +1,18 @@
 import { isIP } from 'node:net';
+import { attachmentLimits } from '@relevo/contracts';
 import type { Rate } from '@relevo/messaging';
 import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import type { S3Settings } from './files/store/s3-store.js';
+import type { UnsentLimit } from './files/unsent-limits.js';
 
 /** Signs tokens on a developer's machine only: whoever reads this file could sign in as anyone. */
 export const developmentSecret = 'relevo-development-only-secret-of-no-value';
 
 const day = 24 * 60 * 60;
+
+/** Room for one message with as many files as it takes, each as large as it may be. */
+const leastUnsentBytes = attachmentLimits.perMessage * attachmentLimits.bytes;
 
 export class GatewayConfig extends ServiceConfig {
   override PORT = 3000;
@@ -64,6 +69,12 @@ export class GatewayConfig extends ServiceConfig {
   @IsString() INBOUND_URL_HOSTS = '';
   /** `host:port` of a clamd that each file passes on its way into the store; none when empty. */
   @Matches(/^([A-Za-z0-9.-]+:\d{1,5})?$/) CLAMD = '';
+  /** Files that an agent may have uploaded and not sent, how many and how large together; what is not sent goes after a day. */
+  @IsInt() @Min(attachmentLimits.perMessage) @Max(100_000) UNSENT_FILES = 200;
+  @IsInt() @Min(leastUnsentBytes) @Max(1_099_511_627_776) UNSENT_BYTES = 4_294_967_296;
+  /** Of a visitor, likewise. */
+  @IsInt() @Min(attachmentLimits.perMessage) @Max(100_000) VISITOR_UNSENT_FILES = 30;
+  @IsInt() @Min(leastUnsentBytes) @Max(1_099_511_627_776) VISITOR_UNSENT_BYTES = 838_860_800;
   /** Of a webhook's file: silent for so long, whoever was storing it is gone, and a repeat of the message stores it anew. */
   @IsInt() @Min(1) @Max(3_600) UPLOAD_LEASE_SECONDS = 20;
   /** Where uploaded files are: this service's database, or a bucket of something that speaks S3. */
@@ -92,6 +103,14 @@ export class GatewayConfig extends ServiceConfig {
 
   get visitRate(): Rate {
     return { perSecond: this.VISITS_PER_SECOND, burst: this.VISITS_BURST };
+  }
+
+  get agentUnsent(): UnsentLimit {
+    return { files: this.UNSENT_FILES, bytes: this.UNSENT_BYTES };
+  }
+
+  get visitorUnsent(): UnsentLimit {
+    return { files: this.VISITOR_UNSENT_FILES, bytes: this.VISITOR_UNSENT_BYTES };
   }
 
   get uploadLeaseMs(): number {

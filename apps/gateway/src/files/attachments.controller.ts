@@ -4,6 +4,7 @@ import { MessageBus } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { actorOf } from '../auth/authenticator.js';
 import { BearerGuard, sessionOf } from '../auth/bearer.guard.js';
+import { GatewayConfig } from '../config.js';
 import { localsOf } from '../http/locals.js';
 import { noQuery, queryFields } from '../http/query.js';
 import { AgentFiles } from './agent-files.js';
@@ -23,6 +24,7 @@ export class AttachmentsController {
     private readonly served: ServedFiles,
     private readonly links: FileLinks,
     private readonly bus: MessageBus,
+    private readonly config: GatewayConfig,
   ) {}
 
   @Post()
@@ -31,7 +33,7 @@ export class AttachmentsController {
     noQuery(request.query);
     const caller = callerOf(response);
     const { workspaceId, id } = caller.actor;
-    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.agent(id) }, async (received, spoken) => {
+    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.agent(id), unsent: this.config.agentUnsent }, async (received, spoken) => {
       if (spoken.isVoice && !(await this.bus.request(getPolicy, {}, caller)).voice) throw voiceDisabled();
       return this.intake.complete(received, spoken);
     });

@@ -11,6 +11,7 @@ import { ServedFiles } from './served-files.js';
 import { FileStore } from './store/file-store.js';
 import { openFileStore } from './store/open-file-store.js';
 import { Thumbnails } from './thumbnails.js';
+import { UnsentLimits } from './unsent-limits.js';
 import { VoiceRecordings } from './voice-recordings.js';
 import { Uploads } from './uploads.js';
 
@@ -25,6 +26,7 @@ export class FilesModule {
         { provide: GatewayConfig, useValue: config },
         { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(config, connection) },
         Uploads,
+        UnsentLimits,
         Intake,
         MediaWorkers,
         VoiceRecordings,

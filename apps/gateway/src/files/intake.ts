@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError, invalid } from '@relevo/contracts';
+import { AppError, attachmentLimits, invalid } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
 import { cleanName } from './file-name.js';
 import { Measure, peek } from './measure.js';
 import { mediaTypeOf, sampleBytes } from './media-type.js';
 import { FileStore, type Content } from './store/file-store.js';
+import { type UnsentLimit, UnsentLimits } from './unsent-limits.js';
 import type { UploadRecord } from './upload.schema.js';
 import { type Beginning, type Measured, Uploads } from './uploads.js';
 import { type Scan, scanWith } from './virus-scanner.js';
@@ -16,6 +17,16 @@ export interface Offer {
   readonly name: string | undefined;
   readonly declaredType: string;
   readonly content: Content;
+  /** At most, where that is known before it has come. */
+  readonly bytes?: number;
+}
+
+/** Whose a file becomes. */
+export interface Owner extends Pick<UploadRecord, 'workspaceId' | 'uploader'> {
+  /** The attachment's, where it must be this one. */
+  readonly id?: string;
+  /** What they may have unsent; absent: it is sent at once. */
+  readonly unsent?: UnsentLimit;
 }
 
 /** What its sender means it to be. */
@@ -45,11 +56,12 @@ export class Intake {
     private readonly uploads: Uploads,
     private readonly store: FileStore,
     private readonly recordings: VoiceRecordings,
+    private readonly limits: UnsentLimits,
     private readonly config: GatewayConfig,
   ) {}
 
   /** Stores it. It is an attachment only after `complete`; whoever does not get there discards it. */
-  async receive({ workspaceId, uploader, id = newId() }: Pick<UploadRecord, 'workspaceId' | 'uploader'> & { id?: string }, offer: Offer): Promise<Received> {
+  async receive({ workspaceId, uploader, id = newId(), unsent }: Owner, offer: Offer): Promise<Received> {
     const { sample, all } = await peek(offer.content, sampleBytes);
     if (sample.length === 0) throw invalid('file', 'must not be empty');
     const mediaType = await mediaTypeOf(sample, offer.declaredType);
@@ -57,15 +69,16 @@ export class Intake {
     const scanner = this.config.virusScanner;
     const scan = scanner && (await scanWith(scanner));
     try {
-      return await this.storeChecked({ _id: id, workspaceId, uploader, name: cleanName(offer.name), mediaType }, all, scan);
+      const record = await this.begin({ _id: id, workspaceId, uploader, name: cleanName(offer.name), mediaType });
+      return await this.storeAdmitted(record, { ...offer, content: all }, scan, unsent);
     } finally {
       scan?.end();
     }
   }
 
-  private async storeChecked(beginning: Beginning, content: Content, scan: Scan | null): Promise<Received> {
-    const record = await this.begin(beginning);
+  private async storeAdmitted(record: UploadRecord, { content, bytes = attachmentLimits.bytes }: Offer, scan: Scan | null, unsent: UnsentLimit | undefined): Promise<Received> {
     try {
+      if (unsent) await this.limits.admit(record, Math.min(bytes, attachmentLimits.bytes), unsent);
       const measure = new Measure();
       const measured = measure.through(content);
       await this.renewing(record, async () => {

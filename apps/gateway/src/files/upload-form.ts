@@ -1,6 +1,6 @@
 import { AppError, type AttachmentView, invalid } from '@relevo/contracts';
 import type { Request } from 'express';
-import type { Intake, Received, Spoken } from './intake.js';
+import type { Intake, Owner, Received, Spoken } from './intake.js';
 import { readForm } from './read-form.js';
 import type { UploadRecord } from './upload.schema.js';
 import { attachmentOf } from './uploads.js';
@@ -22,12 +22,14 @@ function spokenIn({ voice = 'false', durationMs, ...others }: Readonly<Record<st
 export async function receiveUpload(
   intake: Intake,
   request: Request,
-  whose: Pick<UploadRecord, 'workspaceId' | 'uploader'>,
+  whose: Owner,
   complete: (received: Received, spoken: Spoken) => Promise<UploadRecord>,
 ): Promise<AttachmentView> {
   let received: Received | null = null;
   try {
-    const form = await readForm(request, async (file) => (received = await intake.receive(whose, file)));
+    // The form is hardly more than its file.
+    const { 'content-length': length } = request.headers;
+    const form = await readForm(request, async (file) => (received = await intake.receive(whose, { ...file, ...(length !== undefined && { bytes: Number(length) }) })));
     received = form.taken;
     return attachmentOf(await complete(received, spokenIn(form.fields)));
   } catch (error) {

@@ -48,6 +48,23 @@ export interface UploadRecord {
   touchedAt?: Date;
 }
 
+/** A file that was admitted, and how large it may become. */
+export interface HeldFile {
+  /** The attachment's id. */
+  id: string;
+  bytes: number;
+}
+
+/** What an uploader had not sent when they last began a file. */
+export interface UnsentRecord {
+  /** Whose (`uploaderOf`). */
+  _id: string;
+  /** Of this document: it changes only as it was read. */
+  version: number;
+  files: HeldFile[];
+  forgetAt: Date;
+}
+
 /** A picture made of an image, small enough for a document. */
 export interface ThumbnailRecord {
   /** The attachment's id. */

@@ -116,6 +116,12 @@ export class Uploads implements OnModuleInit {
     return this.records.findOne({ _id: id, workspaceId, state: 'stored' });
   }
 
+  /** Of these the ones that are there and in no message, with their size; null while that is not known. */
+  async unboundSizes(ids: readonly string[]): Promise<Map<string, number | null>> {
+    const found = await this.records.find({ _id: { $in: [...ids] }, binding: null, state: { $ne: 'removing' } }).toArray();
+    return new Map(found.map(({ _id, state, size }) => [_id, state === 'stored' ? size : null]));
+  }
+
   /** The same, for whoever brings a link and so names no workspace. */
   findLinked(id: string): Promise<UploadRecord | null> {
     return this.records.findOne({ _id: id, state: 'stored' });

@@ -37,7 +37,7 @@ export class VisitorFilesController {
     const { workspaceId, channelId, externalId } = await this.visitorIn(request);
     noQuery(request.query);
     await this.limits.take(`visitor-upload ${channelId} ${externalId}`, this.config.visitorSendRate, 'Too many files at once. Send it again in a moment.');
-    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.visitor(channelId, externalId) }, (received, spoken) => this.intake.complete(received, spoken));
+    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.visitor(channelId, externalId), unsent: this.config.visitorUnsent }, (received, spoken) => this.intake.complete(received, spoken));
   }
 
   @Get(':attachmentId')

@@ -17,7 +17,7 @@ export interface ProductOptions {
 }
 
 /** One agent and one channel are asked for more here than they may ask for in a second. */
-const unlimited = { SENDS_PER_SECOND: '1000000', SENDS_BURST: '1000000', INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000' };
+const unlimited = { SENDS_PER_SECOND: '1000000', SENDS_BURST: '1000000', INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000', UNSENT_FILES: '100000', UNSENT_BYTES: '1099511627776' };
 
 /** The system under measurement: all services as `npm start` runs them. */
 export class Product {
