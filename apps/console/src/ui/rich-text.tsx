@@ -3,6 +3,8 @@ import { Fragment, memo, type ReactNode } from 'react';
 import classes from './rich-text.module.css';
 
 const linkify = new LinkifyIt({ fuzzyLink: true });
+// Its expressions are long, and compiled when they are first used: while nobody waits, rather than as the first conversation opens.
+if ('requestIdleCallback' in globalThis) requestIdleCallback(() => linkify.match('https://example.com, ana@example.com'));
 
 /** Nothing but the web and mail: an address of another kind stays text. */
 const isHarmless = (url: string): boolean => /^(https?:|mailto:)/i.test(url);
