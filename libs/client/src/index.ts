@@ -33,4 +33,5 @@ export type { Timeline, TimelineState } from './timeline/timeline.js';
 export { loadTimeline, open, shut, type TimelineSnapshot, unknownTimeline, withEntry } from './timelines.js';
 export { keyOf, type WidgetEntry } from './widget/entries.js';
 export type { VisitState } from './widget/visit-history.js';
-export { WidgetClient, type WidgetConnection, type WidgetOptions } from './widget/widget-client.js';
+export { WidgetClient } from './widget/widget-client.js';
+export type { WidgetConnection, WidgetOptions } from './widget/widget-options.js';

@@ -1,13 +1,12 @@
 import type { PublicActor, PublicEntry, PublicHistoryPage, WidgetAuth, WidgetEvents } from '@relevo/contracts';
 import { type Refusal, type RelevoError, unreachable } from '../api/error.js';
 import { Gateways } from '../api/gateways.js';
-import { type Fetch, Rest } from '../api/rest.js';
+import { Rest } from '../api/rest.js';
 import { untilAnswered } from '../commands/until-answered.js';
-import { Link, type LinkState } from '../connection/link.js';
+import { Link } from '../connection/link.js';
 import { reachable } from '../connection/reachable.js';
-import { type OpenSocket, socketOf } from '../connection/socket.js';
+import { socketOf } from '../connection/socket.js';
 import type { FileLinks } from '../files/file-links.js';
-import type { SendForm } from '../files/send-form.js';
 import type { ChosenFile, Upload } from '../files/upload.js';
 import type { Uploads } from '../files/uploads.js';
 import { OutboxStorage } from '../outbox/outbox-storage.js';
@@ -19,32 +18,9 @@ import { type KeyValueStorage, memoryStorage } from '../session/storage.js';
 import { Cell, derived, type Store } from '../store/cell.js';
 import { ToldTwice } from './told-twice.js';
 import { visitFiles } from './visit-files.js';
-import { Visitor } from './visitor.js';
 import { type VisitState, VisitHistory } from './visit-history.js';
-
-export interface WidgetOptions {
-  /** Of a `webchat` channel. It is no secret. */
-  readonly channelId: string;
-  /** Where the gateway is (`https://chat.example`); that of the page when absent. */
-  readonly gateways?: readonly string[];
-  /** Keeps who the visitor is and what was not sent; both are gone with the page when absent. */
-  readonly storage?: KeyValueStorage;
-  /** Tells visitors apart who share a storage: a page that plays several of them. */
-  readonly visitor?: string;
-  /** The site's own user, vouched for by its server: hex HMAC-SHA256 of `userId` with the channel's secret. */
-  readonly user?: Required<Pick<WidgetAuth, 'userId' | 'userHash'>>;
-  /** What the customer is called, as they say: agents see it. `introduce` changes it. */
-  readonly name?: string;
-  readonly fetch?: Fetch;
-  /** As `ClientOptions` has it. */
-  readonly sendForm?: SendForm;
-  readonly openSocket?: OpenSocket<WidgetAuth>;
-}
-
-export interface WidgetConnection extends LinkState {
-  /** Why the last handshake was refused; null when it was not, or could not be asked. */
-  readonly refusal: Refusal | null;
-}
+import { Visitor } from './visitor.js';
+import type { WidgetConnection, WidgetOptions } from './widget-options.js';
 
 /** Whose conversation it is needs no name: a visitor sees their own alone, and never which of them is meant. */
 const own = 'visit';
