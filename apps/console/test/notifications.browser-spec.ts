@@ -76,6 +76,23 @@ it('a customer’s message, a mention and a transfer are noticed, each by its wo
   expect((await noticedIn(ana.page)).join()).not.toContain('secreto');
 });
 
+it('without the browser’s notifications the page says what no list shows: a mention, until it is opened, and a transfer', async () => {
+  const conversationId = await office().writes('Rosa', '¿Me ayudan?');
+  const ana = await anaAtHome(false);
+  const eva = await office().api('eva');
+  await eva.call(addNote, { conversationId, text: '@ana es un secreto', mentions: [office().agents.ana.id] });
+  const mention = ana.page.getByRole('alert').filter({ hasText: 'eva te mencionó en una nota' });
+  await mention.getByText('Con Rosa').waitFor();
+  const another = await office().writes('Juan', 'Buenas');
+  await eva.call(transferConversation, { conversationId: another, agentId: office().agents.ana.id, force: true, note: 'otro secreto' });
+  await ana.page.getByRole('alert').filter({ hasText: 'eva te derivó una conversación' }).getByText('Con Juan').waitFor();
+  await ana.shot('62-notices');
+  expect(await ana.page.getByText('secreto').count()).toBe(0);
+  await mention.getByRole('button', { name: 'Abrir' }).click();
+  await ana.page.getByRole('heading', { level: 1, name: 'Rosa' }).waitFor();
+  await mention.waitFor({ state: 'detached' });
+});
+
 it('of several tabs one notifies and one sounds; when it is gone, another does', async () => {
   await office().taken('Rosa');
   const ana = await anaAtHome();

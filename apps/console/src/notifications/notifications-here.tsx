@@ -5,8 +5,9 @@ import { useNavigate } from 'react-router';
 import { useAddresses } from '../filters/use-view';
 import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { chime, mayBeHeard } from './chime';
-import { putUp, takeDown, watchPermission } from './desktop';
+import { permission, putUp, takeDown, watchPermission } from './desktop';
 import { isSeenTo, newsOf } from './news';
+import { hideNotice, showNotice } from './notice';
 import { isInFront, OneVoice, showInFront } from './tabs';
 import { useNewsWords } from './use-news-words';
 import { useTitle } from './use-title';
@@ -21,6 +22,7 @@ function useFront(agentId: string, openId: string | null): void {
       ending = new AbortController();
       if (document.visibilityState !== 'visible') return;
       takeDown(openId);
+      hideNotice(openId);
       showInFront(agentId, openId, ending.signal);
     };
     look();
@@ -66,7 +68,8 @@ export function NotificationsHere({ openId }: { readonly openId: string | null }
   const { notifications: wanted } = useSettings();
   const navigate = useNavigate();
   const { of } = useAddresses();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('notifications');
+  const { t: common } = useTranslation('common');
   const words = useNewsWords();
   const voices = useVoices(me.id);
   useFront(me.id, openId);
@@ -79,7 +82,10 @@ export function NotificationsHere({ openId }: { readonly openId: string | null }
 
   const open = useEffectEvent((conversationId: string) => void navigate(of(conversationId)));
   const hear = useEffectEvent(async ({ name, payload }: LiveEvent): Promise<void> => {
-    if (name === 'conversation.removed') return takeDown(payload.conversationId);
+    if (name === 'conversation.removed') {
+      hideNotice(payload.conversationId);
+      return takeDown(payload.conversationId);
+    }
     if (name !== 'timeline.entry') return;
     const { entry, conversation } = payload;
     if (isSeenTo(entry, me.id)) takeDown(conversation.id);
@@ -88,7 +94,9 @@ export function NotificationsHere({ openId }: { readonly openId: string | null }
     if (!news || isHere || (await isInFront(me.id, conversation.id))) return;
     const key = `${conversation.id}:${entry.seq}`;
     if (wanted.sound) voices.current.sounds?.say(key, () => void chime());
-    if (wanted.desktop) voices.current.shows?.say(key, () => putUp({ conversationId: conversation.id, ...words(news), lang: i18n.language, onOpen: () => open(conversation.id) }));
+    const notice = { conversationId: conversation.id, ...words(news), onOpen: () => open(conversation.id) };
+    if (!wanted.desktop || permission.getSnapshot() !== 'granted') showNotice({ ...notice, topic: news.topic, open: t('open'), close: common('close') });
+    else voices.current.shows?.say(key, () => putUp({ ...notice, lang: i18n.language }));
   });
   useEffect(() => relevo.onEvent((event) => void hear(event)), [relevo]);
   return null;

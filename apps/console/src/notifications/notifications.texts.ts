@@ -20,6 +20,7 @@ export const notificationsTexts = texts(
     assigned: 'Se te asignó una conversación',
     queued: 'Hay una conversación sin asignar',
     with: 'Con {{customer}}',
+    open: 'Abrir',
   },
   {
     title: 'Notifications',
@@ -40,6 +41,7 @@ export const notificationsTexts = texts(
     assigned: 'A conversation was assigned to you',
     queued: 'There is an unassigned conversation',
     with: 'With {{customer}}',
+    open: 'Open',
   },
   {
     title: 'Avisos',
@@ -60,5 +62,6 @@ export const notificationsTexts = texts(
     assigned: 'Uma conversa foi atribuída a você',
     queued: 'Há uma conversa sem responsável',
     with: 'Com {{customer}}',
+    open: 'Abrir',
   },
 );
