@@ -61,7 +61,8 @@ it('a list that Escape sent away stays away, and a name that was changed or take
   await ana.composer.fill('@betos y @eva miran');
   expect(await marked(ana)).toEqual(['@eva']);
   await ana.composer.press('Enter');
-  await notes(ana).getByText('@eva').waitFor();
+  // On its way it is shown already.
+  await notes(ana).and(ana.page.locator(':not([data-pending] *)')).getByText('@eva').waitFor();
   const { items } = (await (await office().api('ana')).send(`/conversations/${conversationId}/timeline`, { method: 'GET' })) as { items: { type: string; data: object }[] };
   expect(items.find(({ type }) => type === 'note')?.data).toEqual({ text: '@betos y @eva miran', mentions: [office().agents.eva.id] });
 });
