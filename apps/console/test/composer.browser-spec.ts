@@ -103,6 +103,7 @@ it('quick replies are found with a slash and filled in', async () => {
   const { desk } = await before();
   await desk.composer.pressSequentially('/');
   await desk.page.getByRole('option').nth(1).waitFor();
+  await desk.page.getByRole('option', { name: 'Hola Rosa, soy ana. ¿Todo bien en Rosario?' }).waitFor();
   await desk.shot('22-quick-replies');
   await desk.composer.pressSequentially('envi');
   await eventually(async () => expect(await desk.page.getByRole('option').allInnerTexts()).toEqual([expect.stringContaining('/envío')]));

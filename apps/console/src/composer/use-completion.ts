@@ -60,14 +60,16 @@ export function useCompletion({ conversation, mode, inHand, field }: Place): Com
     insertText(field.current, text, typed.start, typed.start + 1 + typed.typed.length);
     end();
   };
-  const useReply = (reply: QuickReplyView): void => put(filledIn(reply.text, { customer, agentName: me.name }));
+  const useReply = ({ text }: QuickReplyView): void => put(text);
   const mention = ({ id, name }: AgentView): void => {
     inHand.mention({ id, name });
     put(`@${name} `);
   };
 
   const mayNameMore = isNote && typed !== null && mentionedIn(inHand.draft.note, chosen).length < mostMentions;
-  const replyChoice = useChoice(isNote ? null : typed, !isNote && typed ? matching(replies.values(), typed.typed) : [], useReply);
+  /** As they will be put. */
+  const found = !isNote && typed ? matching(replies.values(), typed.typed).map((reply) => ({ ...reply, text: filledIn(reply.text, { customer, agentName: me.name }) })) : [];
+  const replyChoice = useChoice(isNote ? null : typed, found, useReply);
   const colleagueChoice = useChoice(isNote ? typed : null, mayNameMore ? colleaguesFor(agents.values(), conversation, me.id, typed.typed) : [], mention);
 
   const press = (event: KeyboardEvent): boolean => {
