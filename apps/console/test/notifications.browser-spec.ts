@@ -1,4 +1,4 @@
-import { addNote, transferConversation } from '@relevo/contracts';
+import { addNote, transferConversation, undoConversation } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Page } from 'playwright-core';
 import type { Desk } from './support/desk';
@@ -76,7 +76,7 @@ it('a customer’s message, a mention and a transfer are noticed, each by its wo
   expect((await noticedIn(ana.page)).join()).not.toContain('secreto');
 });
 
-it('without the browser’s notifications the page says what no list shows: a mention, until it is opened, and a transfer', async () => {
+it('without the browser’s notifications the page says what no list shows: a mention, until it is opened, and a transfer, unless it is taken back', async () => {
   const conversationId = await office().writes('Rosa', '¿Me ayudan?');
   const ana = await anaAtHome(false);
   const eva = await office().api('eva');
@@ -85,9 +85,12 @@ it('without the browser’s notifications the page says what no list shows: a me
   await mention.getByText('Con Rosa').waitFor();
   const another = await office().writes('Juan', 'Buenas');
   await eva.call(transferConversation, { conversationId: another, agentId: office().agents.ana.id, force: true, note: 'otro secreto' });
-  await ana.page.getByRole('alert').filter({ hasText: 'eva te derivó una conversación' }).getByText('Con Juan').waitFor();
+  const transfer = ana.page.getByRole('alert').filter({ hasText: 'eva te derivó una conversación' });
+  await transfer.getByText('Con Juan').waitFor();
   await ana.shot('62-notices');
   expect(await ana.page.getByText('secreto').count()).toBe(0);
+  await eva.call(undoConversation, { conversationId: another });
+  await transfer.waitFor({ state: 'detached' });
   await mention.getByRole('button', { name: 'Abrir' }).click();
   await ana.page.getByRole('heading', { level: 1, name: 'Rosa' }).waitFor();
   await mention.waitFor({ state: 'detached' });

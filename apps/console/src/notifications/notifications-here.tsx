@@ -7,7 +7,7 @@ import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { chime, mayBeHeard } from './chime';
 import { permission, putUp, takeDown, watchPermission } from './desktop';
 import { isSeenTo, newsOf } from './news';
-import { hideNotice, showNotice } from './notice';
+import { handovers, hideNotices, showNotice } from './notice';
 import { isInFront, OneVoice, showInFront } from './tabs';
 import { useNewsWords } from './use-news-words';
 import { useTitle } from './use-title';
@@ -22,7 +22,7 @@ function useFront(agentId: string, openId: string | null): void {
       ending = new AbortController();
       if (document.visibilityState !== 'visible') return;
       takeDown(openId);
-      hideNotice(openId);
+      hideNotices(openId);
       showInFront(agentId, openId, ending.signal);
     };
     look();
@@ -83,12 +83,13 @@ export function NotificationsHere({ openId }: { readonly openId: string | null }
   const open = useEffectEvent((conversationId: string) => void navigate(of(conversationId)));
   const hear = useEffectEvent(async ({ name, payload }: LiveEvent): Promise<void> => {
     if (name === 'conversation.removed') {
-      hideNotice(payload.conversationId);
+      hideNotices(payload.conversationId);
       return takeDown(payload.conversationId);
     }
     if (name !== 'timeline.entry') return;
     const { entry, conversation } = payload;
     if (isSeenTo(entry, me.id)) takeDown(conversation.id);
+    if (conversation.assigneeId !== me.id) hideNotices(conversation.id, handovers);
     const news = newsOf(entry, conversation, me.id, wanted);
     const isHere = openId === conversation.id && document.visibilityState === 'visible';
     if (!news || isHere || (await isInFront(me.id, conversation.id))) return;
