@@ -18,6 +18,8 @@ export interface FirstLoad extends Measured {
 
 /** As far as a wheel turns at once when somebody hurries. */
 const turnPx = 1_200;
+/** As far as a scrollbar takes the page from one frame to the next when it is flung: past everything that was drawn. */
+const flungPx = 8_000;
 /** Some 30 seconds. */
 const patienceTurns = 1_000;
 const rows = '[data-list] [data-index]';
@@ -81,26 +83,43 @@ export class Screen {
   async scrollList(): Promise<Measured> {
     const list = this.page.locator('[data-list]');
     await list.locator('[data-index="0"]').waitFor();
-    const last = `${rows}[data-index="${this.office.conversations - 1}"]`;
-    return this.scrolled(list, turnPx, last);
+    const last = this.page.locator(`${rows}[data-index="${this.office.conversations - 1}"]`);
+    return this.scrolled(list, turnPx, async () => (await last.count()) > 0);
+  }
+
+  /** Back to the first row, all of them being at hand. */
+  async flingList(): Promise<Measured> {
+    return this.flung(this.page.locator('[data-list]'), -flungPx);
   }
 
   /** From the last entry to the first, page after page. */
   async scrollThread(): Promise<Measured> {
-    return this.scrolled(this.page.locator('[data-thread]'), -turnPx, '[data-thread] [data-event="opened"]');
+    const thread = this.page.locator('[data-thread]');
+    const first = thread.locator('[data-event="opened"]');
+    return this.scrolled(thread, -turnPx, async () => (await first.count()) > 0);
   }
 
-  private scrolled(place: Locator, deltaPx: number, until: string): Promise<Measured> {
+  /** Back to the last entry, all of them being at hand. */
+  async flingThread(): Promise<Measured> {
+    return this.flung(this.page.locator('[data-thread]'), flungPx);
+  }
+
+  private flung(place: Locator, deltaPx: number): Promise<Measured> {
+    const isAtEnd = (element: Element, down: boolean): boolean => (down ? element.scrollHeight - element.clientHeight - element.scrollTop < 1 : element.scrollTop === 0);
+    return this.scrolled(place, deltaPx, () => place.evaluate(isAtEnd, deltaPx > 0));
+  }
+
+  private scrolled(place: Locator, deltaPx: number, isThere: () => Promise<boolean>): Promise<Measured> {
     return this.timed(async () => {
       await place.hover();
-      for (let still = 0, before = NaN; (await this.page.locator(until).count()) === 0; ) {
+      for (let still = 0, before = NaN; !(await isThere()); ) {
         await this.page.mouse.wheel(0, deltaPx);
         await this.painted();
         const now = await place.evaluate((element) => element.scrollTop);
         // At an end while the next page is on its way.
         still = now === before ? still + 1 : 0;
         before = now;
-        if (still > patienceTurns) throw new Error(`Scrolled no further than to ${now} px: ${until} is not there`);
+        if (still > patienceTurns) throw new Error(`Scrolled no further than to ${now} px`);
       }
     });
   }

@@ -42,8 +42,10 @@ async function runOnce(browser: Browser, gatewayUrl: string, office: FullOffice)
   try {
     const firstLoad = await screen.firstLoad();
     const scrollList = await screen.scrollList();
+    const flingList = await screen.flingList();
     const openLong = await screen.openLong();
-    return { firstLoad, openLong, scrollList, scrollThread: await screen.scrollThread() };
+    const scrollThread = await screen.scrollThread();
+    return { firstLoad, openLong, scrollList, flingList, scrollThread, flingThread: await screen.flingThread() };
   } finally {
     await screen.close();
   }
@@ -64,8 +66,8 @@ async function measure({ runs, size }: Arguments, progress: Progress): Promise<C
       const done: ConsoleRun[] = [];
       try {
         for (let run = 1; run <= runs; run++) {
-          const one = await progress.step('run', () => runOnce(browser, product.gatewayUrl, office), ({ openLong, scrollList, scrollThread }) =>
-            `${run} of ${runs}: longest tasks ${[openLong, scrollList, scrollThread].map(({ tasks }) => tasks.longestOwnMs.toFixed(0)).join(', ')} ms`,
+          const one = await progress.step('run', () => runOnce(browser, product.gatewayUrl, office), (one) =>
+            `${run} of ${runs}: longest tasks ${actNames.map((act) => one[act].tasks.longestOwnMs.toFixed(0)).join(', ')} ms`,
           );
           done.push(one);
         }

@@ -23,7 +23,8 @@ export function plotOf(results: ConsoleResults): string {
       text(left - 10, middle + 4, nameOf(act, results), 'text-anchor="end"'),
       `<rect class="bar" x="${x(0)}" y="${middle - barHeight / 2}" width="${(x(median) - x(0)).toFixed(1)}" height="${barHeight}" rx="2"/>`,
       `<path class="whisker" d="M${x(min).toFixed(1)} ${middle}H${x(max).toFixed(1)}M${x(min).toFixed(1)} ${middle - 4}v8M${x(max).toFixed(1)} ${middle - 4}v8"/>`,
-      text(x(max) + 8, middle + 4, `${digits(median)} ms`, 'class="value"'),
+      // In a column of their own: beside a bar they would lie across the bound.
+      text(width - right + 12, middle + 4, `${digits(median)} ms`, 'class="value"'),
     ].join('\n');
   };
   const every = Math.ceil(most / gridMs / 8) * gridMs;

@@ -3,7 +3,7 @@ import { type Spread, quantile, spreadOf } from '../measuring/statistics.js';
 import type { Target } from '../results.js';
 import type { FirstLoad, Measured } from './acts.js';
 
-export const actNames = ['firstLoad', 'openLong', 'scrollList', 'scrollThread'] as const;
+export const actNames = ['firstLoad', 'openLong', 'scrollList', 'flingList', 'scrollThread', 'flingThread'] as const;
 export type ActName = (typeof actNames)[number];
 
 /** Everything once. */
@@ -54,7 +54,9 @@ export const nameOf = (act: ActName, { conversations, entries }: Pick<ConsoleRes
     firstLoad: 'first load, nothing cached',
     openLong: `open a conversation of ${entries} entries`,
     scrollList: `scroll ${conversations} rows of the list`,
+    flingList: `fling ${conversations} rows back`,
     scrollThread: `scroll ${entries} entries of the thread`,
+    flingThread: `fling ${entries} entries back`,
   })[act];
 
 const taskBoundMs = 50;
