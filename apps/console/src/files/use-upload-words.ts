@@ -24,10 +24,11 @@ export function useUploadWords(): (upload: Upload) => string {
   const { connection } = useRelevo();
   const { status } = useStore(connection);
   const refusalWords = useFileRefusal();
-  return ({ state, progress, refusal }) => {
+  return ({ state, progress, refusal, delayedBy }) => {
     switch (state) {
       case 'waiting':
-        return t(status === 'live' ? 'waiting' : 'waitingConnection');
+        if (status !== 'live') return t('waitingConnection');
+        return t(delayedBy === 'RATE_LIMITED' ? 'waitingRoom' : 'waiting');
       case 'uploading':
         return t('uploading', { percent: Math.floor(progress * 100) });
       case 'stored':

@@ -1,5 +1,5 @@
 import type { AttachmentView } from '@relevo/contracts';
-import type { Refusal } from '../api/error.js';
+import type { Refusal, RelevoErrorCode } from '../api/error.js';
 
 /** Product rule "Sending": up to 10 attachments of 40 MB each. */
 export const fileLimits = { bytes: 40 * 1024 * 1024, perMessage: 10 } as const;
@@ -39,6 +39,8 @@ export interface Upload extends ChosenFile {
   readonly attachment?: AttachmentView;
   /** Of `refused`. */
   readonly refusal?: Refusal;
+  /** Of `waiting`: why the last try came to nothing. `RATE_LIMITED`: too much is uploaded that is not sent yet. */
+  readonly delayedBy?: RelevoErrorCode;
 }
 
 /** What is known to be refused need not be asked. */

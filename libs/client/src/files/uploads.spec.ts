@@ -70,6 +70,20 @@ const aPage = (storage = memoryStorage()): Promise<Page> => new Page(storage).st
 it('the limits are the contract’s', () => expect(fileLimits).toEqual({ bytes: attachmentLimits.bytes, perMessage: attachmentLimits.perMessage }));
 
 describe('uploads', () => {
+  it('that find no room wait, say why, and go on when there is some', async () => {
+    const page = await aPage();
+    const [one] = page.choose('one');
+    await turn();
+    page.asking('one').refuse('RATE_LIMITED');
+    await turn();
+    expect(page.uploads.find(one!.id)).toMatchObject({ state: 'waiting', delayedBy: 'RATE_LIMITED' });
+    await turn(1_000);
+    expect(page.uploads.find(one!.id)).toMatchObject({ state: 'uploading', delayedBy: undefined });
+    page.asking('one').store();
+    await turn();
+    expect(page.states).toEqual(['one: stored']);
+  });
+
   it('begin when files are chosen, two at a time, and tell how far they have come', async () => {
     const page = await aPage();
     page.choose('one', 'two', 'three');

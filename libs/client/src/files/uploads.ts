@@ -125,7 +125,7 @@ export class Uploads implements Store<ReadonlyMap<string, Upload>> {
       if (!signal.aborted) this.change(id, { progress });
     };
     try {
-      const attachment = await untilAnswered(() => this.once(id, { onProgress, signal }), { signal, onFailure: () => this.change(id, { state: 'waiting', progress: 0 }) });
+      const attachment = await untilAnswered(() => this.once(id, { onProgress, signal }), { signal, onFailure: ({ code }) => this.change(id, { state: 'waiting', progress: 0, delayedBy: code }) });
       if (!signal.aborted) this.settle(id, { state: 'stored', progress: 1, attachment });
     } catch (error) {
       const { code, refusal } = errorOf(error);
@@ -141,7 +141,7 @@ export class Uploads implements Store<ReadonlyMap<string, Upload>> {
 
   private async once(id: string, task: UploadTask): Promise<AttachmentView> {
     await this.options.reachable(task.signal);
-    this.change(id, { state: 'uploading', progress: 0 });
+    this.change(id, { state: 'uploading', progress: 0, delayedBy: undefined });
     const upload = this.find(id);
     if (!upload) throw new Error('It was removed.');
     return this.options.send(upload, task);
