@@ -4,6 +4,7 @@ import { type Stack, startStack } from '@relevo/local-stack';
 import mongoose, { type Connection } from 'mongoose';
 import type { FileStore } from '../src/files/store/file-store.js';
 import { GridFsStore } from '../src/files/store/gridfs-store.js';
+import { Pace, StoreStalled } from '../src/files/store/pace.js';
 import { S3Store } from '../src/files/store/s3-store.js';
 import { newBlobKey } from '../src/files/uploads.js';
 import { eventually } from './support/eventually.js';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   stack = await startStack({ ephemeral: true });
   connection = await mongoose.createConnection(stack.database.url, { dbName: 'files', writeConcern: { w: 'majority', journal: true } }).asPromise();
   s3 = await S3Server.start();
-  const gridfs = new GridFsStore(connection);
+  const gridfs = new GridFsStore(connection, new Pace({ load: 2 }));
   await gridfs.createIndexes();
   const count = (name: string): Promise<number> => connection.collection(name).countDocuments();
   stores.gridfs = { store: gridfs, leftovers: async () => (await count('files.files')) + (await count('files.chunks')) };
@@ -93,7 +94,34 @@ describe.each(['gridfs', 's3'] as const)('the %s store', (name) => {
   });
 });
 
+describe('the gridfs store', () => {
+  it('that does not finish a write is UNAVAILABLE', async () => {
+    const stalling = new GridFsStore(connection, new Pace({ load: 1, stallMs: 50 }));
+    const held = Promise.withResolvers<never>();
+    const spy = jest.spyOn(mongoose.mongo.Collection.prototype, 'insertOne').mockReturnValue(held.promise);
+    await expect(stalling.write(newBlobKey(), piecewise(randomBytes(600_000)))).rejects.toThrow(StoreStalled);
+    spy.mockRestore();
+  });
+});
+
 describe('the s3 store', () => {
+  it('stores a file while others come slowly: they hold no turn before they have sent a part', async () => {
+    const goOn = Promise.withResolvers<void>();
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      yield randomBytes(70_000);
+      await goOn.promise;
+      yield randomBytes(70_000);
+    }
+    const [slow, key] = [Array.from({ length: 8 }, newBlobKey), newBlobKey()];
+    const writing = Promise.all(slow.map((each) => stores.s3.store.write(each, slowly())));
+    await stores.s3.store.write(key, piecewise(randomBytes(6_000_000)));
+    expect([...s3.objects.keys()]).toEqual([key]);
+    goOn.resolve();
+    await writing;
+    expect(s3.objects.size).toBe(9);
+    for (const each of [...slow, key]) await stores.s3.store.remove(each);
+  });
+
   it('removes what a gateway that died left of an upload in parts', async () => {
     const key = newBlobKey();
     s3.uploads.set('left', { key, parts: new Map([[1, randomBytes(10)]]) });

@@ -1,11 +1,14 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { AppError, attachmentLimits, invalid } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
+import { Drain } from '../socket/drain.js';
+import { InFlight } from '../socket/in-flight.js';
 import { cleanName } from './file-name.js';
 import { Measure, peek } from './measure.js';
 import { mediaTypeOf, sampleBytes } from './media-type.js';
 import { FileStore, type Content } from './store/file-store.js';
+import { StoreStalled } from './store/pace.js';
 import { type UnsentLimit, UnsentLimits } from './unsent-limits.js';
 import type { UploadRecord } from './upload.schema.js';
 import { type Beginning, type Measured, Uploads } from './uploads.js';
@@ -19,6 +22,8 @@ export interface Offer {
   readonly content: Content;
   /** At most, where that is known before it has come. */
   readonly bytes?: number;
+  /** Aborted when its sender is gone. */
+  readonly signal?: AbortSignal;
 }
 
 /** Whose a file becomes. */
@@ -47,10 +52,15 @@ const renewalsPerLease = 4;
 
 const inDisguise = (): AppError => new AppError('UNSUPPORTED_MEDIA', 'The file is not what it is said to be.', { errors: [{ path: 'file', message: 'is of another type than it says' }] });
 
+/** What is on its way when a replica stops has this long to arrive. */
+const lastMs = 5_000;
+
 /** The one way of a file into the store, whoever brings it. What fails on the way leaves nothing there. */
 @Injectable()
-export class Intake {
+export class Intake implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Intake.name);
+  private readonly inFlight = new InFlight();
+  private readonly stop = new AbortController();
 
   constructor(
     private readonly uploads: Uploads,
@@ -58,10 +68,27 @@ export class Intake {
     private readonly recordings: VoiceRecordings,
     private readonly limits: UnsentLimits,
     private readonly config: GatewayConfig,
+    private readonly drain: Drain,
   ) {}
 
+  /** Aborted when this replica has no more time for what its senders have not sent, or what waits for the store. */
+  get stopping(): AbortSignal {
+    return this.stop.signal;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.drain.finish(), this.inFlight.settle(this, lastMs)]);
+    this.stop.abort(new AppError('UNAVAILABLE', 'The file did not arrive in time. Send it again.'));
+  }
+
   /** Stores it. It is an attachment only after `complete`; whoever does not get there discards it. */
-  async receive({ workspaceId, uploader, id = newId(), unsent }: Owner, offer: Offer): Promise<Received> {
+  receive(owner: Owner, offer: Offer): Promise<Received> {
+    const receiving = this.check(owner, offer);
+    this.inFlight.track(this, receiving);
+    return receiving;
+  }
+
+  private async check({ workspaceId, uploader, id = newId(), unsent }: Owner, offer: Offer): Promise<Received> {
     const { sample, all } = await peek(offer.content, sampleBytes);
     if (sample.length === 0) throw invalid('file', 'must not be empty');
     const mediaType = await mediaTypeOf(sample, offer.declaredType);
@@ -76,18 +103,19 @@ export class Intake {
     }
   }
 
-  private async storeAdmitted(record: UploadRecord, { content, bytes = attachmentLimits.bytes }: Offer, scan: Scan | null, unsent: UnsentLimit | undefined): Promise<Received> {
+  private async storeAdmitted(record: UploadRecord, { content, bytes = attachmentLimits.bytes, signal }: Offer, scan: Scan | null, unsent: UnsentLimit | undefined): Promise<Received> {
     try {
       if (unsent) await this.limits.admit(record, Math.min(bytes, attachmentLimits.bytes), unsent);
       const measure = new Measure();
       const measured = measure.through(content);
       await this.renewing(record, async () => {
-        await this.store.write(record.blob, scan ? scan.through(measured) : measured);
+        await this.store.write(record.blob, scan ? scan.through(measured) : measured, signal);
         await scan?.verdict();
       });
       return { record, measured: measure.result };
     } catch (error) {
-      await this.discard(record);
+      // What is still being written would be there after it was removed.
+      if (!(error instanceof StoreStalled)) await this.discard(record);
       throw error;
     }
   }

@@ -8,6 +8,8 @@ export interface IncomingFile {
   readonly name: string | undefined;
   readonly declaredType: string;
   readonly content: Readable;
+  /** Aborted when nothing more comes of it: whoever waits for something else than its content leaves off. */
+  readonly signal: AbortSignal;
 }
 
 export interface ReadForm<T> {
@@ -23,6 +25,11 @@ const limits = { files: 2, fields: 5, parts: 7, fieldNameSize: 100, fieldSize: 1
 
 /** Of what is left of a refused form, so that its sender can read why. After that the connection ends. */
 const drainBytes = 2 * attachmentLimits.bytes;
+const drainMs = 30_000;
+const drainAtEndMs = 1_000;
+
+/** Without a byte of what we are ready to read. Who is held back by us is not silent. */
+const silenceMs = 60_000;
 
 const broken = (cause?: unknown): AppError => new AppError('VALIDATION_FAILED', 'The form did not arrive whole.', { errors: [{ path: '', message: 'must be a whole multipart form' }], cause });
 
@@ -41,16 +48,22 @@ export const tooLarge = (): AppError => new AppError('PAYLOAD_TOO_LARGE', `A fil
 
 /**
  * Reads a form whose file is named `file`, and hands the file to `take` as it comes, no faster than that reads it. Whatever
- * goes wrong ends the file's content with an error, and is thrown when `take` has ended too.
+ * goes wrong ends the file's content with an error, and is thrown when `take` has ended too; so does `stopping`, with its
+ * reason.
  */
-export async function readForm<T>(request: Request, take: (file: IncomingFile) => Promise<T>): Promise<ReadForm<T>> {
+export async function readForm<T>(request: Request, stopping: AbortSignal, take: (file: IncomingFile) => Promise<T>): Promise<ReadForm<T>> {
+  const leaving = new AbortController();
   const fields: Record<string, string> = {};
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<void>();
   let content: Readable | undefined;
   let taking: Promise<T> | undefined;
   // A request that is all here is closed while its file is still being stored.
   const leave = (): void => void (request.complete || fail(broken()));
+  const stop = (): void => fail(stopping.reason);
+  const unwatch = onSilence(request, () => fail(broken()));
   try {
+    stopping.throwIfAborted();
+    stopping.addEventListener('abort', stop, { once: true });
     const parser = parserOf(request);
     parser.on('field', (name, value, _nameTruncated, truncated) => {
       if (truncated) fail(invalid(name, 'is too long'));
@@ -66,7 +79,7 @@ export async function readForm<T>(request: Request, take: (file: IncomingFile) =
         return;
       }
       content = stream;
-      taking = take({ name: filename, declaredType, content });
+      taking = take({ name: filename, declaredType, content, signal: leaving.signal });
       taking.catch(fail);
     });
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(invalid('', 'has too many parts')));
@@ -77,17 +90,37 @@ export async function readForm<T>(request: Request, take: (file: IncomingFile) =
     return { taken: await taking, fields };
   } catch (error) {
     request.unpipe();
-    content?.destroy(error instanceof Error ? error : broken(error));
+    const reason = error instanceof Error ? error : broken(error);
+    content?.destroy(reason);
+    leaving.abort(reason);
     await taking?.catch(() => undefined);
-    drain(request);
+    drain(request, stopping.aborted ? drainAtEndMs : drainMs);
     throw error;
   } finally {
+    unwatch();
     request.off('close', leave);
+    stopping.removeEventListener('abort', stop);
   }
 }
 
-function drain(request: Request): void {
+/** Calls back once nothing has come for long though it would have been read. */
+function onSilence(request: Request, callBack: () => void): () => void {
+  const timer = setTimeout(() => {
+    if (request.isPaused()) timer.refresh();
+    else callBack();
+  }, silenceMs);
+  const heard = (): void => void timer.refresh();
+  request.on('data', heard);
+  return () => {
+    clearTimeout(timer);
+    request.off('data', heard);
+  };
+}
+
+function drain(request: Request, forMs: number): void {
   let left = drainBytes;
+  const timer = setTimeout(() => request.destroy(), forMs);
+  request.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
   request.on('data', ({ length }: Buffer) => {
     left -= length;
     if (left < 0) request.destroy();

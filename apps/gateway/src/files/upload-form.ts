@@ -29,11 +29,12 @@ export async function receiveUpload(
   try {
     // The form is hardly more than its file.
     const { 'content-length': length } = request.headers;
-    const form = await readForm(request, async (file) => (received = await intake.receive(whose, { ...file, ...(length !== undefined && { bytes: Number(length) }) })));
+    const offered = length === undefined ? {} : { bytes: Number(length) };
+    const form = await readForm(request, intake.stopping, async (file) => (received = await intake.receive(whose, { ...file, ...offered })));
     received = form.taken;
     return attachmentOf(await complete(received, spokenIn(form.fields)));
   } catch (error) {
-    if (received) await intake.discard((received).record);
+    if (received) await intake.discard(received.record);
     // Its sender is gone: there is nobody to be told anything else.
     throw request.destroyed && !(error instanceof AppError) ? new AppError('VALIDATION_FAILED', 'The form did not arrive whole.', { cause: error }) : error;
   }

@@ -9,11 +9,15 @@ import { correlation } from './correlation.js';
 import { crossOrigin } from './cross-origin.js';
 import { securityHeaders } from './security-headers.js';
 
+/** Of a request to come whole; of 40 MB that is 180 kbit/s. Headers have a minute, and a form's sender may not be silent for one. */
+const requestMs = 30 * 60 * 1000;
+
 /** What the HTTP server does before any route is looked for. */
 export function configureHttp(app: NestExpressApplication, config: GatewayConfig): void {
   // `a[b]=1` stays a field called "a[b]", which no contract knows, instead of becoming an object.
   app.set('query parser', 'simple');
   app.disable('etag');
+  app.getHttpServer().requestTimeout = requestMs;
   app.set('trust proxy', config.trustedProxies);
   const drain = app.get(Drain);
   app.use(correlation, securityHeaders, (_: Request, response: Response, next: NextFunction) => {

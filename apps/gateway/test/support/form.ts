@@ -48,6 +48,11 @@ export class SlowForm {
 
   async end(): Promise<number> {
     this.request.end(`\r\n--${this.boundary}--\r\n`);
+    return this.answer();
+  }
+
+  /** Which may come before the form's end. */
+  async answer(): Promise<number> {
     const [response] = (await once(this.request, 'response')) as [{ statusCode: number; resume(): void }];
     response.resume();
     return response.statusCode;

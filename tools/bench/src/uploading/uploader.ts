@@ -23,7 +23,10 @@ async function upload({ gatewayUrl, token, bytes }: UploadsWanted): Promise<void
   // It may be answered, or fail, before all is sent.
   answered.catch(() => undefined);
   sending.write(head);
-  for (let left = bytes; left > 0; left -= pieceBytes) {
+  let isAnswered = false;
+  const settle = (): void => void (isAnswered = true);
+  void answered.then(settle, settle);
+  for (let left = bytes; left > 0 && !isAnswered; left -= pieceBytes) {
     if (!sending.write(left < pieceBytes ? piece.subarray(0, left) : piece)) await Promise.race([once(sending, 'drain'), answered]);
   }
   sending.end(foot);

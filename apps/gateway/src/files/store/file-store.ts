@@ -16,9 +16,10 @@ export interface ByteRange {
 export abstract class FileStore {
   /**
    * Stores all of `content`. Where it, or the store, fails, that error is thrown; what was stored by then is still to be
-   * removed. `AppError` `UNAVAILABLE` when the store is out of reach.
+   * removed. `AppError` `UNAVAILABLE` when the store is out of reach, stalls (`StoreStalled`) or has too much to do. Whoever
+   * waits for the store, and not for `content`, leaves at once when `signal` is aborted, with its reason.
    */
-  abstract write(key: string, content: Content): Promise<void>;
+  abstract write(key: string, content: Content, signal?: AbortSignal): Promise<void>;
 
   /** The bytes of a range of what was stored whole. Whoever leaves off reading destroys it. */
   abstract read(key: string, range: ByteRange): Promise<Readable>;

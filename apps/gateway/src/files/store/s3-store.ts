@@ -1,16 +1,10 @@
-import { Readable } from 'node:stream';
-import {
-  AbortMultipartUploadCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListMultipartUploadsCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
+import type { Readable } from 'node:stream';
+import { AbortMultipartUploadCommand, DeleteObjectCommand, GetObjectCommand, ListMultipartUploadsCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { AppError } from '@relevo/contracts';
 import { Turns } from '../turns.js';
 import { type ByteRange, type Content, FileStore } from './file-store.js';
+import { Pace, patiently } from './pace.js';
+import { S3Upload } from './s3-upload.js';
 
 /** Where and as whom; `endpoint` is absent for Amazon's own. */
 export interface S3Settings {
@@ -21,11 +15,17 @@ export interface S3Settings {
   readonly secretAccessKey: string;
 }
 
-/** The least that S3 takes for a part that is not the last. An upload holds one that goes and one that fills. */
+/** The least that S3 takes for a part that is not the last. */
 const partBytes = 5 * 1024 * 1024;
 
-/** Files that one replica writes at once; the others wait, and their senders with them. */
+/** Parts that one replica holds at once, as far as they have come. Whoever has begun none holds nothing. */
+const partsHeld = 16;
+
+/** And those of them that go to the store at once. */
 const writesAtOnce = 4;
+
+/** For one of them: of a store behind a slow line nothing is known meanwhile. */
+const stallMs = 60_000;
 
 const connectMs = 1_500;
 /** Without a byte in either direction. */
@@ -35,7 +35,8 @@ const silenceMs = 20_000;
 export class S3Store extends FileStore {
   private readonly client: S3Client;
   private readonly bucket: string;
-  private readonly turns = new Turns(writesAtOnce);
+  private readonly room = new Turns(partsHeld);
+  private readonly pace = new Pace({ load: writesAtOnce, stallMs });
 
   constructor({ endpoint, region, bucket, accessKeyId, secretAccessKey }: S3Settings) {
     super();
@@ -53,18 +54,30 @@ export class S3Store extends FileStore {
     });
   }
 
-  write(key: string, content: Content): Promise<void> {
-    return this.turns.run(async () => {
-      let broken: unknown = null;
-      const body = Readable.from(noting(content, (error) => (broken = error)), { objectMode: false });
-      const upload = new Upload({ client: this.client, params: { Bucket: this.bucket, Key: key, Body: body }, partSize: partBytes, queueSize: 1, leavePartsOnError: false });
-      try {
-        await upload.done();
-      } catch (error) {
-        body.destroy();
-        throw broken ?? asAppError(error);
+  async write(key: string, content: Content, signal?: AbortSignal): Promise<void> {
+    const upload = new S3Upload(this.client, { Bucket: this.bucket, Key: key });
+    const source = content[Symbol.asyncIterator]();
+    try {
+      let next = await source.next();
+      while (next.done !== true) {
+        const end = await patiently(this.room, signal);
+        try {
+          const chunks: Uint8Array[] = [];
+          for (let held = 0; next.done !== true && held < partBytes; next = await source.next()) {
+            chunks.push(next.value);
+            held += next.value.length;
+          }
+          const isLast = next.done === true;
+          await this.pace.run(() => reaching(upload.add(Buffer.concat(chunks), isLast)), signal);
+        } finally {
+          end();
+        }
       }
-    });
+    } catch (error) {
+      // Its sender goes on in vain otherwise.
+      await source.return?.();
+      throw error;
+    }
   }
 
   async read(key: string, { start, end }: ByteRange): Promise<Readable> {
@@ -91,13 +104,11 @@ export class S3Store extends FileStore {
   }
 }
 
-/** What the content itself failed with, which the client would wrap. */
-async function* noting(content: Content, broke: (error: unknown) => void): AsyncGenerator<Uint8Array> {
+async function reaching<T>(asked: Promise<T>): Promise<T> {
   try {
-    yield* content;
+    return await asked;
   } catch (error) {
-    broke(error);
-    throw error;
+    throw asAppError(error);
   }
 }
 
