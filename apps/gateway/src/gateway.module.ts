@@ -55,7 +55,7 @@ export function gatewayModule(config: GatewayConfig): Type {
       MessagingModule.forService(service, config),
       DrainModule.with(config),
       RateLimitsModule.forService(service),
-      FilesModule.with(config),
+      FilesModule.with(service, config),
       WidgetModule.with(config),
       MongooseModule.forFeature([{ name: SessionRecord.name, schema: SessionSchema }, { name: LoginAttemptsRecord.name, schema: LoginAttemptsSchema }]),
     ],

@@ -1,5 +1,6 @@
 import { getConnectionToken } from '@nestjs/mongoose';
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
+import { PieceThread } from '../src/files/store/piece-thread.js';
 import { eventually } from './support/eventually.js';
 import { formOf, noise, SlowForm } from './support/form.js';
 import { System } from './support/system.js';
@@ -7,7 +8,7 @@ import { System } from './support/system.js';
 const MiB = 1024 * 1024;
 const writesAtOnce = 2;
 
-/** The driver, which writes pieces only when it is told to. */
+/** What writes to the database, pieces only when it is told to. */
 class HeldWrites {
   /** Whose pieces were begun, by the ids of their files. */
   readonly begun: string[] = [];
@@ -17,16 +18,14 @@ class HeldWrites {
   private readonly spy: jest.SpyInstance;
 
   constructor() {
-    const held = (): Promise<void> => this.hold();
+    const hold = (): Promise<void> => this.hold();
     const note = (id: string): void => void this.begun.push(id);
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the collection it is called on
-    const insertOne = mongoose.mongo.Collection.prototype.insertOne;
-    this.spy = jest.spyOn(mongoose.mongo.Collection.prototype, 'insertOne').mockImplementation(async function (this: mongoose.mongo.Collection, document, options) {
-      if (this.collectionName === 'files.chunks') {
-        note(String((document as unknown as { files_id: unknown }).files_id));
-        await held();
-      }
-      return insertOne.call(this, document, options);
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the thread it is called on
+    const write = PieceThread.prototype.write;
+    this.spy = jest.spyOn(PieceThread.prototype, 'write').mockImplementation(async function (this: PieceThread, piece) {
+      note(piece.fileId);
+      await hold();
+      return write.call(this, piece);
     });
   }
 

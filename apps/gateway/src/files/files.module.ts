@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { GatewayConfig } from '../config.js';
@@ -18,13 +18,15 @@ import { Uploads } from './uploads.js';
 /** Files in and out, for whoever may: who that is, agents' and visitors' parts find out by themselves. */
 @Global()
 @Module({})
-export class FilesModule {
-  static with(config: GatewayConfig): DynamicModule {
+export class FilesModule implements OnApplicationShutdown {
+  constructor(private readonly store: FileStore) {}
+
+  static with(service: string, config: GatewayConfig): DynamicModule {
     return {
       module: FilesModule,
       providers: [
         { provide: GatewayConfig, useValue: config },
-        { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(config, connection) },
+        { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(service, config, connection) },
         Uploads,
         UnsentLimits,
         Intake,
@@ -38,5 +40,9 @@ export class FilesModule {
       ],
       exports: [FileStore, Uploads, Intake, Thumbnails, OggVoices, ServedFiles, FileLinks, SentFiles],
     };
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.store.close();
   }
 }

@@ -26,4 +26,7 @@ export abstract class FileStore {
 
   /** Removes what there is under a key, also what was stored in part. Nothing is as good as something. */
   abstract remove(key: string): Promise<void>;
+
+  /** Lets go of what it holds; nothing is asked of it from then on. */
+  abstract close(): Promise<void>;
 }

@@ -2,12 +2,9 @@ import type { Readable } from 'node:stream';
 import mongoose, { type Connection, type mongo } from 'mongoose';
 import { type ByteRange, type Content, FileStore } from './file-store.js';
 import type { Pace } from './pace.js';
+import { bucketName, pieceBytes } from './piece.js';
+import type { PieceThread } from './piece-thread.js';
 import { piecesOf } from './pieces.js';
-
-const bucketName = 'files';
-
-/** One piece is one write. */
-export const pieceBytes = 256 * 1024 - 1024;
 
 /** Files in the service's own database, in MongoDB's own layout for them: nothing more to run. */
 export class GridFsStore extends FileStore {
@@ -16,33 +13,27 @@ export class GridFsStore extends FileStore {
   /** The database is where messages go, too: `pace` is what is left to them. */
   constructor(
     private readonly connection: Connection,
+    private readonly thread: PieceThread,
     private readonly pace: Pace,
   ) {
     super();
     this.bucket = new mongoose.mongo.GridFSBucket(databaseOf(connection), { bucketName, chunkSizeBytes: pieceBytes });
   }
 
-  /** Those that the driver looks for; made at start-up, never inside a request. */
+  /** Those of GridFS; made at start-up, never inside a request. */
   async createIndexes(): Promise<void> {
     await this.connection.collection(`${bucketName}.files`).createIndex({ filename: 1, uploadDate: 1 });
     await this.connection.collection(`${bucketName}.chunks`).createIndex({ files_id: 1, n: 1 }, { unique: true });
   }
 
   async write(key: string, content: Content, signal?: AbortSignal): Promise<void> {
-    const upload = this.bucket.openUploadStreamWithId(idOf(key), key);
-    // What fails is thrown by the write that it failed in.
-    upload.on('error', () => undefined);
-    try {
-      let rest: Buffer | undefined;
-      for await (const piece of piecesOf(content, pieceBytes)) {
-        if (piece.length < pieceBytes) rest = piece;
-        else await this.pace.run(() => writePiece(upload, piece), signal);
-      }
-      await this.pace.run(() => finish(upload, rest), signal);
-    } catch (error) {
-      upload.destroy();
-      throw error;
+    let [place, length] = [0, 0];
+    for await (const bytes of piecesOf(content, pieceBytes)) {
+      await this.pace.run(() => this.thread.write({ fileId: key, place, bytes }), signal);
+      place += 1;
+      length += bytes.length;
     }
+    await this.pace.run(() => this.thread.finish({ fileId: key, name: key, length, chunkSize: pieceBytes }), signal);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the other store has to ask first
@@ -58,23 +49,11 @@ export class GridFsStore extends FileStore {
       if (!(error instanceof mongoose.mongo.MongoRuntimeError)) throw error;
     }
   }
+
+  close(): Promise<void> {
+    return this.thread.close();
+  }
 }
-
-const settledBy =
-  (resolve: () => void, reject: (error: Error) => void) =>
-  (error?: Error | null): void =>
-    error ? reject(error) : resolve();
-
-/** Resolves when the database has it: the driver keeps nothing back of a whole piece. */
-const writePiece = (upload: mongo.GridFSBucketWriteStream, piece: Buffer): Promise<void> => new Promise((resolve, reject) => upload.write(piece, settledBy(resolve, reject)));
-
-/** What is less than a piece, and the record of the file. */
-const finish = (upload: mongo.GridFSBucketWriteStream, rest: Buffer | undefined): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const done = settledBy(resolve, reject);
-    if (rest) upload.end(rest, done);
-    else upload.end(done);
-  });
 
 const idOf = (key: string): mongo.ObjectId => new mongoose.mongo.ObjectId(key);
 

@@ -1,11 +1,11 @@
 import type { Content } from './file-store.js';
 
 /**
- * The same bytes in pieces of `size`, the last one shorter. All are in one piece of memory: each is good until the next
- * one is asked for, and a long file leaves no trail of them behind.
+ * The same bytes in pieces of `size`, the last one shorter. All are in one piece of memory, which other threads can read:
+ * each is good until the next one is asked for, and a long file leaves no trail of them behind.
  */
-export async function* piecesOf(content: Content, size: number): AsyncGenerator<Buffer> {
-  const piece = Buffer.allocUnsafeSlow(size);
+export async function* piecesOf(content: Content, size: number): AsyncGenerator<Uint8Array> {
+  const piece = new Uint8Array(new SharedArrayBuffer(size));
   let held = 0;
   for await (const chunk of content) {
     for (let taken = 0; taken < chunk.length; ) {

@@ -99,7 +99,8 @@ export class S3Store extends FileStore {
     }
   }
 
-  close(): void {
+  // eslint-disable-next-line @typescript-eslint/require-await -- the other store has to wait
+  async close(): Promise<void> {
     this.client.destroy();
   }
 }
