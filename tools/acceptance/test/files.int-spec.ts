@@ -74,6 +74,19 @@ it('an agent sends files, with a text or without; whoever sees the conversation 
   for (const who of ['ana', 'beto'] as const) expect([who, await files[who].statuses(first.id)]).toEqual([who, unseen]);
 });
 
+it('replicas are one to a file: it is uploaded at one, sent at the other, got at the first, and the first’s link opens at the other', async () => {
+  const conversationId = await claimed();
+  const there = await FileClient.signIn(system.gatewayUrl(2), seeded.north.agents.ana);
+  const { id } = await files.ana.upload();
+  expect(await there.send(conversationId, { attachmentIds: [id] })).toMatchObject({ status: 200, body: { entry: { data: { attachments: [{ id }] } } } });
+  const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
+  expect((await bytesOf(await files.ana.get(id))).equals(picture)).toBe(true);
+  const { url } = (await (await files.ana.get(id, '/link')).json()) as { url: string };
+  const linked = await fetch(`${system.gatewayUrl(2)}${url}`);
+  expect(linked.status).toBe(200);
+  expect((await bytesOf(linked)).equals(picture)).toBe(true);
+});
+
 it('of a closed conversation as well', async () => {
   const conversationId = await claimed();
   const { id } = await files.ana.upload();
