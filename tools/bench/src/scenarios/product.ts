@@ -16,8 +16,8 @@ export interface ProductOptions {
   readonly conversationsEnv?: Readonly<Record<string, string>>;
 }
 
-/** One agent and one channel are asked for more here than they may ask for in a second, or leave unsent. */
-const unlimited = { UNSENT_FILES: '100000', UNSENT_BYTES: '1000000000000', SENDS_PER_SECOND: '1000000', SENDS_BURST: '1000000', INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000', UNSENT_FILES: '100000', UNSENT_BYTES: '1099511627776' };
+/** One agent and one channel are asked for more here than they may ask for in a second. */
+const unlimited = { SENDS_PER_SECOND: '1000000', SENDS_BURST: '1000000', INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000', UNSENT_FILES: '100000', UNSENT_BYTES: '1099511627776' };
 
 /** The system under measurement: all services as `npm start` runs them. */
 export class Product {
