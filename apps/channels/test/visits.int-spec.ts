@@ -28,9 +28,9 @@ const refusalOf = (request: Promise<unknown>): Promise<unknown> => request.then(
 
 describe('a visit', () => {
   it('is let in as nobody, or as whom the site vouches for', async () => {
-    expect(await open()).toEqual({ workspaceId: 'sur', externalId: null });
+    expect(await open()).toEqual({ workspaceId: 'sur', externalId: null, voice: true });
     for (const userId of ['42', 'ana@example.com', 'ñandú 🦩', 'visitor:1']) {
-      expect(await open({ userId, userHash: hashOf(userId) })).toEqual({ workspaceId: 'sur', externalId: `user:${userId}` });
+      expect(await open({ userId, userHash: hashOf(userId) })).toEqual({ workspaceId: 'sur', externalId: `user:${userId}`, voice: true });
     }
     expect(await open({ userId: '42', userHash: hashOf('42').toUpperCase() })).toMatchObject({ externalId: 'user:42' });
     expect(await open({ foreignOrigin: shop })).toMatchObject({ externalId: null });
@@ -60,6 +60,11 @@ describe('a visit', () => {
     );
     expect(refusals[0]).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(refusals).toEqual(Array(refusals.length).fill(refusals[0]));
+  });
+
+  it('says whether its channel takes voice messages', async () => {
+    const quiet = await system.aChannel({ kind: 'webchat', voice: false });
+    expect(await open({ channelId: quiet.id })).toEqual({ workspaceId: 'sur', externalId: null, voice: false });
   });
 
   it('tells no secret', async () => {

@@ -5,6 +5,7 @@ import {
   conversationSorts,
   createQuickReply,
   createTag,
+  getActiveConversation,
   getConversation,
   getPolicy,
   listConversations,
@@ -17,6 +18,7 @@ import {
   updateQuickReply,
   updateTag,
   validateShape,
+  voiceSubject,
 } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { eventually, type Replicas, startReplicas } from '@relevo/testing';
@@ -117,6 +119,18 @@ describe('the forecast', () => {
 });
 
 describe('the policy', () => {
+  it('says to widgets whether there is voice: when they ask, and when an admin changes it', async () => {
+    const heard: unknown[] = [];
+    replicas.nats.subscribe(voiceSubject('sur'), { callback: (_, message) => void heard.push(message.json()) });
+    await replicas.nats.flush();
+    for (const voice of [false, true]) {
+      await replicas.ask(updatePolicy, { voice, ...key() }, admin);
+      expect(await replicas.ask(getActiveConversation, { channelId: channel.id, externalId: 'visitor:nadie' }, channel)).toEqual({ conversation: null, voice });
+    }
+    await replicas.ask(updatePolicy, { toleranceHours: 24, ...key() }, admin);
+    await eventually(() => expect(heard).toEqual([{ workspaceId: 'sur', voice: false }, { workspaceId: 'sur', voice: true }]));
+  });
+
   it('is 24 hours and voice until an admin decides otherwise; each field by itself', async () => {
     expect(validateShape(PolicyView, await replicas.ask(getPolicy, {}, ana))).toEqual({ toleranceHours: 24, voice: true });
     await Promise.all([replicas.ask(updatePolicy, { toleranceHours: 2, ...key() }, admin), replicas.ask(updatePolicy, { voice: false, ...key() }, admin)]);
