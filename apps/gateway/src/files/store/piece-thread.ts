@@ -9,6 +9,9 @@ const tasks = join(import.meta.dirname, '..', '..', '..', 'dist', 'files', 'stor
 /** More than are ever written at once: `Pace` is what bounds them. */
 const tasksAtOnce = 100;
 
+/** Several times what it needs: what is written is outside of its heap. */
+const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+
 /**
  * A thread that writes pieces of files, over connections of its own. The driver copies a piece several times on its way,
  * and memory outside of V8's heap makes it collect all of the heap's garbage every few megabytes: the gateway's own heap
@@ -19,7 +22,7 @@ export class PieceThread {
 
   constructor(settings: ThreadSettings) {
     // Waiting by Atomics would stop the thread's own event loop, and with it the driver's signs of life.
-    this.pool = new Piscina({ filename: tasks, minThreads: 0, maxThreads: 1, concurrentTasksPerWorker: tasksAtOnce, idleTimeout: 60_000, atomics: 'disabled', workerData: settings });
+    this.pool = new Piscina({ filename: tasks, minThreads: 0, maxThreads: 1, concurrentTasksPerWorker: tasksAtOnce, idleTimeout: 60_000, atomics: 'disabled', workerData: settings, resourceLimits });
   }
 
   /** Resolves when the database has it for good; `UNAVAILABLE` whatever keeps it from that: it is away, or full. */

@@ -1,4 +1,5 @@
 import type { Content } from './file-store.js';
+import { letGoOf } from './young-garbage.js';
 
 /**
  * The same bytes in pieces of `size`, the last one shorter. All are in one piece of memory, which other threads can read:
@@ -18,6 +19,7 @@ export async function* piecesOf(content: Content, size: number): AsyncGenerator<
         held = 0;
       }
     }
+    letGoOf(chunk.length);
   }
   if (held > 0) yield piece.subarray(0, held);
 }
