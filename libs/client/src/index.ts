@@ -1,3 +1,4 @@
+export { newCommandId } from './api/command-id.js';
 export { errorOf, RelevoError, type RelevoErrorCode, type Refusal } from './api/error.js';
 export type { CommandName, QueryName, ReplyOf, RequestOf } from './api/operations.js';
 export * from './apply.js';

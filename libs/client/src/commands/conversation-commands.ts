@@ -4,7 +4,7 @@ import type { CommandOptions } from './requests.js';
 
 type OnConversation = Extract<CommandName, `${string} /conversations/:conversationId/${string}`>;
 /** Messages and notes go through the outbox, which keeps them over an absence and in their order. */
-type Command = Exclude<OnConversation, `${string}/messages` | `${string}/notes`>;
+type Command = 'POST /conversations' | Exclude<OnConversation, `${string}/messages` | `${string}/notes`>;
 
 export type RunOnConversation = <N extends Command>(name: N, body: RequestOf<N>, options?: CommandOptions) => Promise<ConversationChanged>;
 
@@ -13,6 +13,14 @@ export type Transfer = Omit<RequestOf<'POST /conversations/:conversationId/trans
 /** What an agent does with a conversation besides writing in it. The effect is in every list and timeline with the answer. */
 export class ConversationCommands {
   constructor(private readonly run: RunOnConversation) {}
+
+  /**
+   * Writes to a customer first, by a channel on which they are known. Where one is active there: `CONFLICT`, with its id in
+   * `details.conversationId` for whoever may see it; to a customer who is blocked or not on the channel: `RULE_VIOLATED`.
+   */
+  open(outbound: RequestOf<'POST /conversations'>, options?: CommandOptions): Promise<ConversationChanged> {
+    return this.run('POST /conversations', outbound, options);
+  }
 
   claim(conversationId: string, options?: CommandOptions): Promise<ConversationChanged> {
     return this.run('POST /conversations/:conversationId/claim', { conversationId }, options);

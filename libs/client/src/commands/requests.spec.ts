@@ -2,6 +2,7 @@ import { RelevoError } from '../api/error.js';
 import { Gateways } from '../api/gateways.js';
 import { Rest } from '../api/rest.js';
 import type { Session } from '../session/session.js';
+import { ConversationCommands } from './conversation-commands.js';
 import { Requests } from './requests.js';
 
 interface Exchange {
@@ -97,6 +98,18 @@ describe('a command', () => {
     expect(gateway.exchanges).toHaveLength(1);
     await jest.advanceTimersByTimeAsync(200);
     expect(await answer).toEqual(changed);
+  });
+
+  it('begun before is repeated under its commandId, and tells of what passes', async () => {
+    const gateway = new Gateway(['lost', problem(503, 'UNAVAILABLE'), Response.json(changed)]);
+    const failures: string[] = [];
+    const commands = new ConversationCommands((name, body, options) => gateway.requests.command(name, body, options));
+    const answer = commands.open({ customerId: 'rosa', channelId: 'tienda', text: 'Hola' }, { commandId: 'begun-before', onFailure: ({ code }) => failures.push(code) });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await answer).toEqual(changed);
+    expect(failures).toEqual(['UNREACHABLE', 'UNAVAILABLE']);
+    const body = { customerId: 'rosa', channelId: 'tienda', text: 'Hola' };
+    expect(gateway.exchanges.map(({ method, path, headers, body }) => [method, path, headers['idempotency-key'], body])).toEqual(Array(3).fill(['POST', '/v1/conversations', 'begun-before', body]));
   });
 
   it('is waited for no longer than somebody wants', async () => {

@@ -16,6 +16,8 @@ export interface AskOptions {
 export interface CommandOptions extends AskOptions {
   /** Only to repeat a command that was begun before: the first answer again. */
   readonly commandId?: string;
+  /** Told of each failure that passes; it is asked again after it. */
+  readonly onFailure?: (error: RelevoError) => void;
 }
 
 /** What is asked of a gateway as the agent who is signed in. */
@@ -53,9 +55,9 @@ export class Requests {
    * Asks until it is answered or refused, with the same `commandId` each time, so that it is done once however often it
    * is asked: over the socket while that is live, else over REST.
    */
-  async command<N extends CommandName>(name: N, body: RequestOf<N>, { signal, commandId = newCommandId() }: CommandOptions = {}): Promise<ReplyOf<N>> {
+  async command<N extends CommandName>(name: N, body: RequestOf<N>, { signal, onFailure, commandId = newCommandId() }: CommandOptions = {}): Promise<ReplyOf<N>> {
     const whole = { ...body, commandId };
-    return (await untilAnswered(() => this.once(name, whole, signal), { signal })) as ReplyOf<N>;
+    return (await untilAnswered(() => this.once(name, whole, signal), { signal, onFailure })) as ReplyOf<N>;
   }
 
   private async once(name: OperationName, body: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown> {
