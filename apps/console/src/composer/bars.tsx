@@ -5,7 +5,7 @@ import { useActions } from '../actions/use-actions';
 import { useDirectory } from '../session/use-directory';
 import classes from './composer.module.css';
 
-function Bar({ title, hint, action }: { readonly title: string; readonly hint: string; readonly action?: React.ReactNode }) {
+export function Bar({ title, hint, action }: { readonly title: string; readonly hint: string; readonly action?: React.ReactNode }) {
   return (
     <div className={classes.bar}>
       <div className={classes.barText}>
@@ -39,11 +39,12 @@ export function OthersBar({ conversation: { assigneeId }, maySend }: { readonly 
   return <Bar title={t('others', { name })} hint={maySend ? t('steppingInHint', { name }) : t('othersHint')} />;
 }
 
-export function ClosedBar() {
+/** `action`: what can be done instead. */
+export function ClosedBar({ action }: { readonly action: React.ReactNode }) {
   const { t } = useTranslation('composer');
   return (
     <div className={classes.closed}>
-      <Bar title={t('closed')} hint={t('closedHint')} />
+      <Bar title={t('closed')} hint={t('closedHint')} action={action} />
     </div>
   );
 }

@@ -19,13 +19,12 @@ import classes from './composer.module.css';
 import { ComposerHint } from './composer-hint';
 import { EmojiButton } from './emoji-button';
 import { insertText } from './insert';
-import { meaningOf } from './keys';
+import { keyPressOf, meaningOf } from './keys';
+import { tooManyIn } from './length';
 import { SignButton } from './sign-button';
 import { useCompletion } from './use-completion';
 import type { DraftInHand } from './use-draft';
 
-/** Unicode code points (product rule "Sending"). */
-const longest = 4_096;
 const none: readonly string[] = [];
 const noFiles: ChosenFiles['files'] = [];
 
@@ -48,7 +47,7 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
   const ground = useRef<HTMLDivElement>(null);
   const { mentions, [mode]: text } = inHand.draft;
   const name = conversation.customer.name || common('unnamedCustomer');
-  const tooMany = [...text].length - longest;
+  const tooMany = tooManyIn(text);
   const files = mode === 'note' ? noFiles : chosen.files;
   const isBlocked = mode === 'message' && chosen.isBlocked;
   const isReady = (text.trim() !== '' || files.length > 0) && tooMany <= 0 && !isBlocked;
@@ -86,7 +85,7 @@ export function ComposerField({ conversation, mode, inHand, chosen, wishes, seen
 
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (completion.press(event)) return;
-    const meaning = meaningOf({ ...event, key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey, altKey: event.altKey, isComposing: event.nativeEvent.isComposing, keyCode: event.keyCode }, sendKey);
+    const meaning = meaningOf(keyPressOf(event), sendKey);
     if (meaning === null || meaning === 'native') return;
     event.preventDefault();
     if (meaning === 'send') send();

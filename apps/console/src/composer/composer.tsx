@@ -2,12 +2,13 @@ import type { ConversationView } from '@relevo/contracts';
 import { useEffect, useState } from 'react';
 import { isMine, maySend } from '../actions/applicable';
 import { useMe } from '../session/relevo-context';
+import { WriteFirst } from '../outbound/write-first';
 import { usePassing } from '../shortcuts/passing';
 import { filesOffered } from '../files/files-offered';
 import { NoteNotice } from '../files/note-notice';
 import { useChosenFiles } from '../files/use-chosen-files';
 import { answerWanted } from './answer-wanted';
-import { ClosedBar, ClaimBar, OthersBar } from './bars';
+import { ClaimBar, OthersBar } from './bars';
 import { ComposerField } from './composer-field';
 import type { Mode } from './drafts';
 import { ModeTabs } from './mode-tabs';
@@ -49,7 +50,7 @@ export function Composer({ conversation, seenSeq }: Props) {
     return filesOffered.listen((files) => (mode === 'note' ? setTried(true) : add(files)));
   }, [mode, add]);
 
-  if (conversation.status === 'closed') return <ClosedBar />;
+  if (conversation.status === 'closed') return <WriteFirst conversation={conversation} inHand={inHand} />;
   const mayAnswer = maySend(conversation, me);
   const bar = conversation.tray === 'assigned' ? <OthersBar conversation={conversation} maySend={mayAnswer} /> : <ClaimBar conversation={conversation} />;
   const isOthers = conversation.tray === 'assigned' && !isMine(conversation, me);

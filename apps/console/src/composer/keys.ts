@@ -1,4 +1,5 @@
 import type { SendKey } from '@relevo/contracts';
+import type { KeyboardEvent } from 'react';
 
 /** What of a key press matters here. */
 export interface KeyPress {
@@ -25,3 +26,6 @@ export function meaningOf({ key, ctrlKey, metaKey, shiftKey, altKey, isComposing
   if (sendKey === 'enter') return withControl ? 'break' : 'send';
   return withControl ? 'send' : 'native';
 }
+
+/** A key press that React tells of. */
+export const keyPressOf = ({ key, ctrlKey, metaKey, shiftKey, altKey, keyCode, nativeEvent: { isComposing } }: KeyboardEvent): KeyPress => ({ key, ctrlKey, metaKey, shiftKey, altKey, isComposing, keyCode });

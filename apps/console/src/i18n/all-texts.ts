@@ -6,6 +6,7 @@ import { mergingTexts } from '../merging/merging.texts';
 import { belongingTexts } from '../belonging/belonging.texts';
 import { loginTexts } from '../login/login.texts';
 import { notificationsTexts } from '../notifications/notifications.texts';
+import { outboundTexts } from '../outbound/outbound.texts';
 import { shellTexts } from '../shell/shell.texts';
 import { shortcutsTexts } from '../shortcuts/shortcuts.texts';
 import { transferTexts } from '../transfer/transfer.texts';
@@ -35,6 +36,7 @@ export const allTexts = {
   list: listTexts,
   thread: threadTexts,
   composer: composerTexts,
+  outbound: outboundTexts,
   notifications: notificationsTexts,
   customer: customerTexts,
   editing: editingTexts,

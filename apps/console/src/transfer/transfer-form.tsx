@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import type { ConversationView } from '@relevo/contracts';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meaningOf } from '../composer/keys';
+import { keyPressOf, meaningOf } from '../composer/keys';
 import { useRelevo, useSettings } from '../session/relevo-context';
 import { IconSearch, IconTransfer } from '../ui/icons';
 import { useStore } from '../ui/use-store';
@@ -48,8 +48,7 @@ export function TransferForm({ conversation: asked, onDone }: Props) {
     if (isChoice) noteField.current?.focus();
   };
   const pressInNote = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    const { key, ctrlKey, metaKey, shiftKey, altKey, keyCode } = event;
-    if (meaningOf({ key, ctrlKey, metaKey, shiftKey, altKey, isComposing: event.nativeEvent.isComposing, keyCode }, sendKey) !== 'send') return;
+    if (meaningOf(keyPressOf(event), sendKey) !== 'send') return;
     event.preventDefault();
     go(chosen);
   };
