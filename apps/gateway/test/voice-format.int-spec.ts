@@ -112,16 +112,16 @@ describe('a voice message that is not read in time', () => {
     expect((await fetched(id, 'ogg-opus')).headers.get('content-type')).toBe('audio/ogg');
   });
 
-  it('ever, because it keeps its parser busy for ever, stays as recorded after a few tries, and others are read meanwhile', async () => {
+  it('ever, because it keeps its parser busy for ever, stays as recorded after a few tries, and holds up no other then', async () => {
     const hostile = Buffer.concat([(await recorded('voz.webm')).subarray(0, 60), Buffer.alloc(300)]);
-    const [{ id }, other] = await Promise.all([sent(hostile, 'voz.webm', 'audio/webm'), sent(await recorded('voz.mp4'), 'voz.mp4', 'audio/mp4')]);
-    expect(other.voice!.peaks).toHaveLength(64);
+    const { id } = await sent(hostile, 'voz.webm', 'audio/webm');
     // Two tries were at its upload.
     expect((await fetched(id, 'ogg-opus')).status).toBe(503);
     for (let time = 0; time < 2; time += 1) expect((await fetched(id, 'ogg-opus')).headers.get('content-type')).toBe('audio/webm');
     const readings = system.gateways.map((gateway) => jest.spyOn(gateway.get(MediaWorkers), 'toOgg'));
     expect((await fetched(id, 'ogg-opus', {}, 1)).headers.get('content-type')).toBe('audio/webm');
     for (const reading of readings) expect(reading).not.toHaveBeenCalled();
+    const other = await sent(await recorded('voz.mp4'), 'voz.mp4', 'audio/mp4');
     expect((await fetched(other.id, 'ogg-opus')).headers.get('content-type')).toBe('audio/ogg');
   });
 });
