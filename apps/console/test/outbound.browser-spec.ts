@@ -68,6 +68,7 @@ it('an agent begins a new conversation from a closed one: the customer gets it, 
   await ana.rows.filter({ hasText: 'Entró la yerba de 1 kg.' }).getByText('Saliente').waitFor();
   // Sent, it is no draft any more.
   await ana.goto(`c/${conversationId}${closed}`);
+  await ana.thread.getByText('Sigue en una conversación nueva').waitFor();
   await writeTo(ana).click();
   expect(await ana.composer.inputValue()).toBe('');
 });
