@@ -1,12 +1,5 @@
-import { addNote, claimConversation, createQuickReply, getConversation, getCustomer, listTags, sendMessage, tagConversation, updateCustomer } from '@relevo/contracts';
+import { addNote, claimConversation, getConversation, getCustomer, listTags, sendMessage, tagConversation, updateCustomer } from '@relevo/contracts';
 import { aMessage, type ApiClient, type DemoFile, type ReachedSystem } from '@relevo/testing';
-
-const quickReplies = [
-  { shortcut: 'saludo', text: '¡Hola {{customer.name}}! Soy {{agent.name}}, de Almacén Sur. ¿En qué le puedo ayudar?' },
-  { shortcut: 'envío', text: 'El envío a {{customer.ciudad}} demora entre 3 y 5 días hábiles.' },
-  { shortcut: 'factura', text: 'Para la factura A necesito el CUIT y la razón social.' },
-  { shortcut: 'despedida', text: 'Gracias por escribirnos. ¡Que tenga buen día!' },
-];
 
 /** By the customer: what the agents put on a conversation. */
 const tagged: Readonly<Record<string, readonly string[]>> = {
@@ -27,9 +20,8 @@ interface Hands {
   readonly idOf: (customer: string) => string;
 }
 
-/** What the demo leaves to whoever works with it: quick replies, tags, and a conversation with something of everything. */
+/** What the demo leaves to whoever works with it: tags, and a conversation with something of everything. */
 export async function furnish(system: ReachedSystem, { admin, agent, demo, idOf }: Hands): Promise<void> {
-  for (const reply of quickReplies) await admin.call(createQuickReply, reply);
   const tags = new Map((await admin.call(listTags, {})).items.map(({ id, name }) => [name, id]));
   for (const [name, wanted] of Object.entries(tagged)) {
     for (const tag of wanted) await admin.call(tagConversation, { conversationId: idOf(name), tagId: tags.get(tag) ?? '' });
