@@ -62,8 +62,8 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
           </span>
           <span className={classes.third}>
             {channel && <span className={classes.meta}>{channel.name}</span>}
-            {direction === 'outbound' && <span className={classes.meta}>{t('outbound')}</span>}
-            {status === 'closed' && <span className={classes.meta}>{t(conversation.closeReason === 'inactivity' ? 'closedByInactivity' : 'closed')}</span>}
+            {direction === 'outbound' && <span className={classes.meta} data-short>{t('outbound')}</span>}
+            {status === 'closed' && <span className={classes.meta} data-short>{t(conversation.closeReason === 'inactivity' ? 'closedByInactivity' : 'closed')}</span>}
             <ClosingSoon closesAt={conversation.closesAt} />
             {assignee && <span className={classes.assignee}>{assignee.name}</span>}
             <TagPills most={2} tags={conversation.tagIds.flatMap((tagId) => tags.get(tagId) ?? [])} />

@@ -35,6 +35,12 @@ async function composing(desk: Desk): Promise<void> {
   await desk.composer.waitFor();
 }
 
+async function closedOne(desk: Desk): Promise<void> {
+  await desk.page.getByText('Conversación cerrada', { exact: true }).waitFor();
+  await desk.page.locator('header').getByText('Posventa').waitFor();
+  await desk.pointAway();
+}
+
 async function showCustomer(desk: Desk): Promise<void> {
   await opened(desk);
   const show = desk.page.getByRole('button', { name: 'Mostrar información del cliente' });
@@ -139,11 +145,18 @@ export const scenes: readonly Scene[] = [
     name: 'closed',
     caption: 'Closed conversations: history, to be read and tagged',
     at: open('Susana Aguirre', '?tray=all&status=closed&sort=activity'),
+    arrange: closedOne,
+  },
+  {
+    name: 'outbound',
+    caption: 'From a closed conversation its customer is written to, and the next one begins',
+    at: open('Susana Aguirre', '?tray=all&status=closed&sort=activity'),
     arrange: async (desk) => {
-      await desk.page.getByText('Es historial: ya no admite mensajes ni notas.').waitFor();
-      await desk.page.locator('header').getByText('Posventa').waitFor();
-      await desk.pointAway();
+      await closedOne(desk);
+      await desk.page.getByRole('button', { name: 'Escribirle' }).click();
+      await desk.composer.fill('Hola Susana, ¿pudo pasar por la sucursal?');
     },
+    restore: (desk) => desk.composer.fill(''),
   },
   {
     name: 'offline',
