@@ -45,7 +45,7 @@ interface Page {
  * `localStorage`: one sign-in for all tabs. Not `sessionStorage` for tokens: a tab that is duplicated takes a copy along,
  * and a refresh token that is used twice ends its session.
  */
-export function webStorage(area: WebStorage, page: Partial<Page> = globalThis as Partial<Page>): KeyValueStorage {
+export function webStorage(area: WebStorage, page: Partial<Page> = globalThis): KeyValueStorage {
   return {
     get: (key) => area.getItem(key),
     set: (key, value) => area.setItem(key, value),
