@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Stack, startStack } from '@relevo/local-stack';
+import { startStack } from '@relevo/local-stack';
 import { newId } from '@relevo/platform';
 import type { Progress } from '@relevo/start';
 import type { BenchArguments } from './arguments.js';
@@ -9,6 +9,7 @@ import { MemoryProbe } from './measuring/memory.js';
 import { descendantsOf } from './measuring/processes.js';
 import type { Plan } from './plan.js';
 import type { Results } from './results.js';
+import type { Bench } from './runs/run.js';
 import { runIdle } from './runs/run-idle.js';
 import { examineCrowds, runLists, type TwoCrowds } from './runs/run-lists.js';
 import { runUploads } from './runs/run-uploads.js';
@@ -18,17 +19,6 @@ import { statementLog } from './scenarios/statements.js';
 
 export interface BenchOptions extends Pick<BenchArguments, 'quick' | 'only' | 'replicas'> {
   readonly plan: Plan;
-  readonly logsDir: string;
-}
-
-/** What every run of a scenario has. */
-export interface Bench {
-  readonly stack: Stack;
-  readonly plan: Plan;
-  readonly progress: Progress;
-  /** Processes of the engine; none where it is not of this run. */
-  readonly engine: readonly number[];
-  readonly databasePrefix: string;
   readonly logsDir: string;
 }
 

@@ -11,7 +11,7 @@ import { FileStore, type Content } from './store/file-store.js';
 import { StoreStalled } from './store/pace.js';
 import { type UnsentLimit, UnsentLimits } from './unsent-limits.js';
 import type { UploadRecord } from './upload.schema.js';
-import { type Beginning, type Measured, Uploads } from './uploads.js';
+import { type Beginning, type Received, Uploads } from './uploads.js';
 import { type Scan, scanWith } from './virus-scanner.js';
 import { VoiceRecordings } from './voice-recordings.js';
 
@@ -39,12 +39,6 @@ export interface Spoken {
   readonly isVoice: boolean;
   /** As long as the sender's recorder says; null when it does not. */
   readonly durationMs: number | null;
-}
-
-/** A file whose bytes are all in the store, and which is nobody's yet. */
-export interface Received {
-  readonly record: UploadRecord;
-  readonly measured: Measured;
 }
 
 /** One may be lost, or late. */

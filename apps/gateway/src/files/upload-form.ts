@@ -1,9 +1,9 @@
 import { AppError, type AttachmentView, invalid } from '@relevo/contracts';
 import type { Request } from 'express';
-import type { Intake, Owner, Received, Spoken } from './intake.js';
+import type { Intake, Owner, Spoken } from './intake.js';
 import { readForm } from './read-form.js';
 import type { UploadRecord } from './upload.schema.js';
-import { attachmentOf } from './uploads.js';
+import { attachmentOf, type Received } from './uploads.js';
 
 /** Longest voice message that anybody sends, in milliseconds. */
 const maxDurationMs = 4 * 60 * 60 * 1000;

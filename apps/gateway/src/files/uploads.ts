@@ -12,6 +12,12 @@ export interface Measured {
   readonly digest: string;
 }
 
+/** A file whose bytes are all in the store, and which is nobody's yet. */
+export interface Received {
+  readonly record: UploadRecord;
+  readonly measured: Measured;
+}
+
 /** What is known of a voice message. */
 export interface Voiced {
   readonly voice: VoiceView;

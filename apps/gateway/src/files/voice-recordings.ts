@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Received } from './intake.js';
 import type { Recording } from './media-tasks.js';
 import { MediaWorkers, NotReadNow } from './media-workers.js';
 import { FileStore } from './store/file-store.js';
 import { Turns } from './turns.js';
+import type { Received } from './uploads.js';
 
 /** Half an hour of speech; of a longer one its sender's word is taken, its waveform is flat, and it stays as recorded. */
 export const readBytes = 8 * 1024 * 1024;

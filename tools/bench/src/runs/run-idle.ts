@@ -1,6 +1,6 @@
 import { ApiClient } from '@relevo/start';
 import { seedWorkspace } from '@relevo/testing';
-import type { Bench } from '../bench.js';
+import type { Bench } from './run.js';
 import { startFloor } from '../floor/start-floor.js';
 import type { MemoryProbe } from '../measuring/memory.js';
 import { type FreshGateway, type IdleResult, measureIdle } from '../scenarios/idle.js';

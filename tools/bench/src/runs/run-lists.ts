@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import type { ApiClient } from '@relevo/start';
 import { StoredConversations } from '@relevo/testing';
-import type { Bench } from '../bench.js';
+import type { Bench } from './run.js';
 import type { Pair } from '../measuring/rounds.js';
 import { type Crowd, seedCrowd } from '../scenarios/crowd.js';
 import { type ExaminedPage, examineLists } from '../scenarios/examined.js';

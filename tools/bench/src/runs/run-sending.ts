@@ -1,4 +1,4 @@
-import type { Bench } from '../bench.js';
+import type { Bench } from './run.js';
 import { copyConversations } from '../floor/copy-conversations.js';
 import { startFloor } from '../floor/start-floor.js';
 import { descendantsOf } from '../measuring/processes.js';

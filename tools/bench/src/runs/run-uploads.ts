@@ -1,4 +1,4 @@
-import type { Bench } from '../bench.js';
+import type { Bench } from './run.js';
 import type { MemoryProbe } from '../measuring/memory.js';
 import { Line } from '../scenarios/line.js';
 import { type Product, seedDesk } from '../scenarios/product.js';
