@@ -8,5 +8,5 @@ export default {
   globalSetup: '<rootDir>/apps/console/test/support/start-system.mjs',
   globalTeardown: '<rootDir>/apps/console/test/support/stop-system.mjs',
   testTimeout: 60_000,
-  maxWorkers: 1,
+  maxWorkers: 2,
 };
