@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestSystem } from '@relevo/testing';
 import { type Answer, type ChannelKey, type OutsideAgent, postInbound } from '../support/outsider.js';
@@ -18,7 +19,8 @@ const transferredEvery = 10;
 
 /** Messages in some conversations, so many a second through both gateways, that move them in every order. */
 export class Movement {
-  messages = 0;
+  private messages = 0;
+  private readonly settled = new EventEmitter<{ one: [] }>();
   private readonly stopping = new AbortController();
   private readonly unanswered = new Set<Promise<void>>();
   private readonly failures: unknown[] = [];
@@ -45,6 +47,15 @@ export class Movement {
     return this.next;
   }
 
+  /** Resolves when so many more of them are acknowledged; rejects when one was refused. */
+  async further(count: number): Promise<void> {
+    const until = this.messages + count;
+    while (this.messages < until) {
+      if (this.failures.length > 0) throw this.failures[0];
+      await once(this.settled, 'one');
+    }
+  }
+
   private async run(): Promise<void> {
     const startedAt = performance.now();
     for (let begun = 0; !this.stopping.signal.aborted; begun += 1) {
@@ -53,7 +64,10 @@ export class Movement {
       if (this.unanswered.size >= maxUnanswered) await Promise.race(this.unanswered);
       const message = this.write(this.next++)
         .catch((error: unknown) => void this.failures.push(error))
-        .finally(() => this.unanswered.delete(message));
+        .finally(() => {
+          this.unanswered.delete(message);
+          this.settled.emit('one');
+        });
       this.unanswered.add(message);
     }
   }

@@ -8,6 +8,8 @@ import { faultsOf, movedBetween, type Places } from './walk.js';
 const perSecond = 50;
 /** A prime, so that each of them gets messages of either side and transfers in turn. */
 const movingCount = 61;
+/** Acknowledged between one page and the next, so that rows move during each walk however slow or fast the machine is. */
+const messagesPerPage = 4;
 
 export type Viewer = 'supervisor' | 'agent of two teams';
 
@@ -68,7 +70,7 @@ export function provePaging({ conversations, walks, withinMs }: { conversations:
     await system?.stop();
   }, 60_000);
 
-  async function walk({ viewer, limit }: Walk, sort: ConversationSort): Promise<string[]> {
+  async function walk({ viewer, limit }: Walk, sort: ConversationSort, movement: Movement): Promise<string[]> {
     const { agents, tray } = viewers.get(viewer)!;
     const walked: string[] = [];
     let cursor: string | null | undefined;
@@ -77,6 +79,7 @@ export function provePaging({ conversations, walks, withinMs }: { conversations:
       const { items, nextCursor } = await acknowledged(() => agents[page % 2]!.call<Page>('GET', `/conversations?tray=${tray}&sort=${sort}&limit=${limit}${from}`));
       walked.push(...items.map(({ id }) => id));
       cursor = nextCursor;
+      await movement.further(messagesPerPage);
     }
     return walked;
   }
@@ -87,15 +90,11 @@ export function provePaging({ conversations, walks, withinMs }: { conversations:
   it.each(walks)(`paging through ${conversations} conversations while ${perSecond} messages a second reorder them, $limit at a time as $viewer: no row whose key stayed is missing or twice, in any order`, async ({ viewer, limit }) => {
     const before = await stored.places(workspaceId);
     expect(before).toHaveLength(conversations);
-    const startedAt = performance.now();
     const movement = new Movement(system, viewers.get('supervisor')!.agents[0]!, moving, teamIds, perSecond, nextMessage);
-    const walked = await Promise.all(conversationSorts.map(async (sort) => [sort, await walk({ viewer, limit }, sort)] as const)).finally(async () => {
+    const walked = await Promise.all(conversationSorts.map(async (sort) => [sort, await walk({ viewer, limit }, sort, movement)] as const)).finally(async () => {
       nextMessage = await movement.stop();
     });
-    const seconds = (performance.now() - startedAt) / 1_000;
     const after = await stored.places(workspaceId);
-    const rate = movement.messages / seconds;
-    console.info(`${conversations} conversations, ${limit} at a time as ${viewer}: ${Math.round(seconds)} s beside ${Math.round(rate)} messages a second`);
 
     for (const [sort, ids] of walked) {
       const [was, is] = [placesOf(before, viewer, sort), placesOf(after, viewer, sort)];
@@ -104,7 +103,5 @@ export function provePaging({ conversations, walks, withinMs }: { conversations:
       expect(was.size).toBeGreaterThan(conversations / 4);
       expect(movedBetween(was, is)).toBeGreaterThan(movingCount / 8);
     }
-    // On a machine that does nothing else it is all of them.
-    expect(rate).toBeGreaterThan(perSecond / 5);
   }, withinMs);
 }
