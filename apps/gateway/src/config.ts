@@ -79,8 +79,8 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(1) @Max(3_600) UPLOAD_LEASE_SECONDS = 20;
   /** Where uploaded files are: this service's database, or a bucket of something that speaks S3. */
   @IsIn(['gridfs', 's3']) FILE_STORE: 'gridfs' | 's3' = 'gridfs';
-  /** Pieces of uploads (255 kB) that a replica writes to its database at once, on average: 0.25 is one, and then a pause of three times as long. */
-  @IsNumber() @Min(0.05) @Max(20) UPLOAD_WRITES = 0.25;
+  /** Pieces of uploads (255 kB) that a replica writes to its database at once, on average: 0.17 is one, and then a pause of five times as long. */
+  @IsNumber() @Min(0.05) @Max(20) UPLOAD_WRITES = 0.17;
   /** Of S3: its address (Amazon's own when empty), region, bucket, and as whom. */
   @Matches(/^(https?:\/\/[^/]+\/?)?$/) S3_ENDPOINT = '';
   @Matches(/^[a-z0-9-]{1,40}$/) S3_REGION = 'us-east-1';
