@@ -43,6 +43,7 @@ import { MarkConversationReadHandler } from './reading/mark-conversation-read.ha
 import { MarkConversationUnreadHandler } from './reading/mark-conversation-unread.handler.js';
 import { ConversationSearch } from './search/conversation-search.js';
 import { ConversationWords } from './search/conversation-words.js';
+import { Reasons } from './search/reasons.js';
 import { CreateTagHandler } from './tags/create-tag.handler.js';
 import { ListTagsHandler } from './tags/list-tags.handler.js';
 import { TagConversationHandler } from './tags/tag-conversation.handler.js';
@@ -70,7 +71,7 @@ export class AppModule {
       module: AppModule,
       imports: [PlatformModule.forService(service, config), DatabaseModule.forService(service, config), MessagingModule.forService(service, config)],
       providers: [PolicyJournal, Policies, QuickReplyCatalogueJournal, NumberSequence, ConversationWords, ConversationJournal, ConversationViews, PublicHistory,
-        TypingNotices, VoiceNotices, AgentCommands, CustomerChanges, VoicePolicy, AttachmentPlaces, Successions, ConversationLists, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
+        TypingNotices, VoiceNotices, AgentCommands, CustomerChanges, VoicePolicy, AttachmentPlaces, Successions, ConversationLists, Reasons, ConversationSearch, TrayCounter, TransferTargets, TagCatalogueJournal],
       controllers: [
         ReceiveMessageHandler,
         SendMessageHandler,

@@ -85,8 +85,11 @@ class Others {
 
   @Handles(searchCustomers)
   search({ q }: SearchCustomers): Promise<CustomersFound> {
-    const found = [...this.beside.customers].filter(([, { name, attributes }]) => [name, ...Object.values(attributes).map(({ value }) => value)].includes(q));
-    return Promise.resolve({ customerIds: found.map(([id]) => id) });
+    const foundBy = [...this.beside.customers].flatMap(([customerId, { name, attributes }]) => {
+      const fields = [['name', name] as const, ...Object.entries(attributes).map(([key, { value }]) => [`attributes.${key}`, value] as const)];
+      return fields.flatMap(([field, text]) => (text === q ? [{ customerId, field, text: q }] : []));
+    });
+    return Promise.resolve({ customerIds: [...new Set(foundBy.map(({ customerId }) => customerId))], foundBy });
   }
 
   @Handles(getChannel)

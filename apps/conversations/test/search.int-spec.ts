@@ -178,6 +178,75 @@ describe('a conversation is found', () => {
   });
 });
 
+describe('what a conversation is found by is shown:', () => {
+  /** With marks in brackets; what it was found in, and whose words those are. */
+  async function shown(q: string, agent: AgentActor = ana): Promise<readonly unknown[]> {
+    return (await allOf(q, agent)).map(({ found: by }) => {
+      if (!by) return null;
+      const text = by.marks.reduceRight((line, { from, to }) => `${line.slice(0, from)}[${line.slice(from, to)}]${line.slice(to)}`, by.text);
+      return [by.in, text, ...(by.actor ? [by.actor.kind] : [])];
+    });
+  }
+
+  it('the part of the message or note with the words, marked, as it was written', async () => {
+    const [word, reply, note, handed] = [aWord(), aWord(), aWord(), aWord()];
+    const conversationId = await receive('hola');
+    const said = await receive(`${'bla '.repeat(200)}Llegó el CAMIÓN de ${word}`);
+    await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: `Aquí está: ${reply}` }, boss);
+    await replicas.ask(addNote, { conversationId, commandId: newId(), text: `Ojo con ${note}` }, ana);
+    await replicas.ask(transferConversation, { conversationId, commandId: newId(), teamId: 'soporte', note: `Por ${handed}` }, ana);
+    expect(await shown(`camion ${word}`)).toEqual([['message', `…bla bla bla Llegó el [CAMIÓN] de [${word}]`, 'customer']]);
+    expect((await page(word)).items).toMatchObject([{ id: said, found: { seq: 2 } }]);
+    expect(await shown(reply, boss)).toEqual([['message', `Aquí está: [${reply}]`, 'agent']]);
+    expect(await shown(note, boss)).toEqual([['note', `Ojo con [${note}]`, 'agent']]);
+    expect(await shown(handed, boss)).toEqual([['transfer', `Por [${handed}]`, 'agent']]);
+  });
+
+  it('of several words the message with most of them, beside the customer’s name', async () => {
+    const [one, two, three] = [aWord(), aWord(), aWord()];
+    const message = aMessage(`+5493${++named}77`, { text: one, teamId: 'ventas', customer: { id: `cliente-${one}`, name: `Zoe ${one}a` } });
+    const { conversationId } = await replicas.ask(receiveMessage, message, channel);
+    await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: `${two} y ${three}` }, boss);
+    expect(await shown(`${two} ${three} zo`)).toEqual([['message', `[${two}] y [${three}]`, 'agent']]);
+    expect(await shown(`zoe ${one}`)).toEqual([['name', `[Zoe] [${one}]a`]]);
+  });
+
+  it('the customer’s name, number on the channel, email, the tag, the conversation’s number', async () => {
+    const word = aWord();
+    const externalId = `+549478${++named}9911`;
+    const message = aMessage(externalId, { text: 'buenas', teamId: 'ventas', customer: { id: `cliente-${word}`, name: `María ${word}` } });
+    const { conversationId } = await replicas.ask(receiveMessage, message, channel);
+    expect(await shown(`mari ${word}`)).toEqual([['name', `[Marí]a [${word}]`]]);
+    expect(await shown(`478${named}9911`)).toEqual([['identity', `+[${externalId.slice(1)}]`, 'customer']]);
+    const email = `${word}@correo.example`;
+    beside.customer(`cliente-${word}`, 'api', externalId, { name: `María ${word}`, attributes: { email: { value: email, source: 'agent', by: 'ana', at: '' } } });
+    expect(await shown(email)).toEqual([['attribute', `[${email}]`]]);
+    expect((await page(email)).items).toMatchObject([{ found: { key: 'email' } }]);
+    const { id: tagId } = await replicas.ask(createTag, { commandId: newId(), name: `Ruta ${word}` }, admin);
+    await replicas.ask(tagConversation, { conversationId, commandId: newId(), tagId }, ana);
+    expect(await shown(`ruta ${word}`.toUpperCase())).toEqual([['tag', `[Ruta ${word}]`]]);
+    const { number } = (await page(email)).items[0]!;
+    expect(await shown(`#${number}`)).toEqual([['number', `[#${number}]`]]);
+  });
+
+  it('to nobody who may not see the conversation, and to nobody who did not search', async () => {
+    const word = aWord();
+    const conversationId = await receive('hola');
+    await replicas.ask(addNote, { conversationId, commandId: newId(), text: word }, ana);
+    for (const agent of [beto, stranger]) expect(await shown(word, agent)).toEqual([]);
+    for (const item of (await replicas.ask(listConversations, { sort: 'activity' }, boss)).items) expect(item).not.toHaveProperty('found');
+  });
+
+  it('nothing for words recorded before the entry was', async () => {
+    const word = aWord();
+    const conversationId = await receive(word);
+    const of = { _id: { $regex: `\\|${word}\\|` } };
+    await replicas.database.collection<{ _id: string }>('conversation_words').updateMany(of, { $unset: { seq: 1 } });
+    expect((await page(word)).items).toMatchObject([{ id: conversationId }]);
+    expect(await shown(word)).toEqual([null]);
+  });
+});
+
 it('refuses what it cannot look for, and cursors of another order', async () => {
   const words = (count: number): string => Array.from({ length: count }, (_, index) => `w${index}`).join(' ');
   for (const q of ['', '  ', 'x'.repeat(201), words(11)]) await expect(page(q)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'q' }] });

@@ -82,7 +82,19 @@ it('shows somebody who was merged as who they are now, and tells whoever looks f
   await replicas.ask(mergeCustomer, { customerId: source, intoId: target, commandId: newId() }, agentOf(workspaceId));
   for (const query of [{}, { q: 'marta' }, { q: '600111222' }]) expect(await found(workspaceId, query)).toEqual([target]);
   expect((await replicas.ask(searchCustomers, { q: 'marta' }, serviceOf(workspaceId))).customerIds.sort()).toEqual([source, target].sort());
-  expect(await replicas.ask(searchCustomers, { q: 'marta' }, serviceOf(aWorkspace()))).toEqual({ customerIds: [] });
+  expect(await replicas.ask(searchCustomers, { q: 'marta' }, serviceOf(aWorkspace()))).toEqual({ customerIds: [], foundBy: [] });
+});
+
+it('tells whoever looks for conversations in what of each customer it found the text', async () => {
+  const workspaceId = aWorkspace();
+  const externalId = '+5493415550001';
+  const customerId = await aCustomer(workspaceId, { externalId, name: 'Inés Paz', attributes: { contacto: 'ines@correo.example', otro: '(0341) 456-7890' } });
+  for (const [q, field, text] of [
+    ['ines p', 'name', 'Inés Paz'],
+    ['ines correo', 'attributes.contacto', 'ines@correo.example'],
+    ['341 4567890', 'attributes.otro', '(0341) 456-7890'],
+    ['5550001', 'identities', externalId],
+  ] as const) expect((await replicas.ask(searchCustomers, { q }, serviceOf(workspaceId))).foundBy).toEqual([{ customerId, field, text }]);
 });
 
 it('refuses what it cannot look for, and cursors that are not its own', async () => {

@@ -11,6 +11,12 @@ export interface EntryRange {
   fromEnd?: boolean;
 }
 
+/** An entry's place: which of whose. */
+export interface EntryPlace {
+  readonly aggregateId: string;
+  readonly seq: number;
+}
+
 /** What is read and written of one journal and its projection; every statement of the mechanism is here. */
 export class JournalStore<State extends AggregateState, Entry extends JournalEntry> {
   readonly entries: mongo.Collection<JournalEntry>;
@@ -55,6 +61,12 @@ export class JournalStore<State extends AggregateState, Entry extends JournalEnt
     if (limit !== undefined) cursor.limit(limit);
     const found = (await cursor.toArray()) as Entry[];
     return fromEnd ? found.reverse() : found;
+  }
+
+  /** In no order; those that there are. */
+  async entriesAt(places: readonly EntryPlace[]): Promise<Entry[]> {
+    if (places.length === 0) return [];
+    return (await this.entries.find({ _id: { $in: places.map(({ aggregateId, seq }) => entryId(aggregateId, seq)) } }).toArray()) as Entry[];
   }
 
   async insert(entry: Entry): Promise<void> {

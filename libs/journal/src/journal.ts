@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { type Aggregate, type AggregateState, entryId, type JournalEntry } from './aggregate.js';
 import type { CommandKey } from './command-key.js';
-import { type EntryRange, JournalStore } from './journal-store.js';
+import { type EntryPlace, type EntryRange, JournalStore } from './journal-store.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { Outbox, type Step } from './outbox.js';
 import { type ProjectionVerification, verifyProjection } from './verify.js';
@@ -113,6 +113,11 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
 
   entries(aggregateId: string, range: EntryRange = {}): Promise<Entry[]> {
     return this.store.read(aggregateId, range);
+  }
+
+  /** One of each aggregate, by its id; those that there are. */
+  async entriesAt(places: readonly EntryPlace[]): Promise<Map<string, Entry>> {
+    return new Map((await this.store.entriesAt(places)).map((entry) => [entry.aggregateId, entry]));
   }
 
   entryByKey(commandKey: string): Promise<Entry | null> {

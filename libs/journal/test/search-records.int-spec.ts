@@ -36,9 +36,17 @@ it('takes a word for itself alone, not for the beginning of another', async () =
   expect(orders(await records.having('sur', ['mar日'])(null, 10))).toEqual([1, 2]);
 });
 
+it('tells of each word the entry that brought it first, where it was told one', async () => {
+  await Promise.all([records.record('donde', place(1), ['hola', 'caja'], 2), records.record('donde', place(1), ['hola', 'azul'], 3)]);
+  await records.record('donde', place(1), ['caja'], 9);
+  await records.record('donde', place(1), ['marca']);
+  const [hit] = await records.having('donde', ['azul', 'hola', 'caja', 'marca'])(null, 10);
+  expect(hit).toEqual({ ...place(1), isHit: true, seqs: new Map([['azul', 3], ['hola', 2], ['caja', 2]]) });
+});
+
 it('goes by the rarest word, wherever the search goes on', async () => {
   await Promise.all(Array.from({ length: 40 }, (_, order) => records.record('raro', place(order), ['hola', ...(order === 35 ? ['unico'] : [])])));
-  expect(await records.having('raro', ['hola', 'unico'])(null, 10)).toEqual([{ ...place(35), isHit: true }]);
+  expect(await records.having('raro', ['hola', 'unico'])(null, 10)).toEqual([{ ...place(35), isHit: true, seqs: new Map() }]);
   expect(await records.having('raro', ['hola', 'unico'])(place(35), 10)).toEqual([]);
 });
 

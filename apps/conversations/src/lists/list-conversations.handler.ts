@@ -45,7 +45,7 @@ export class ListConversationsHandler {
     const among = { tray, status, ...filters, idleSince: this.idleSince(closing, actor) };
     const { rows, next } = await this.search.page({ q, agent: actor, among, sort, correlationId }, from, limit);
     return {
-      items: rows.map(({ id, state }) => this.views.conversation(id, state)),
+      items: rows.map(({ id, state, found }) => ({ ...this.views.conversation(id, state), ...(found && { found }) })),
       nextCursor: next && toSearchCursor(sort, next),
     };
   }

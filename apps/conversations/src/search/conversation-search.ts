@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AgentActor, type ConversationSort, searchCustomers } from '@relevo/contracts';
-import { askedWordsOf, type FetchCandidates, foldText } from '@relevo/journal';
+import { askedWordsOf, type Candidate, type FetchCandidates, foldText } from '@relevo/journal';
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { nameKeyOf } from '../catalogue/catalogue.js';
 import type { ConversationState } from '../conversation/conversation.js';
@@ -11,6 +11,7 @@ import { accepts, type Membership } from '../lists/sources.js';
 import { TagCatalogueJournal } from '../tags/tag-catalogue.journal.js';
 import { ConversationWords } from './conversation-words.js';
 import { marks, searchOrderOf } from './found-by.js';
+import { type ExplainedRow, type Found, type Reason, Reasons } from './reasons.js';
 import type { SearchPlace } from './search-cursor.js';
 
 /** Of the 1,000 keys that a request may examine, those that are left when customers have been asked (200). */
@@ -31,13 +32,10 @@ export interface Search {
   readonly correlationId: string;
 }
 
-interface Found extends Position {
-  readonly state: ConversationState;
-}
-
 /** Accepted ones have a state. */
 interface Looked extends Row {
   readonly state: ConversationState | undefined;
+  readonly reason: Reason;
 }
 
 const isFound = (row: Looked): row is Looked & Found => row.state !== undefined;
@@ -57,13 +55,19 @@ export class ConversationSearch {
     private readonly journal: ConversationJournal,
     private readonly words: ConversationWords,
     private readonly tags: TagCatalogueJournal,
+    private readonly reasons: Reasons,
     private readonly bus: MessageBus,
   ) {}
 
-  /** A page of what is found and the agent may see, and where the next begins. */
-  async page(search: Search, place: SearchPlace, limit: number): Promise<{ rows: readonly Found[]; next: SearchPlace | null }> {
+  /** A page of what is found and the agent may see, each with what it is found by, and where the next begins. */
+  async page(search: Search, place: SearchPlace, limit: number): Promise<{ rows: readonly ExplainedRow[]; next: SearchPlace | null }> {
+    const { rows, next } = await this.foundPage(search, place, limit);
+    return { rows: await this.reasons.explain(rows, search.q), next };
+  }
+
+  private async foundPage(search: Search, place: SearchPlace, limit: number): Promise<{ rows: readonly Found[]; next: SearchPlace | null }> {
     const asked = numberIn(search.q);
-    const [numbered, { sources, examined }] = await Promise.all([asked && this.numbered(asked.number, search), asked?.alone ? { sources: [], examined: 0 } : this.sources(search)]);
+    const [numbered, { sources, examined }] = await Promise.all([asked && this.numbered(asked.number, search), asked?.alone ? { sources: [], examined: 0 } : this.sources(search, limit)]);
     const first = numbered && place.looked === null ? [numbered] : [];
     const others = sources.map((fetch): Fetch<Looked> => async (after, count) => (await fetch(after, count)).map((row) => (row.id === numbered?.id ? { ...row, accepted: false } : row)));
     const from = { order: place.looked ?? 0, id: afterAnyId };
@@ -76,39 +80,41 @@ export class ConversationSearch {
 
   private async numbered(number: number, search: Search): Promise<Found | null> {
     const order = searchOrderOf(number);
-    const fetch = this.rows(this.words.having(search.agent.workspaceId, [marks.number]), search);
+    const fetch = this.rows(this.words.having(search.agent.workspaceId, [marks.number]), search, () => ({ by: 'number' }));
     const [row] = await fetch({ order: order - 1, id: afterAnyId }, 1);
     return row?.accepted && row.order === order && isFound(row) ? row : null;
   }
 
   /** All that may hold what is asked for, and how many rows of it may be looked at. */
-  private async sources(search: Search): Promise<{ sources: Fetch<Looked>[]; examined: number }> {
+  private async sources(search: Search, limit: number): Promise<{ sources: Fetch<Looked>[]; examined: number }> {
     const { q, agent: { workspaceId }, correlationId } = search;
     const { spelt, dialled } = askedWordsOf(q);
-    const [{ customerIds }, tags] = await Promise.all([
+    const [{ customerIds, foundBy = [] }, tags] = await Promise.all([
       this.bus.request(searchCustomers, { q }, { ...systemCaller('conversations', workspaceId), correlationId }),
       this.tags.all(workspaceId),
     ]);
     const isSame = ({ name }: { name: string }): boolean => nameKeyOf(name) === nameKeyOf(q) || (spelt.length > 0 && lettersOf(name) === lettersOf(q));
     const together = [spelt, ...(dialled.join() === spelt.join() ? [] : [dialled])].filter((words) => words.length > 0);
+    const customers = new Map(foundBy.map((each) => [each.customerId, each]));
     const having = (words: readonly string[]): FetchCandidates => this.words.having(workspaceId, words);
     const sources = [
-      ...together.map((words) => this.rows(having(words), search)),
+      ...together.map((words) => this.rows(having(words), search, ({ seqs }) => ({ by: 'words', words, seqs }))),
       // Taken off, a tag leaves its mark.
-      ...tags.filter(isSame).slice(0, maxTags).map(({ id }) => this.rows(having([marks.tag(id)]), search, ({ tagIds }) => tagIds.includes(id))),
-      ...customerIds.map((id) => this.rows(having([marks.customer(id)]), search)),
+      ...tags.filter(isSame).slice(0, maxTags).map(({ id, name }) => this.rows(having([marks.tag(id)]), search, () => ({ by: 'tag', name }), ({ tagIds }) => tagIds.includes(id))),
+      ...customerIds.map((id) => this.rows(having([marks.customer(id)]), search, () => ({ by: 'customer', of: customers.get(id) }))),
     ];
-    // Of a row each word is looked up, twice those of the first page, and what is a hit is read.
-    return { sources, examined: Math.floor(maxKeys / (2 * Math.max(1, ...together.map(({ length }) => length)))) };
+    // Of a row each word is looked up, twice those of the first page, and what is a hit is read; of a page's, an entry each.
+    return { sources, examined: Math.floor((maxKeys - limit) / (2 * Math.max(1, ...together.map(({ length }) => length)))) };
   }
 
-  private rows(candidates: FetchCandidates, { agent, among }: Search, belongs: (state: ConversationState) => boolean = () => true): Fetch<Looked> {
+  private rows(candidates: FetchCandidates, { agent, among }: Search, reasonOf: (candidate: Candidate) => Reason, belongs: (state: ConversationState) => boolean = () => true): Fetch<Looked> {
     return async (after, limit) => {
       const looked = await candidates(after, limit);
       const states = await this.journal.projections(looked.flatMap(({ id, isHit }) => (isHit ? [id] : [])));
-      return looked.map(({ order, id }) => {
+      return looked.map((candidate) => {
+        const { order, id } = candidate;
         const state = states.get(id);
-        return { order, id, state, accepted: state !== undefined && belongs(state) && accepts(agent, among, state) };
+        return { order, id, state, reason: reasonOf(candidate), accepted: state !== undefined && belongs(state) && accepts(agent, among, state) };
       });
     };
   }

@@ -16,7 +16,8 @@ export class ConversationWords extends SearchRecords implements OnModuleInit {
     return this.create();
   }
 
-  keep(id: string, state: ConversationState, entries: readonly ConversationEntry[]): Promise<void> {
-    return this.record(state.workspaceId, { order: searchOrderOf(state.number), id }, foundBy(state, entries));
+  async keep(id: string, state: ConversationState, entries: readonly ConversationEntry[]): Promise<void> {
+    const place = { order: searchOrderOf(state.number), id };
+    await Promise.all(entries.map((entry) => this.record(state.workspaceId, place, foundBy(state, entry), entry.seq)));
   }
 }

@@ -12,11 +12,12 @@ export const marks = {
 /** Newest opened first: numbers count up. */
 export const searchOrderOf = (number: number): number => greatestFirst(number);
 
-/** Under what a conversation is found because of some of its entries; `state` is that after them or a later one. */
-export const foundBy = (state: ConversationState, entries: readonly ConversationEntry[]): Set<string> =>
-  new Set(entries.flatMap((entry) => [...foundByOne(state, entry)]));
+/** Under what a conversation is found because of an entry; `state` is that after it or a later one. */
+export function foundBy(state: ConversationState, entry: ConversationEntry): ReadonlySet<string> {
+  return new Set(wordsBy(state, entry));
+}
 
-function foundByOne(state: ConversationState, entry: ConversationEntry): Iterable<string> {
+function wordsBy(state: ConversationState, entry: ConversationEntry): Iterable<string> {
   switch (entry.type) {
     case 'opened':
       return [marks.number, ...wordsOf(state.externalId), ...foundByCustomer(state)];

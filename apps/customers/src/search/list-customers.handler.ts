@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { type AgentActor, badCursor, type Caller, type CustomerPage, defaultPageSize, type CustomersFound, ListCustomers, listCustomers, SearchCustomers, searchCustomers, type SystemActor, workspaceOf } from '@relevo/contracts';
-import type { Place } from '@relevo/journal';
+import { askedWordsOf, type Place } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { customerIdOf, customerView } from '../customers/customer.js';
 import { CustomerSearch } from './customer-search.js';
+import { foundIn } from './found-by.js';
 
 const maxKeys = 1_000;
 
@@ -29,9 +30,12 @@ export class ListCustomersHandler {
   async forService({ q }: SearchCustomers, { actor }: Caller<SystemActor>): Promise<CustomersFound> {
     const workspaceId = workspaceOf(actor);
     const { customers } = await this.search.page(workspaceId, q, null, maxFound, maxKeysForOthers);
+    const asked = askedWordsOf(q).dialled;
+    const people = customers.map(({ id, state }) => ({ id, state, by: foundIn(state, asked) }));
     // A conversation learns a moment later whom its customer was merged into; who that was follows from the identities.
-    const merged = customers.flatMap(({ state }) => state.identities.map((identity) => customerIdOf(workspaceId, identity)));
-    return { customerIds: [...new Set([...customers.map(({ id }) => id), ...merged])].slice(0, maxFound) };
+    const merged = people.flatMap(({ state, by }) => state.identities.map((identity) => [customerIdOf(workspaceId, identity), by] as const));
+    const found = [...new Map([...people.map(({ id, by }) => [id, by] as const), ...merged])].slice(0, maxFound);
+    return { customerIds: found.map(([id]) => id), foundBy: found.map(([customerId, by]) => ({ customerId, ...by })) };
   }
 }
 

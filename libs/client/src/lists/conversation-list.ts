@@ -1,4 +1,4 @@
-import type { ConversationView } from '@relevo/contracts';
+import type { ConversationView, FoundBy, ListedConversation } from '@relevo/contracts';
 import { errorOf, type RelevoError } from '../api/error.js';
 import { untilAnswered } from '../commands/until-answered.js';
 import { News, type Store } from '../store/cell.js';
@@ -60,6 +60,11 @@ export class ConversationList implements Store<ListState> {
 
   get isUsed(): boolean {
     return this.news.isUsed;
+  }
+
+  /** Of a search: what a row was found by, as the server last answered; what comes meanwhile changes nothing of it. */
+  foundBy(conversationId: string): FoundBy | undefined {
+    return this.rules.foundBy(conversationId);
   }
 
   /** From its beginning, as much as is shown now; at least one page. */
@@ -148,7 +153,7 @@ export class ConversationList implements Store<ListState> {
   /** As many rows as are shown, over several pages if need be. */
   private async wholePage(signal: AbortSignal): Promise<ListPage> {
     const wanted = Math.max(this.pageSize, rowsOf(this.window, this.rules).length);
-    const items: ConversationView[] = [];
+    const items: ListedConversation[] = [];
     let cursor: string | undefined;
     for (;;) {
       const page = await this.nextPage(cursor, Math.min(largestPage, wanted - items.length));

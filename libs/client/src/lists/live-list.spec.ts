@@ -188,3 +188,16 @@ it('what a search found stays as it was answered, shows what comes, and leaves w
   expect(scene.ids).toEqual(['d', 'a']);
   conversations.clear();
 });
+
+it('what each row of a search was found by stays with it while events change the row', async () => {
+  const scene = new Scene({ q: 'caja' }, [{}, {}]);
+  const { server, conversations, list } = scene;
+  const found = { in: 'message', text: 'la caja', marks: [{ from: 3, to: 7 }], seq: 2 } as const;
+  server.answerWith({ items: [{ ...server.conversations.get('a')!, found: { ...found, marks: [...found.marks] } }, server.conversations.get('b')!], nextCursor: null });
+  await settled();
+  server.change('a', { lastInteractionAt: timeAt(9) });
+  server.tell(conversations, Infinity);
+  expect(list.getSnapshot().rows[0]!.conversation.seq).toBe(2);
+  expect([list.foundBy('a'), list.foundBy('b'), list.foundBy('c')]).toEqual([found, undefined, undefined]);
+  conversations.clear();
+});

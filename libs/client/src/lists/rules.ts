@@ -1,3 +1,4 @@
+import type { FoundBy } from '@relevo/contracts';
 import { placeOf } from './order.js';
 import { accepts, type ListQuery, type Viewer } from './query.js';
 import type { ListPage, ListRules } from './window.js';
@@ -5,6 +6,7 @@ import type { ListPage, ListRules } from './window.js';
 export interface LiveRules extends ListRules {
   /** A page came, the first again or the next one. */
   readonly arrived: (page: ListPage, isFirst: boolean) => void;
+  readonly foundBy: (conversationId: string) => FoundBy | undefined;
 }
 
 /** What is in a list and where, for the eyes of whoever is signed in. */
@@ -15,7 +17,7 @@ export function rulesOf(query: ListQuery, viewer: () => Viewer | null): LiveRule
   };
   if (query.q !== undefined) return foundRules(fits);
   const sort = query.sort ?? 'waiting';
-  return { accepts: fits, placeOf: (view) => placeOf(sort, view), arrived: () => undefined };
+  return { accepts: fits, placeOf: (view) => placeOf(sort, view), arrived: () => undefined, foundBy: () => undefined };
 }
 
 /**
@@ -23,13 +25,14 @@ export function rulesOf(query: ListQuery, viewer: () => Viewer | null): LiveRule
  * what comes, and leave when they fit the filters no more; nothing joins them.
  */
 function foundRules(fits: ListRules['accepts']): LiveRules {
-  const found = new Map<string, number>();
+  const found = new Map<string, { readonly order: number; readonly by: FoundBy | undefined }>();
   return {
     accepts: (view) => found.has(view.id) && fits(view),
-    placeOf: ({ id }) => ({ id, order: found.get(id) ?? Infinity }),
+    placeOf: ({ id }) => ({ id, order: found.get(id)?.order ?? Infinity }),
     arrived: ({ items }, isFirst) => {
       if (isFirst) found.clear();
-      for (const { id } of items) if (!found.has(id)) found.set(id, found.size);
+      for (const { id, found: by } of items) if (!found.has(id)) found.set(id, { order: found.size, by });
     },
+    foundBy: (id) => found.get(id)?.by,
   };
 }

@@ -1,4 +1,4 @@
-import type { ConversationView } from '@relevo/contracts';
+import type { ConversationView, ListedConversation } from '@relevo/contracts';
 import { isBefore, type Place } from './order.js';
 
 /** What a list is of, and where each conversation stands in it. */
@@ -31,7 +31,7 @@ export interface ListWindow {
 export const emptyWindow: ListWindow = { known: [], end: null, nextCursor: null, told: null };
 
 export interface ListPage {
-  readonly items: readonly ConversationView[];
+  readonly items: readonly ListedConversation[];
   readonly nextCursor: string | null;
 }
 

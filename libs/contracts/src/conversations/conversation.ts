@@ -1,5 +1,5 @@
 import { authorKinds, type AuthorKind } from '../author.js';
-import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
 
 export const trays = ['bot', 'unassigned', 'assigned'] as const;
 export type Tray = (typeof trays)[number];
@@ -81,11 +81,6 @@ export class ConversationView {
   @Nullable() @IsTime() closesAt: string | null;
   @Nullable() @IsTime() undoUntil: string | null;
   @IsSeq() seq: number;
-}
-
-export class ConversationPage {
-  @IsNestedList(() => ConversationView, 100) items: ConversationView[];
-  @Nullable() @IsString() nextCursor: string | null;
 }
 
 export class ReceivedMessage {

@@ -1,7 +1,8 @@
 import { IsBoolean, IsId, IsIds, IsLimit, IsName, IsNestedList, IsOneOf, IsQueryBoolean, IsQuerySeq, IsString, MaxLength, Optional } from '../fields.js';
 import { rpc } from '../rpc.js';
-import { CloseInactiveReport, ConversationPage, ConversationView, type Direction, directions, statuses } from './conversation.js';
+import { CloseInactiveReport, ConversationView, type Direction, directions, statuses } from './conversation.js';
 import { TimelinePage } from './entry.js';
+import { ConversationPage } from './found.js';
 
 export const listTrays = ['unassigned', 'mine', 'agents', 'bot', 'all'] as const;
 export type ListTray = (typeof listTrays)[number];
@@ -38,7 +39,7 @@ export class ListConversations {
    * when its messages, notes and its customer's name hold all words (of names their beginnings, emails as a whole, phones
    * by their last digits); when a tag called so is on it; when its customer is found by it (see `GET /customers`); and by
    * its number, with `#` by that alone. First the one of that number, then newest opened first. With `sort` what is
-   * found is in that order; of more than some hundreds the newest opened are, after them the next newest, and so on.
+   * found is in that order; of more than some hundreds the newest opened are, after them the next newest, and so on. Each item's `found` says by what.
    */
   @Optional() @IsName(searchLimits.length) q?: string;
   @IsLimit() limit?: number;

@@ -95,9 +95,19 @@ export class SearchCustomers {
   @IsName(searchLimits.length) q: string;
 }
 
+/** What of a customer a text was found in. */
+export class CustomerFoundBy {
+  @IsId() customerId: string;
+  /** `name`, `attributes.<key>` or `identities`. */
+  @IsString() field: string;
+  @IsString() text: string;
+}
+
 /** With the ids of those who were merged into them. */
 export class CustomersFound {
   @IsIds(20) customerIds: string[];
+  /** Of each of them. */
+  @Optional() @IsNestedList(() => CustomerFoundBy, 20) foundBy?: CustomerFoundBy[];
 }
 
 export class GetCustomer {

@@ -11,15 +11,32 @@ export interface Place {
 /** Something that has the rarest of the words that are asked for; it is a hit when it has the others too. */
 export interface Candidate extends Place {
   readonly isHit: boolean;
+  /** Of a hit, by word: the entry that it was recorded with, where one was told. */
+  readonly seqs: ReadonlyMap<string, number>;
 }
 
 /** Candidates after a place, in order; fewer than `limit` only at the end. */
 export type FetchCandidates = (after: Place | null, limit: number) => Promise<Candidate[]>;
 
-/** One word of one thing: `<workspaceId>|<word>|<order>|<id>`, and nothing else. */
+/** One word of one thing: `<workspaceId>|<word>|<order>|<id>`. */
 interface SearchRecord {
   _id: string;
+  /** The entry that brought the word first. */
+  seq?: number;
 }
+
+/** Something that has a word. */
+interface Having extends Place {
+  readonly seq: number | undefined;
+}
+
+/** Where the records of a word are. */
+interface WordRange {
+  readonly word: string;
+  readonly range: string;
+}
+
+const noSeqs: ReadonlyMap<string, number> = new Map();
 
 const orderDigits = 15;
 
@@ -55,7 +72,7 @@ export class SearchRecords {
   private readonly records: mongo.Collection<SearchRecord>;
   private readonly recorded = new LRUCache<string, true>({ max: rememberedWords });
   /** What the next write takes; it starts when the one under way has ended. */
-  private next: { keys: Set<string>; written: Promise<void> } | null = null;
+  private next: { records: Map<string, SearchRecord>; written: Promise<void> } | null = null;
   private underWay: Promise<void> = Promise.resolve();
 
   constructor(
@@ -74,27 +91,27 @@ export class SearchRecords {
     }
   }
 
-  /** From then on the thing is found by these words. */
-  async record(workspaceId: string, place: Place, words: Iterable<string>): Promise<void> {
+  /** From then on the thing is found by these words; `seq` is that of the entry they are from, if one is. */
+  async record(workspaceId: string, place: Place, words: Iterable<string>, seq?: number): Promise<void> {
     const keys = [...words].map((word) => keyOf(rangeOf(workspaceId, word), place)).filter((key) => !this.recorded.has(key));
     if (keys.length === 0) return;
-    await this.write(keys);
+    await this.write(keys.map((_id) => ({ _id, ...(seq !== undefined && { seq }) })));
     for (const key of keys) this.recorded.set(key, true);
   }
 
   /** What has all of these words; a key is examined for each candidate and word, and once more each for the first page. */
   having(workspaceId: string, words: readonly string[]): FetchCandidates {
-    const ranges = words.map((word) => rangeOf(workspaceId, word));
-    let rarest: string | undefined;
+    const ranges = words.map((word) => ({ word, range: rangeOf(workspaceId, word) }));
+    let rarest: WordRange | undefined;
     return async (after, limit) => {
       if (rarest === undefined) {
-        const pages = await Promise.all(ranges.map(async (range) => ({ range, places: await this.places(range, after, limit) })));
+        const pages = await Promise.all(ranges.map(async (of) => ({ of, places: await this.places(of.range, after, limit) })));
         const [first] = pages.sort((a, b) => rarityOf(b.places, limit) - rarityOf(a.places, limit));
         if (!first) return [];
-        rarest = first.range;
+        rarest = first.of;
         return this.candidates(first.places, ranges, rarest);
       }
-      return this.candidates(await this.places(rarest, after, limit), ranges, rarest);
+      return this.candidates(await this.places(rarest.range, after, limit), ranges, rarest);
     };
   }
 
@@ -111,43 +128,44 @@ export class SearchRecords {
     return this.records.find({ _id: { $in: [...keys] } });
   }
 
-  private async places(range: string, after: Place | null, limit: number): Promise<Place[]> {
-    return (await this.placesQuery(range, after, limit).toArray()).map(({ _id }) => placeOf(_id));
+  private async places(range: string, after: Place | null, limit: number): Promise<Having[]> {
+    return (await this.placesQuery(range, after, limit).toArray()).map(({ _id, seq }) => ({ ...placeOf(_id), seq }));
   }
 
-  private async candidates(places: readonly Place[], ranges: readonly string[], rarest: string): Promise<Candidate[]> {
-    const others = ranges.filter((range) => range !== rarest);
-    if (others.length === 0 || places.length === 0) return places.map((place) => ({ ...place, isHit: true }));
+  private async candidates(places: readonly Having[], ranges: readonly WordRange[], rarest: WordRange): Promise<Candidate[]> {
+    const others = places.length === 0 ? [] : ranges.filter((each) => each !== rarest);
     const present = await Promise.all(
-      others.map(async (range) => {
+      others.map(async ({ word, range }) => {
         const found = await this.presentQuery(places.map((place) => keyOf(range, place))).toArray();
-        return new Set(found.map(({ _id }) => _id.slice(range.length)));
+        return { word, seqs: new Map(found.map(({ _id, seq }) => [_id.slice(range.length), seq])) };
       }),
     );
-    return places.map((place) => ({ ...place, isHit: present.every((keys) => keys.has(keyOf('', place))) }));
+    return places.map(({ seq, ...place }) => {
+      const key = keyOf('', place);
+      if (!present.every(({ seqs }) => seqs.has(key))) return { ...place, isHit: false, seqs: noSeqs };
+      const seqs = [{ word: rarest.word, seq }, ...present.map(({ word, seqs: of }) => ({ word, seq: of.get(key) }))];
+      return { ...place, isHit: true, seqs: new Map(seqs.flatMap((each) => (each.seq === undefined ? [] : [[each.word, each.seq]]))) };
+    });
   }
 
   /** One write at a time: those who come meanwhile share the next, so that each costs little when there are many. */
-  private write(keys: readonly string[]): Promise<void> {
+  private write(records: readonly SearchRecord[]): Promise<void> {
     if (this.next === null) {
-      const batch = { keys: new Set<string>(), written: Promise.resolve() };
+      const batch = { records: new Map<string, SearchRecord>(), written: Promise.resolve() };
       batch.written = this.underWay.then(() => {
         this.next = null;
-        return this.insert([...batch.keys]);
+        return this.insert([...batch.records.values()]);
       });
       this.underWay = batch.written.catch(() => undefined);
       this.next = batch;
     }
-    for (const key of keys) this.next.keys.add(key);
+    for (const record of records) if (!this.next.records.has(record._id)) this.next.records.set(record._id, record);
     return this.next.written;
   }
 
-  private async insert(keys: readonly string[]): Promise<void> {
+  private async insert(records: readonly SearchRecord[]): Promise<void> {
     try {
-      await this.records.insertMany(
-        keys.map((_id) => ({ _id })),
-        { ordered: false },
-      );
+      await this.records.insertMany([...records], { ordered: false });
     } catch (error) {
       // What is there already is as it must be.
       if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || error.code !== duplicate) throw error;
