@@ -1,4 +1,4 @@
-import { type PublicConversationEvent, type PublicEntry, publicEntryOf, type PublicEntryType } from '@relevo/contracts';
+import { type EntryActor, type PublicConversationEvent, type PublicEntry, publicEntryOf, type PublicEntryType } from '@relevo/contracts';
 import type { ConversationEntry } from './conversation.js';
 
 type PublicPart = Pick<PublicConversationEvent, 'conversationId' | 'seq' | 'at' | 'author' | 'data'> & { type: PublicEntryType };
@@ -43,10 +43,13 @@ export function publicPartOf(entry: ConversationEntry): PublicPart | null {
     seq,
     type: type as PublicEntryType,
     at: at.toISOString(),
-    author: type === 'message' ? { kind: actor.kind, name: actor.name } : { kind: 'system', name: '' },
+    author: type === 'message' ? authorOf(actor) : { kind: 'system', name: '' },
     data,
   };
 }
+
+/** What a customer is called inside is not theirs to know, nor anybody's outside: agents may have changed it. */
+const authorOf = ({ kind, name }: EntryActor): PublicConversationEvent['author'] => ({ kind, name: kind === 'customer' ? '' : name });
 
 /** An entry as its customer sees it. Throws for one that they may not: nobody falls back to more. */
 export function publicEntryViewOf(entry: ConversationEntry): PublicEntry {

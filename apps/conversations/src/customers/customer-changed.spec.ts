@@ -65,3 +65,15 @@ it('what the customer writes later does not bring an old name back', () => {
   story.writes();
   expect(story.now.customer.name).toBe('Lucía Sosa');
 });
+
+it('is in no event for those outside by the name that agents gave, whoever writes', () => {
+  const story = ConversationStory.opened();
+  story.does({ type: 'claim', agent: ana });
+  for (const write of [() => story.writes('¿hola?'), () => story.does({ type: 'send', agent: ana, text: 'sí', attachments: [], seenSeq: null })]) {
+    const before = story.now;
+    write();
+    const told = toEvents(before, story.now, story.entries.at(-1)!, hour).filter(({ contract }) => contract.visibility === 'public');
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(told)).not.toContain('Lucía');
+  }
+});

@@ -57,7 +57,7 @@ export interface PublicConversationEvent<T extends PublicEntryType = PublicEntry
   seq: number;
   type: T;
   at: string;
-  /** Of a message, for the customer to read; of anything else nobody's, for who closed is not theirs to know. */
+  /** Of a message, for the customer to read, their own without a name; of anything else nobody's, for who closed is not theirs to know. */
   author: { kind: AuthorKind; name: string };
   /** Of an agent's message: the seq of the agents' message before it, for whoever must hand them on in order; null when none. */
   previousReplySeq: number | null;
