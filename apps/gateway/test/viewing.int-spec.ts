@@ -12,16 +12,32 @@ beforeAll(async () => {
   system = await System.start(2);
   events = new Events(system.services);
   // As the owner: nobody of another workspace, and no agent of another team.
-  system.services.answer(getConversation, (request, { actor }) => {
+  system.services.answer(getConversation, async (request, { actor }) => {
     const { conversationId } = request as { conversationId: string };
+    if (gates.has(conversationId)) {
+      held += 1;
+      await gates.get(conversationId);
+    }
     const audience = audiences.get(conversationId);
-    const isSeen = actor.kind === 'agent' && audience && (actor.role !== 'agent' || audience.teamId === null || actor.teamIds.includes(audience.teamId) || audience.assigneeId === actor.id);
-    return isSeen ? Promise.resolve({ id: conversationId, seq: 0, ...audience }) : Promise.reject(new AppError('NOT_FOUND', 'No such conversation.'));
+    const isSeen = actor.kind === 'agent' && actor.workspaceId === 'sur' && audience && (actor.role !== 'agent' || audience.teamId === null || actor.teamIds.includes(audience.teamId) || audience.assigneeId === actor.id);
+    if (!isSeen) throw new AppError('NOT_FOUND', 'No such conversation.');
+    return { id: conversationId, seq: 0, ...audience };
   });
 }, 120_000);
 afterAll(() => system?.stop());
 
 const audiences = new Map<string, Audience>();
+/** Conversations whose owner takes its time. */
+const gates = new Map<string, Promise<void>>();
+let held = 0;
+
+/** Questions for it are answered once that is called. */
+function hold(conversationId: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gates.set(conversationId, promise);
+  held = 0;
+  return resolve;
+}
 
 function aConversation(audience: Audience = { teamId: 'ventas', assigneeId: null }): string {
   const id = newId();
@@ -116,7 +132,42 @@ it('a replica that stops takes who was there along, and one that comes knows who
   await Promise.all([ana, caro].map((client) => shows(client, conversationId, ['Ana', 'Caro'])));
 });
 
+it('an agent who leaves before their question is answered does not have it open, unless they come back', async () => {
+  const beto = await system.connect(seller('Beto'), { replica: 1 });
+  for (const comesBack of [false, true]) {
+    const conversationId = aConversation();
+    const release = hold(conversationId);
+    const ana = await system.connect(seller('Ana'));
+    const questions = [ana.ask('viewing.start', { conversationId })];
+    expect(await ana.ask('viewing.stop', { conversationId })).toMatchObject({ ok: true });
+    if (comesBack) questions.push(ana.ask('viewing.start', { conversationId }));
+    release();
+    expect(await Promise.all(questions)).toEqual(questions.map(() => ({ ok: true, data: {} })));
+    await opens(beto, conversationId);
+    const caro = await system.connect(seller('Caro'));
+    await opens(caro, conversationId);
+    // Told by Ana's own replica, which told at once what it knew of her.
+    await shows(beto, conversationId, comesBack ? ['Ana', 'Beto', 'Caro'] : ['Beto', 'Caro']);
+  }
+});
+
 describe('whoever may not see a conversation', () => {
+  it('and asks for it at that moment stands in the way of nobody who may', async () => {
+    const conversationId = aConversation();
+    const release = hold(conversationId);
+    const stranger = await system.connect(system.services.hire('Vecina', { role: 'admin' }, 'norte'));
+    const ana = await system.connect(seller('Ana'));
+    const strange = stranger.ask('viewing.start', { conversationId });
+    await eventually(() => expect(held).toBe(1), 15_000);
+    const own = ana.ask('viewing.start', { conversationId });
+    await eventually(() => expect(held).toBe(2), 15_000);
+    release();
+    expect(await own).toEqual({ ok: true, data: {} });
+    expect(await strange).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    await shows(ana, conversationId, ['Ana']);
+    expect(stranger.heard.filter(({ name }) => name === 'viewing')).toEqual([]);
+  });
+
   it('cannot open it, and is told nothing', async () => {
     const conversationId = aConversation();
     const ana = await system.connect(seller('Ana'));

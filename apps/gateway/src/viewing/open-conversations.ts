@@ -1,12 +1,10 @@
-import type { Audience, Viewer } from '@relevo/contracts';
-import { seers } from '../live/audience.js';
+import type { Viewer } from '@relevo/contracts';
 import type { AgentSocket } from '../socket/agent-socket.js';
 
 /** One conversation that somebody here has open, or is about to. */
 export interface OpenConversation {
-  readonly workspaceId: string;
-  /** Who may see it, as of `seq`; null until the owner or an event told. */
-  audience: Audience | null;
+  /** Rooms of those who may see it, as of `seq`; none until the owner or an event told. Whoever asks knows no better. */
+  seers: readonly string[] | null;
   seq: number;
   readonly viewers: Map<AgentSocket, Viewer>;
   /** Questions to its owner that are under way. */
@@ -14,7 +12,7 @@ export interface OpenConversation {
 }
 
 /** By the rooms that a socket is in: those of its agent's sight, as it is now. */
-const sees = (socket: AgentSocket, { workspaceId, audience }: OpenConversation): boolean => audience !== null && seers(workspaceId, audience).some((name) => socket.rooms.has(name));
+const sees = (socket: AgentSocket, { seers }: OpenConversation): boolean => seers?.some((name) => socket.rooms.has(name)) ?? false;
 
 /** Which conversations the sockets of this replica have open. Whoever may not see one any more does not have it open, either. */
 export class OpenConversations {
@@ -43,8 +41,8 @@ export class OpenConversations {
   }
 
   /** From now on events tell who may see it; to be ended with `asked`. */
-  ask(workspaceId: string, conversationId: string): void {
-    const open = this.conversations.get(conversationId) ?? { workspaceId, audience: null, seq: 0, viewers: new Map<AgentSocket, Viewer>(), asking: 0 };
+  ask(conversationId: string): void {
+    const open = this.conversations.get(conversationId) ?? { seers: null, seq: 0, viewers: new Map<AgentSocket, Viewer>(), asking: 0 };
     open.asking += 1;
     this.conversations.set(conversationId, open);
   }
@@ -56,11 +54,11 @@ export class OpenConversations {
   }
 
   /** Who may see it, as the owner or an event says; the later is right. Answers whether somebody lost it. */
-  know(conversationId: string, seq: number, audience: Audience): boolean {
+  know(conversationId: string, seq: number, seers: readonly string[]): boolean {
     const open = this.conversations.get(conversationId);
-    if (!open || (open.audience !== null && seq <= open.seq)) return false;
+    if (!open || (open.seers !== null && seq <= open.seq)) return false;
     open.seq = seq;
-    open.audience = audience;
+    open.seers = seers;
     const blind = [...open.viewers.keys()].filter((socket) => !sees(socket, open));
     for (const socket of blind) this.remove(socket, conversationId);
     return blind.length > 0;

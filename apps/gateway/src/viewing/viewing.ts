@@ -3,11 +3,13 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { type AgentActor, AppError, type ConversationEvent, type ConversationView, getConversation, maxViewersTold, notFound, rateLimited, StartViewing, StopViewing, validateShape, type Viewer, type viewingEvents } from '@relevo/contracts';
 import { MessageBus, NATS_CONNECTION } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
+import { seers } from '../live/audience.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentSocket } from '../socket/agent-socket.js';
 import { Throttle } from '../socket/throttle.js';
 import { OpenConversations } from './open-conversations.js';
 import { OtherReplicas, type ViewingNotice } from './other-replicas.js';
+import { Wishes } from './wishes.js';
 
 /** What comes and goes within this time is told once, to sockets and to the other replicas. */
 const gatherMs = 150;
@@ -38,6 +40,7 @@ const subject = 'live.gateway.viewing';
 export class Viewing implements OnModuleInit {
   private readonly id = newId();
   private readonly here = new OpenConversations();
+  private readonly wishes = new Wishes();
   private readonly others = new OtherReplicas(silentMs);
   private readonly starts = new Throttle(windowMs, 20_000, startsPerWindow);
   private readonly resets = new Throttle(beatEveryMs);
@@ -76,8 +79,8 @@ export class Viewing implements OnModuleInit {
   }
 
   /** Who may see it may have changed. */
-  happened({ entry: { conversationId, seq }, after }: ConversationEvent): void {
-    if (this.here.know(conversationId, seq, after)) this.touchHere([conversationId]);
+  happened({ workspaceId, entry: { conversationId, seq }, after }: ConversationEvent): void {
+    if (this.here.know(conversationId, seq, seers(workspaceId, after))) this.touchHere([conversationId]);
   }
 
   /** Its agent sees other conversations now. */
@@ -94,20 +97,23 @@ export class Viewing implements OnModuleInit {
     if (this.here.has(socket, conversationId)) return;
     if (!this.starts.admit(socket.id)) throw rateLimited('Too many conversations opened at once. Open it again in a moment.', windowMs);
     if (this.here.countOf(socket) >= maxOpen) throw new AppError('RULE_VIOLATED', `No more than ${maxOpen} conversations can be open on one connection.`);
-    this.here.ask(actor.workspaceId, conversationId);
+    const wish = this.wishes.begin(socket, conversationId);
+    this.here.ask(conversationId);
     try {
       const { seq, teamId, assigneeId }: ConversationView = await this.bus.request(getConversation, { conversationId }, { actor, correlationId });
-      if (this.here.know(conversationId, seq, { teamId, assigneeId })) this.touchHere([conversationId]);
-      if (!socket.connected) return;
+      if (this.here.know(conversationId, seq, seers(actor.workspaceId, { teamId, assigneeId }))) this.touchHere([conversationId]);
+      if (!socket.connected || !wish.holds) return;
       // The owner knew them as they were when they asked; their rooms are what they see now.
       if (!this.here.add(socket, conversationId, { id: actor.id, name: actor.name })) throw notFound('conversation');
       this.touchHere([conversationId]);
     } finally {
+      wish.end();
       this.here.asked(conversationId);
     }
   }
 
   private stop(socket: AgentSocket, conversationId: string): void {
+    this.wishes.leave(socket, conversationId);
     if (this.here.remove(socket, conversationId)) this.touchHere([conversationId]);
   }
 
