@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { allRpcs, nameOf, operations, statuses } from '@relevo/contracts';
-import { deniedMark, rowsOf, type Row, wrong } from './support/access/matrix.js';
+import { agentSocketEvents, allRpcs, nameOf, operations, statuses, widgetSocketEvents } from '@relevo/contracts';
+import { eventually } from '@relevo/testing';
+import { handshake } from './support/access/caller.js';
+import { deniedMark, eventAsked, operationAsked, rowsOf, type Row, wrong } from './support/access/matrix.js';
 import { toldApart } from './support/access/references.js';
 import { requestsWithoutALine } from './support/access/askers.js';
 import { wronglyAsked } from './support/access/requests.js';
-import { rules } from './support/access/rules.js';
+import { eventRules, rules } from './support/access/rules.js';
 import { allIsTold, entriesFor, insiders, listed, listsOf, toldTo, visibleTo } from './support/access/visibility.js';
+import { agentsOnly, knock, usurping, Visitors } from './support/access/visitors.js';
 import { callerNames, isMember, World } from './support/access/world.js';
 
 /**
@@ -25,7 +28,7 @@ describe.each(operations.map((operation) => ({ name: nameOf(operation), operatio
   const rows: Row[] = [];
 
   it('answers each caller as its rule says', async () => {
-    for (const subject of rules[name].subjects) rows.push(...(await rowsOf(world, operation, subject)));
+    for (const subject of rules[name].subjects) rows.push(...(await rowsOf(world, operationAsked(operation), subject)));
     expect(wrong(rows)).toEqual([]);
   }, 60_000);
 
@@ -34,6 +37,34 @@ describe.each(operations.map((operation) => ({ name: nameOf(operation), operatio
     for (const transport of operation.event === undefined ? (['REST'] as const) : (['REST', 'socket'] as const)) {
       expect(rows.some((row) => row.transport === transport && /^(ok|made)$/.test(row.got))).toBe(true);
     }
+  });
+});
+
+describe('over a socket alone', () => {
+  const operationEvents = new Set(operations.map(({ event }) => event));
+
+  it('every event that is no operation’s has its line', () => {
+    const others = [...agentSocketEvents.keys()].filter((event) => !operationEvents.has(event) && event !== 'auth.refresh');
+    expect(Object.keys(eventRules).toSorted()).toEqual(others.toSorted());
+  });
+
+  it.each(Object.entries(eventRules))('%s answers each caller as its rule says', async (event, subjects) => {
+    const rows: Row[] = [];
+    for (const subject of subjects) rows.push(...(await rowsOf(world, eventAsked(event), subject)));
+    expect(wrong(rows)).toEqual([]);
+    expect(new Set(rows.map(({ caller }) => caller))).toEqual(new Set(insiders));
+    expect(rows.some(({ got }) => got === 'ok')).toBe(true);
+  });
+
+  it('auth.refresh takes a token of the same agent, and nobody else’s', async () => {
+    const others = insiders.filter((caller) => caller !== 'colleague');
+    for (const caller of others) expect(await world.callers.colleague.emit('auth.refresh', { token: world.callers[caller].token })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await world.callers.colleague.emit('auth.refresh', { token: world.callers.colleague.token })).toMatchObject({ code: 'ok' });
+  });
+
+  it.each(['nobody', 'revoked', 'expired'] as const)('%s has no socket to ask over', async (caller) => {
+    const { token } = world.callers[caller];
+    expect(await handshake(world.url, token === undefined ? {} : { token })).toBe('UNAUTHENTICATED');
   });
 });
 
@@ -66,6 +97,14 @@ describe('after all of that', () => {
 
   it.each(insiders)('%s was told live of each entry of what they may see, once, in order, and of nothing else', async (caller) => {
     expect(toldTo(world, caller)).toEqual((await entriesFor(world))(caller));
+  });
+
+  it.each(insiders)('%s was told who writes and who looks in what they may see, and in nothing else', (caller) => {
+    const seen = new Set(visibleTo(caller, world));
+    const told = world.callers[caller].heard.filter(({ event }) => event === 'typing' || event === 'viewing');
+    expect(told.filter(({ payload }) => !seen.has(payload.conversationId!))).toEqual([]);
+    const events = new Set(told.map(({ event }) => event));
+    expect(events).toEqual(isMember(caller) ? new Set(['typing', 'viewing']) : new Set());
   });
 
   it('no workspace was told anything of the other', async () => {
@@ -108,4 +147,68 @@ describe('over NATS', () => {
   it.each(allRpcs().map((rpc) => ({ subject: rpc.subject, rpc })))('$subject', async ({ rpc }) => {
     expect(await wronglyAsked(world, rpc)).toEqual([]);
   }, 60_000);
+});
+
+/** A visitor's conversation, answered and written to, while others ask for it in every way there is. */
+describe('of a visitor', () => {
+  let visitors: Visitors;
+
+  beforeAll(async () => {
+    visitors = await Visitors.come(world);
+  }, 60_000);
+
+  afterAll(() => visitors?.close());
+
+  const kinds = ['of the same channel', 'of another channel', 'of another workspace'] as const;
+
+  it('nobody else is let in', async () => {
+    const answers = await Promise.all(Object.entries(visitors.strangers()).map(async ([what, auth]) => [what, await knock(world.url, auth)]));
+    expect(answers).toEqual(Object.keys(visitors.strangers()).map((what) => [what, 'UNAUTHENTICATED']));
+    expect(await knock(world.url, { channelId: world.north.channels.web.id, visitorToken: visitors.owner.ready.visitorToken })).toBe('ready');
+  });
+
+  it.each(kinds)('a visitor %s finds and changes nothing', async (kind) => {
+    const { owner, conversationId, attachmentId } = visitors;
+    const other = visitors.others[kind];
+    const asked = new Set<string>();
+    for (const [event, body] of usurping(visitors)) {
+      expect({ event, body, ack: await other.ask(event, body) }).toMatchObject({ ack: { ok: false, error: { code: 'VALIDATION_FAILED' } } });
+      asked.add(event);
+    }
+    expect(asked).toEqual(new Set(Object.keys(widgetSocketEvents)));
+    for (const before of ['1.9', '2.9999999999']) expect(await other.ask('history', { before })).toEqual({ ok: true, data: { items: [], nextCursor: null } });
+    const sends = async (id: string) => other.ask('message.send', { commandId: randomUUID(), attachmentIds: [id] });
+    const [theirs, none] = [await sends(attachmentId), await sends(randomUUID())];
+    expect(theirs).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    expect({ ...theirs, error: null }).toEqual({ ...none, error: null });
+    for (const path of ['', '/thumbnail', '/link']) {
+      const read = async (id: string) => (await fetch(`${world.url}/v1/widget/attachments/${id}${path}`, { headers: { authorization: `Bearer ${other.ready.visitorToken}` } })).status;
+      expect([await read(attachmentId), await read(randomUUID())]).toEqual([404, 404]);
+    }
+    expect((await other.writes('lo otro')).conversationId).not.toBe(conversationId);
+    expect(await other.ask('typing', {})).toMatchObject({ ok: true });
+    await world.must('admin', 'POST /conversations/:conversationId/messages', { conversationId, text: `para otro: ${kind}` });
+    await world.must('admin', 'POST /conversations/:conversationId/notes', { conversationId, text: 'permitido', mentions: [] });
+    await owner.writes(`después: ${kind}`);
+    await eventually(() => expect(owner.told.at(-1)?.data.text).toBe(`después: ${kind}`));
+    // What follows of their own has come, so all that was before it would have.
+    const mine = await other.writes('nada más');
+    await eventually(() => expect(other.told.at(-1)).toMatchObject({ seq: mine.seq }));
+    expect(other.received).not.toContain(conversationId);
+    expect(world.callers.admin.heard.filter(({ event, payload }) => event === 'typing' && payload.conversationId === conversationId)).toEqual([]);
+  });
+
+  it.each(agentsOnly)('%s is nothing that a visitor asks', async (event) => {
+    expect(await visitors.owner.ask(event, { conversationId: visitors.conversationId })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+  });
+
+  it('a token opens nothing of agents, and an agent’s nothing of visitors', async () => {
+    const { visitorToken } = visitors.owner.ready;
+    expect(await handshake(world.url, { token: visitorToken })).toBe('UNAUTHENTICATED');
+    const status = async (path: string, token: string) => (await fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    const agents = ['/v1/me', '/v1/conversations', `/v1/conversations/${visitors.conversationId}`, `/v1/attachments/${visitors.attachmentId}`];
+    expect(await Promise.all(agents.map((path) => status(path, visitorToken)))).toEqual(agents.map(() => 401));
+    expect(await status(`/v1/widget/attachments/${visitors.attachmentId}`, world.callers.admin.token!)).toBe(401);
+    expect(await status(`/v1/attachments/${visitors.attachmentId}`, world.callers.admin.token!)).toBe(404);
+  });
 });

@@ -3,7 +3,7 @@ import { isCommand, nameOf, type Operation } from '@relevo/contracts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Fields, Outcome } from '../answer.js';
 import { bounded } from '../bounded.js';
-import type { Transport } from './caller.js';
+import type { Caller, Transport } from './caller.js';
 import { rules } from './rules.js';
 import type { Expected, Prepared, Subject } from './subjects.js';
 import { type CallerName, callerNames, type World } from './world.js';
@@ -27,14 +27,31 @@ function wordOf({ code, body }: Outcome, expected: Expected): string {
   return 'entry' in body ? (body.entry === null ? 'nothing' : 'made') : 'ok, without an entry';
 }
 
-const bodyOf = (operation: Operation, ids: Fields, mark: string): Fields => ({
-  ...(isCommand(operation) && { commandId: randomUUID() }),
-  ...rules[nameOf(operation)].body?.(mark),
-  ...ids,
+/** Something that callers ask: an operation, or what a socket alone is asked. */
+export interface Question {
+  /** What it may change: each success has a subject of its own then. */
+  readonly isCommand: boolean;
+  /** What is asked besides the ids; another one each time. */
+  body(mark: string): Fields;
+  /** Undefined when it is not asked that way. */
+  ask(caller: Caller, transport: Transport, fields: Fields): Promise<Outcome | undefined>;
+}
+
+export const operationAsked = (operation: Operation): Question => ({
+  isCommand: isCommand(operation),
+  body: (mark) => ({ ...(isCommand(operation) && { commandId: randomUUID() }), ...rules[nameOf(operation)].body?.(mark) }),
+  ask: (caller, transport, fields) => caller.ask(transport, operation, fields),
 });
 
-/** Every caller's every way of asking one operation of one subject. */
-export async function rowsOf(world: World, operation: Operation, subject: Subject): Promise<Row[]> {
+/** An event of a socket that is no operation's. */
+export const eventAsked = (event: string): Question => ({
+  isCommand: false,
+  body: () => ({}),
+  ask: (caller, transport, fields) => (transport === 'socket' ? caller.emit(event, fields) : Promise.resolve(undefined)),
+});
+
+/** Every caller's every way of asking one thing of one subject. */
+export async function rowsOf(world: World, question: Question, subject: Subject): Promise<Row[]> {
   const asks = callerNames.flatMap((caller) => world.callers[caller].transports.map((transport) => ({ caller, transport, expected: subject.expects(caller) })));
   const rows: Row[] = [];
   const keep = (ask: (typeof asks)[number], got: string | undefined): void => {
@@ -45,7 +62,7 @@ export async function rowsOf(world: World, operation: Operation, subject: Subjec
   const before = await shared.fingerprint?.();
   await bounded(
     asks.filter(({ expected }) => isError(expected)),
-    async (ask) => keep(ask, await denial(world, operation, shared, ask)),
+    async (ask) => keep(ask, await denial(world, question, shared, ask)),
   );
   if (!isDeepStrictEqual(await shared.fingerprint?.(), before)) rows.push({ subject: subject.name, ...asks[0]!, got: 'refused, but changed' });
 
@@ -53,8 +70,8 @@ export async function rowsOf(world: World, operation: Operation, subject: Subjec
     asks.filter(({ expected }) => !isError(expected)),
     async (ask) => {
       // A success may change its subject: each has one of its own.
-      const { ids, made } = isCommand(operation) ? await subject.prepare(world) : shared;
-      const outcome = await world.callers[ask.caller].ask(ask.transport, operation, bodyOf(operation, ids, 'permitido'));
+      const { ids, made } = question.isCommand ? await subject.prepare(world) : shared;
+      const outcome = await question.ask(world.callers[ask.caller], ask.transport, { ...question.body('permitido'), ...ids });
       if (outcome?.code === 'ok') made?.(outcome.body);
       keep(ask, outcome && wordOf(outcome, ask.expected));
     },
@@ -65,14 +82,14 @@ export async function rowsOf(world: World, operation: Operation, subject: Subjec
 /** The code, and more if what may not be seen is told from what does not exist. */
 async function denial(
   world: World,
-  operation: Operation,
+  question: Question,
   { ids, unknown }: Prepared,
   { caller, transport, expected }: { caller: CallerName; transport: Transport; expected: Expected },
 ): Promise<string | undefined> {
-  const body = bodyOf(operation, ids, deniedMark);
-  const outcome = await world.callers[caller].ask(transport, operation, body);
+  const body = { ...question.body(deniedMark), ...ids };
+  const outcome = await question.ask(world.callers[caller], transport, body);
   if (!outcome || expected !== 'NOT_FOUND' || !unknown) return outcome?.code;
-  const nothing = await world.callers[caller].ask(transport, operation, { ...body, ...unknown });
+  const nothing = await question.ask(world.callers[caller], transport, { ...body, ...unknown });
   return isDeepStrictEqual(outcome, nothing) ? outcome.code : `${outcome.code}, unlike what does not exist: ${JSON.stringify([outcome, nothing])}`;
 }
 

@@ -9,6 +9,7 @@ import {
   adminsChangeTeams,
   adminsWrite,
   agentsRead,
+  anyConversation,
   conversation,
   customer,
   editedCustomer,
@@ -94,4 +95,14 @@ export const rules: Readonly<Record<OperationName, Rule>> = {
   'PATCH /me': { subjects: agentsRead, body: () => ({ locale: 'pt', notifications: { sound: false }, list: { sort: 'activity', filters: { tray: 'mine' } } }) },
   'GET /channels': { subjects: agentsRead },
   'POST /channels': { subjects: adminsWrite, body: (mark) => ({ ...named(mark), kind: 'api' }) },
+};
+
+/** What is asked over a socket and is no operation; an event without its line fails the test. `auth.refresh` depends on whose token it is. */
+export const eventRules: Readonly<Record<string, readonly Subject[]>> = {
+  'typing.start': conversation(ok),
+  'typing.stop': conversation(ok),
+  'viewing.start': conversation(ok),
+  // Nothing is told by the answer: whoever does not have it open has nothing to close.
+  'viewing.stop': anyConversation,
+  'presence.heartbeat': agentsRead,
 };

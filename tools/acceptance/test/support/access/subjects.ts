@@ -71,6 +71,15 @@ export const conversation = (rule: ConversationRule, dress: Dress = (_, plain) =
     })),
   );
 
+/** A conversation that is answered alike to all, seen or not. */
+export const anyConversation: Subject[] = [
+  {
+    name: 'of a team',
+    prepare: (world) => conversationIn(world, 'queued', true),
+    expects: (caller) => (unauthenticated(caller) ? 'UNAUTHENTICATED' : 'ok'),
+  },
+];
+
 const alsoNaming = (plain: Prepared, more: Fields): Prepared => ({ ...plain, ids: { ...plain.ids, ...more }, unknown: { ...plain.unknown, ...more } });
 
 export const withReceiver: Dress = ({ north }, plain) => Promise.resolve(alsoNaming(plain, { agentId: north.agents.receiver.id }));

@@ -28,7 +28,7 @@ export const seedNorth = (system: TestSystem) =>
       supervisor: { role: 'supervisor' },
       admin: { role: 'admin' },
     },
-    channels: { ventas: { team: 'ventas' }, general: {}, web: { kind: 'webchat', bot: true } },
+    channels: { ventas: { team: 'ventas' }, general: {}, web: { kind: 'webchat', bot: true }, shop: { kind: 'webchat' } },
   });
 
 export const seedSouth = (system: TestSystem) =>
