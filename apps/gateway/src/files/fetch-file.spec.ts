@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { fetchFile, isPublic, NotFetched } from './fetch-file.js';
+import { attachmentLimits } from '@relevo/contracts';
+import { fetchFile, fetchMs, isPublic, NotFetched } from './fetch-file.js';
 
 it.each(['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1', '::ffff:127.0.0.1', '64:ff9b::a00:1', '2002:a00:1::', 'x'])('%s is nobody’s address on the internet', (address) => {
   expect(isPublic(address)).toBe(false);
@@ -24,6 +25,7 @@ describe('a URL that somebody outside names', () => {
       if (to !== null) response.writeHead(302, { location: to }).end();
       else if (request.url === '/missing') response.writeHead(404).end();
       else if (request.url === '/busy') response.writeHead(503).end();
+      else if (request.url === '/huge') response.writeHead(200, { 'content-length': attachmentLimits.bytes + 1 }).flushHeaders();
       else response.end('contenido');
     });
     server.listen(0, '127.0.0.1');
@@ -37,7 +39,7 @@ describe('a URL that somebody outside names', () => {
     await once(server, 'close');
   });
 
-  const get = (url: string, trusted: readonly string[] = [host]) => fetchFile(url, trusted, AbortSignal.timeout(5_000));
+  const get = (url: string, trusted: readonly string[] = [host]) => fetchFile(url, trusted, AbortSignal.timeout(fetchMs));
 
   it('is fetched from a trusted host, over redirects as well', async () => {
     expect(await text(await get(`http://${host}/`))).toBe('contenido');
@@ -55,6 +57,10 @@ describe('a URL that somebody outside names', () => {
       await expect(get(`http://${host}/?to=${encodeURIComponent(to)}`)).rejects.toThrow(NotFetched);
     }
     expect(asked.filter((path) => path === '/secreto')).toEqual([]);
+  });
+
+  it('that says to have more than 40 MB is refused before any of them come', async () => {
+    await expect(get(`http://${host}/huge`)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
   });
 
   it('that does not give its file is refused, or asked for again later', async () => {

@@ -2,8 +2,9 @@ import { lookup as resolve } from 'node:dns';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { AppError } from '@relevo/contracts';
+import { AppError, attachmentLimits } from '@relevo/contracts';
 import ipaddr from 'ipaddr.js';
+import { tooLarge } from './read-form.js';
 
 const maxRedirects = 3;
 
@@ -36,15 +37,16 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
 /**
  * The content of a URL that somebody outside named. No address is connected to but those of the public internet and the
  * `trusted` hosts, over redirects as well; nothing of ours goes along. Throws `NotFetched` for what will not be otherwise
- * next time, `UNAVAILABLE` for what may.
+ * next time, `UNAVAILABLE` for what may, and `PAYLOAD_TOO_LARGE` for what says so itself, before any of it is read.
  */
 export async function fetchFile(url: string, trusted: readonly string[], signal: AbortSignal): Promise<IncomingMessage> {
   let target = url;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await request(target, trusted, signal);
     const { statusCode = 0, headers } = response;
-    if (statusCode === 200) return response;
+    if (statusCode === 200 && !(Number(headers['content-length']) > attachmentLimits.bytes)) return response;
     response.destroy();
+    if (statusCode === 200) throw tooLarge();
     if (statusCode < 300 || statusCode >= 400 || headers.location === undefined) throw refusalOf(statusCode);
     if (!URL.canParse(headers.location, target)) throw new NotFetched('redirects to nowhere');
     target = new URL(headers.location, target).href;
