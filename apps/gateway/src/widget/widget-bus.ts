@@ -15,5 +15,5 @@ export class WidgetBus extends MessageBus {
   }
 }
 
-export const widgetConnection = ({ widgetNatsUrl, REPLICA }: GatewayConfig): NodeConnectionOptions =>
-  connectionOptions('gateway:widget', { NATS_URL: widgetNatsUrl, REPLICA });
+export const widgetConnection = ({ widgetNatsUrl, REPLICA, OUTAGE_MS }: GatewayConfig): NodeConnectionOptions =>
+  connectionOptions('gateway:widget', { NATS_URL: widgetNatsUrl, REPLICA, OUTAGE_MS });

@@ -2,7 +2,7 @@ import { eventually } from '@relevo/testing';
 import { type Outage, outages } from './outages.js';
 import { upTo } from './outsider.js';
 import { Probes } from './probes.js';
-import { startSystem, type System } from './system.js';
+import { asInProduction, startSystem, type System } from './system.js';
 import { type Asked, Traffic } from './traffic.js';
 
 /** Promised for every answer while something is down. What the machine itself was late by at that moment comes on top. */
@@ -17,7 +17,7 @@ export function proveOutages(periodMs: number): void {
   let probes: Probes;
 
   beforeAll(async () => {
-    system = await startSystem(2);
+    system = await startSystem(2, asInProduction);
     traffic = await Traffic.prepare(system);
     probes = new Probes(system);
     traffic.start();

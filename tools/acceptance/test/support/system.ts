@@ -13,9 +13,12 @@ export interface System extends Pick<TestSystem, 'running' | 'stack' | 'deadLett
   stop(): Promise<void>;
 }
 
-export async function startSystem(replicas: TestSystemOptions['replicas']): Promise<System> {
+/** What is down is found out about as soon as it is promised; other tests bear with a machine that is late. */
+export const asInProduction = { OUTAGE_MS: '' };
+
+export async function startSystem(replicas: TestSystemOptions['replicas'], env: TestSystemOptions['env'] = {}): Promise<System> {
   // `Load` writes to one channel as fast as it is answered.
-  const system = await startTestSystem({ replicas, env: { INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000' } });
+  const system = await startTestSystem({ replicas, env: { INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000', ...env } });
   try {
     const { agents, channels } = await seedWorkspace(system, { agents: { ana: {}, beto: {}, carla: {} }, channels: { api: {} } });
     return {
