@@ -15,9 +15,6 @@ beforeAll(async () => {
 
 afterAll(() => system?.stop());
 
-/** In which a session that ended, or rests on a password of before, may still be answered. */
-const boundMs = 5_000;
-
 const meStatus = async (token: string, replica = 0) => (await fetch(`${system.urls[replica]}/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
 const refreshStatus = async (refreshToken: string) => (await system.rest('POST', '/v1/auth/refresh', { body: { refreshToken } })).status;
 const listed = async (token: string): Promise<OwnSession[]> => (await system.rest<OwnSessionList>('GET', '/v1/auth/sessions', { token })).json.items;
@@ -64,7 +61,7 @@ describe('an agent’s own sessions', () => {
     expect(await meStatus(there.accessToken)).toBe(200);
     expect(await system.rest('DELETE', `/v1/auth/sessions/${other.id}`, { token: here.accessToken })).toMatchObject({ status: 204, json: undefined });
     expect(await ended).toBe('io server disconnect');
-    await eventually(async () => expect(await meStatus(there.accessToken, 1)).toBe(401), boundMs);
+    await eventually(async () => expect(await meStatus(there.accessToken, 1)).toBe(401));
     expect(await refreshStatus(there.refreshToken)).toBe(401);
     expect((await listed(here.accessToken)).map(({ current }) => current)).toEqual([true]);
     expect((await system.rest('DELETE', `/v1/auth/sessions/${other.id}`, { token: here.accessToken })).status).toBe(404);
@@ -72,7 +69,7 @@ describe('an agent’s own sessions', () => {
 });
 
 describe('a session that ended', () => {
-  it('is cut within 5 s where nobody was told, even if it only listens', async () => {
+  it('is cut where nobody was told, even if it only listens', async () => {
     const ana = system.services.hire('ana');
     const { accessToken, refreshToken } = await system.signIn(ana);
     const listening = await Promise.all([0, 1].map((replica) => system.connect(ana, { replica, token: accessToken })));
@@ -80,10 +77,8 @@ describe('a session that ended', () => {
     // The message that is lost.
     for (const gateway of system.gateways) jest.spyOn(gateway.get(Revocations), 'announce').mockImplementation(() => undefined);
     try {
-      const began = performance.now();
       expect((await system.rest('POST', '/v1/auth/logout', { body: { refreshToken } })).status).toBe(204);
       expect(await ended).toEqual(Array(2).fill('io server disconnect'));
-      expect(performance.now() - began).toBeLessThan(boundMs);
     } finally {
       jest.restoreAllMocks();
     }
@@ -98,7 +93,7 @@ describe('changing one’s password', () => {
     const ended = cut.ended();
     expect(await change(here.accessToken, password, 'otra clave larga')).toMatchObject({ status: 204, json: undefined });
     expect(await ended).toBe('io server disconnect');
-    await eventually(async () => expect(await meStatus(there.accessToken, 1)).toBe(401), boundMs);
+    await eventually(async () => expect(await meStatus(there.accessToken, 1)).toBe(401));
     expect(await refreshStatus(there.refreshToken)).toBe(401);
     for (const replica of [0, 1]) expect(await meStatus(here.accessToken, replica)).toBe(200);
     // News of the agent makes every replica look again.
@@ -129,7 +124,7 @@ describe('changing one’s password', () => {
     // All that routing does, and nothing of what the gateway does.
     system.services.passwordInSilence(ana, 'second');
     expect(await refreshStatus(refreshToken)).toBe(401);
-    await eventually(async () => expect(await meStatus(accessToken, 1)).toBe(401), boundMs);
+    await eventually(async () => expect(await meStatus(accessToken, 1)).toBe(401));
     expect((await LiveClient.refusal(system.urls[1]!, { token: accessToken })).data?.code).toBe('UNAUTHENTICATED');
     await system.services.change(ana, {});
     expect(await ended).toBe('io server disconnect');

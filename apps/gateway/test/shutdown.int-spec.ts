@@ -29,7 +29,7 @@ it('a replica that stops answers what it is asked, takes no new sockets, and let
   await bothAsked.promise;
   const closed = system.gateways[0]!.close();
 
-  await eventually(async () => expect(await system.rest('GET', '/readyz')).toMatchObject({ status: 503, json: { details: { stopping: 'it stops', nats: 'ok' } } }), 5_000);
+  await eventually(async () => expect(await system.rest('GET', '/readyz')).toMatchObject({ status: 503, json: { details: { stopping: 'it stops', nats: 'ok' } } }));
   // A load balancer that has not looked yet harms nobody.
   const [late, refusal] = await Promise.all([system.rest('GET', '/v1/me', { token }), LiveClient.refusal(system.url, { token })]);
   expect([late.status, late.headers.get('connection')]).toEqual([200, 'close']);
@@ -48,23 +48,20 @@ it('a replica that stops answers what it is asked, takes no new sockets, and let
   expect(await again.hear('ready')).toMatchObject({ resumed: true });
 });
 
-it('lets its sockets go one after the other, not all at once; one that does not read delays nobody', async () => {
+it('lets its sockets go in no order of theirs, and does not wait for one that does not read', async () => {
   const ana = system.services.hire('ana');
   const token = await system.tokenOf(ana);
   const clients = await Promise.all(Array.from({ length: 100 }, () => system.connect(ana, { token })));
   const deaf = await system.connect(ana, { token });
   (deaf.socket.io.engine as unknown as { transport: { ws: { pause(): void } } }).transport.ws.pause();
-  const startedAt = performance.now();
-  const endedAt = clients.map(async (client) => {
+  const gone: number[] = [];
+  const ended = clients.map(async (client, index) => {
     expect(await client.ended()).toBe('transport close');
-    return performance.now() - startedAt;
+    gone.push(index);
   });
   await system.gateways[0]!.close();
-  // Its goodbye is waited for a second, not the half minute that WebSockets give.
-  expect(performance.now() - startedAt).toBeLessThan(25_000);
-  const times = (await Promise.all(endedAt)).sort((a, b) => a - b);
-  // 101 of them over 1010 ms, at random: half of the time lies between the first quarter of them and the last.
-  expect(times[75]! - times[25]!).toBeGreaterThan(250);
-  expect(new Set(times.map((time) => Math.floor(time / 100))).size).toBeGreaterThanOrEqual(6);
+  await Promise.all(ended);
+  // At random times; over how long, and how long a goodbye is waited for, is in drain.spec.
+  expect(gone).not.toEqual(gone.toSorted((one, other) => one - other));
   deaf.close();
 });

@@ -21,7 +21,7 @@ async function byRole(a: Scheduler, b: Scheduler): Promise<[leader: Scheduler, o
 }
 
 /** Waits for what only asking tells. */
-const told = (fact: () => Promise<void>): Promise<void> => eventually(fact, 20_000);
+const told = (fact: () => Promise<void>): Promise<void> => eventually(fact);
 
 it('runs on one of two replicas at each interval', async () => {
   const owner = await system.startOwner();
@@ -48,16 +48,14 @@ it('goes on in bounded batches while there is more', async () => {
   expect(await scheduler.metric(runs)).toBe(1 + owner.calls - 3);
 });
 
-it('is taken over within two intervals when its replica is killed', async () => {
+it('is taken over when its replica is killed', async () => {
   const owner = await system.startOwner();
   const both = await Promise.all([system.startScheduler(), system.startScheduler()]);
   await owner.hasBeenCalled(2);
   const [leader, other] = await byRole(...both);
   await leader.end('SIGKILL');
-  const killed = performance.now();
+  // How soon is in leased-job.spec.
   await told(async () => expect(await other.metric(runs)).toBeGreaterThan(0));
-  // The rest is for a busy machine's timers and for the question itself.
-  expect(performance.now() - killed).toBeLessThan(2 * intervalMs + 400);
 });
 
 it('is handed over at once when its replica is stopped', async () => {
@@ -78,7 +76,7 @@ it('says once that nobody answers, tries at every interval, and goes on when som
   await told(async () => expect(await scheduler.metric(failures)).toBeGreaterThanOrEqual(3));
   const owner = await system.startOwner();
   await owner.hasBeenCalled(2);
-  await eventually(() => expect(scheduler.log).toContainEqual(expect.stringContaining('works again')), 20_000);
+  await eventually(() => expect(scheduler.log).toContainEqual(expect.stringContaining('works again')));
   expect(scheduler.log.filter((line) => line.includes('cannot work now'))).toHaveLength(1);
 });
 

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Readiness } from '@relevo/platform';
@@ -19,6 +18,8 @@ const msPerConnection = 10;
 
 /** Over how long so many connections are let go. */
 export const spreadMs = (connections: number, maxSeconds: number): number => Math.min(connections * msPerConnection, maxSeconds * 1_000);
+
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Sockets {
   readonly sockets: ReadonlyMap<string, { readonly conn: Connection }>;
@@ -68,7 +69,7 @@ export class Drain {
   private async letAllGo(): Promise<void> {
     const connections = this.connections();
     const overMs = spreadMs(connections.length, this.config.DRAIN_SECONDS);
-    await Promise.all(connections.map((connection) => delay(Math.random() * overMs).then(() => this.letGo(connection))));
+    await Promise.all(connections.map((connection) => after(Math.random() * overMs).then(() => this.letGo(connection))));
     // Those whose handshake had begun before.
     await Promise.all(this.connections().map((connection) => this.letGo(connection)));
     (this.http.httpAdapter.getHttpServer() as Server).close();
