@@ -7,6 +7,5 @@ export default {
   testMatch: ['<rootDir>/apps/console/test/**/*.browser-spec.ts'],
   globalSetup: '<rootDir>/apps/console/test/support/start-system.mjs',
   globalTeardown: '<rootDir>/apps/console/test/support/stop-system.mjs',
-  testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -20,7 +20,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['/dist/', '/\\.local/'],
   testEnvironmentOptions: { customExportConditions: ['@relevo/source', 'node', 'node-addons'] },
-  testTimeout: 60_000,
+  // Only keeps a broken run from hanging: a busy machine takes many times as long as an idle one.
+  testTimeout: 180_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/jest.results.mjs'],
 };

@@ -145,7 +145,7 @@ it('an upload is cancelled and tried again, and a message that was sent waits fo
   await ana.shot('84-waits-for-upload');
   expect(visitor.said).toHaveLength(1);
   await letGo();
-  await eventually(() => expect(visitor.said.slice(1).map(({ data }) => [data.text, data.attachments.length])).toEqual([['Con la foto', 1], ['Y esto después', 0]]), 15_000);
+  await eventually(() => expect(visitor.said.slice(1).map(({ data }) => [data.text, data.attachments.length])).toEqual([['Con la foto', 1], ['Y esto después', 0]]));
   await eventually(async () => expect(await ana.thread.locator('[data-pending]').count()).toBe(0));
 });
 
@@ -202,7 +202,7 @@ it('a link that ended renews itself, and a file that is gone is said in words', 
   const player = ana.thread.locator('[data-audio="ruido.wav"]');
   await player.getByRole('button', { name: 'Reproducir ruido.wav' }).click();
   const audio = player.locator('audio');
-  await eventually(async () => expect(await audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0.2), 10_000);
+  await eventually(async () => expect(await audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0.2));
   expect(answered).toBeGreaterThan(1);
   await player.getByRole('button', { name: 'Pausar ruido.wav' }).click();
   const track = player.getByRole('slider');
@@ -241,7 +241,7 @@ it('a customer at the page that plays them picks a file, and sees and hears what
   const player = shopper.chat.locator('[data-audio="aviso.wav"]');
   await player.getByRole('button', { name: 'Reproducir aviso.wav' }).click();
   const audio = player.locator('audio');
-  await eventually(async () => expect(await audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0.2), 10_000);
+  await eventually(async () => expect(await audio.evaluate((element: HTMLAudioElement) => element.currentTime)).toBeGreaterThan(0.2));
   await shopper.desk.shot('91-demo-files');
   expect(await violations(shopper.desk)).toEqual([]);
 }, 120_000);

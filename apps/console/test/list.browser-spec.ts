@@ -151,11 +151,11 @@ it('searches by what was written and by the customer, in every tray and in the h
   await (await office().api('ana')).send(`/conversations/${ids.Juan!}/close`, { method: 'POST' });
   const desk = await office().signedIn('beto');
   await desk.page.getByRole('searchbox').fill('hamaca');
-  await eventually(async () => expect(await desk.names()).toEqual(['Juan']), 15_000);
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan']));
   expect(desk.page.url()).toContain('q=hamaca');
   await desk.page.getByRole('heading', { name: 'Resultados' }).waitFor();
   await desk.page.getByRole('searchbox').fill('rosa');
-  await eventually(async () => expect(await desk.names()).toEqual(['Rosa']), 15_000);
+  await eventually(async () => expect(await desk.names()).toEqual(['Rosa']));
   await desk.page.getByRole('button', { name: 'Borrar la búsqueda' }).click();
   await desk.page.getByText('No tienes conversaciones').waitFor();
 });

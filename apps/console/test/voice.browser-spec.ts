@@ -38,7 +38,7 @@ it('is recorded with a level, paused, gone on with, listened to and sent, and is
   await recordButton(ana).click();
   await panel(ana).getByText('Grabando').waitFor();
   // The microphone beeps each second.
-  await eventually(async () => expect(Number(await panel(ana).getByRole('meter').getAttribute('aria-valuenow'))).toBeGreaterThan(5), 10_000);
+  await eventually(async () => expect(Number(await panel(ana).getByRole('meter').getAttribute('aria-valuenow'))).toBeGreaterThan(5));
   await recorded(ana, 1);
   await ana.shot('95-recording');
   expect(await violations(ana, { within: '#thread' })).toEqual([]);
@@ -49,12 +49,12 @@ it('is recorded with a level, paused, gone on with, listened to and sent, and is
   await recorded(ana, time(atPause) + 2);
   await panel(ana).getByRole('button', { name: 'Terminar y escuchar' }).click();
   await panel(ana).getByRole('button', { name: 'Reproducir Mensaje de voz' }).click();
-  await eventually(async () => expect(await currentTime(panel(ana).locator('audio'))).toBeGreaterThan(0.3), 10_000);
+  await eventually(async () => expect(await currentTime(panel(ana).locator('audio'))).toBeGreaterThan(0.3));
   await ana.shot('96-preview');
   expect(await violations(ana, { within: '#thread' })).toEqual([]);
   await panel(ana).getByRole('button', { name: 'Enviar' }).click();
 
-  await eventually(() => expect(visitor.said.at(-1)).toMatchObject({ data: { text: '', attachments: [{ voice: {} }], voice: true } }), 20_000);
+  await eventually(() => expect(visitor.said.at(-1)).toMatchObject({ data: { text: '', attachments: [{ voice: {} }], voice: true } }));
   const [{ id, voice, mediaType }] = visitor.said.at(-1)!.data.attachments as [AttachmentView];
   expect(mediaType).toBe('audio/webm');
   expect(voice!.durationMs).toBeGreaterThanOrEqual(2_500);
@@ -67,7 +67,7 @@ it('is recorded with a level, paused, gone on with, listened to and sent, and is
   const player = eva.thread.locator('[data-audio="Mensaje de voz"]');
   await player.getByRole('button', { name: 'Reproducir Mensaje de voz' }).click();
   const audio = player.locator('audio');
-  await eventually(async () => expect(await currentTime(audio)).toBeGreaterThan(0.5), 10_000);
+  await eventually(async () => expect(await currentTime(audio)).toBeGreaterThan(0.5));
   await eva.shot('97-heard');
   // As the file itself says: it can be put to any place.
   const lengthMs = (await audio.evaluate((element: HTMLAudioElement) => element.duration)) * 1000;
@@ -94,7 +94,7 @@ it('what is discarded is gone; what is left waits among the chosen files', async
   await ana.page.getByRole('tab', { name: 'Responder' }).click();
   await ana.page.locator('[data-upload]').getByText('Mensaje de voz').waitFor();
   await ana.page.getByRole('button', { name: 'Enviar', exact: true }).click();
-  await eventually(() => expect(visitor.said.at(-1)).toMatchObject({ data: { attachments: [{ voice: {} }] } }), 20_000);
+  await eventually(() => expect(visitor.said.at(-1)).toMatchObject({ data: { attachments: [{ voice: {} }] } }));
 });
 
 it('where the browser may not use the microphone, that is said in words', async () => {

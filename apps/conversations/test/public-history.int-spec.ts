@@ -113,7 +113,7 @@ it('reads no more than so much for a page, however many notes stand in between',
   expect(rest.nextCursor).toBeNull();
   // Not found among those either: what is told is that nothing of theirs comes after it.
   expect((await active(visitor))!.seq).toBeGreaterThanOrEqual(2);
-}, 60_000);
+});
 
 it('is served from the index of ids, examining no more keys than entries', async () => {
   const visitor = aVisitor();

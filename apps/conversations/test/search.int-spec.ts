@@ -292,5 +292,5 @@ it('a message whose words could not be written is answered as failed, and found 
   const failing = [first!, other!].map((words) => jest.spyOn(words, 'record').mockRejectedValue(new Error('killed')));
   await expect(replicas.ask(sendMessage, { conversationId, commandId: newId(), text: word }, boss)).rejects.toMatchObject({ code: 'INTERNAL' });
   for (const spy of failing) spy.mockRestore();
-  await eventually(async () => expect(await found(word)).toEqual([conversationId]), 10_000);
+  await eventually(async () => expect(await found(word)).toEqual([conversationId]));
 });

@@ -130,5 +130,5 @@ it('whose words could not be written is found once they can; nobody is left behi
   const failing = replicas.apps.map((app) => jest.spyOn(app.get(CustomerWords), 'record').mockRejectedValue(new Error('killed')));
   await expect(aCustomer(workspaceId, { name: 'Perdida' })).rejects.toMatchObject({ code: 'INTERNAL' });
   for (const spy of failing) spy.mockRestore();
-  await eventually(async () => expect(await found(workspaceId, { q: 'perdida' })).toHaveLength(1), 10_000);
+  await eventually(async () => expect(await found(workspaceId, { q: 'perdida' })).toHaveLength(1));
 });

@@ -94,7 +94,7 @@ describe.each(['gridfs', 's3'] as const)('the %s store', (name) => {
       expect((chunk as Buffer).length).toBeGreaterThan(0);
       break;
     }
-    await eventually(() => expect(reading.destroyed).toBe(true), 5_000);
+    await eventually(() => expect(reading.destroyed).toBe(true));
     await store().remove(key);
   });
 });

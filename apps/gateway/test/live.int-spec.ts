@@ -188,7 +188,7 @@ describe('the cursor', () => {
     }
     const late = await system.connect(boss, { cursor });
     expect(await late.hear('resync_required')).toEqual({ reason: 'epoch-changed' });
-  }, 60_000);
+  });
 });
 
 it('counts its sockets and what it tells them', async () => {

@@ -73,7 +73,7 @@ describe('a visitor', () => {
       system.services.say(voiceSubject('sur'), { workspaceId: 'sur', voice });
       await client.hear('voice', { enabled: voice });
     }
-    await eventually(() => expect(quiet.heard.filter(({ name }) => name === 'voice').map(({ payload }) => payload)).toEqual([{ enabled: false }, { enabled: false }]), 5_000);
+    await eventually(() => expect(quiet.heard.filter(({ name }) => name === 'voice').map(({ payload }) => payload)).toEqual([{ enabled: false }, { enabled: false }]));
     expect(foreign.heard.some(({ name }) => name === 'voice')).toBe(false);
   });
 

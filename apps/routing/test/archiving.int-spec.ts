@@ -86,5 +86,5 @@ it('left by a crash between archiving and looking again, it is taken back by the
   const audience = { teamId, assigneeId: null };
   const event = { noun: 'conversation', workspaceId, entry: { conversationId, seq: 5, type: 'transferred' }, conversation: { id: conversationId, status: 'active' }, before: null, after: audience } as unknown as ConversationEvent;
   for (let time = 0; time < 3; time += 1) replicas.nats.publish(eventSubject(conversationsEvents, { workspaceId, aggregateId: conversationId, fact: 'transferred' }), JSON.stringify(event));
-  await eventually(async () => expect(await isArchived(inside)).toBe(false), 20_000);
+  await eventually(async () => expect(await isArchived(inside)).toBe(false));
 });

@@ -99,8 +99,8 @@ describe('a reset', () => {
     await codeOf(reset(agent, inside, next));
     for (const spy of dying) spy.mockRestore();
     expect([await opens(agent, password), await opens(agent, next)]).toEqual(['UNAUTHENTICATED', 'ok']);
-    await eventually(async () => expect(await historyOf(agent)).toEqual(['agent-created', 'agent-password-changed']), 15_000);
-    await eventually(async () => expect(await replicas.database.collection('credentials').countDocuments({ untold: { $exists: true } })).toBe(0), 15_000);
+    await eventually(async () => expect(await historyOf(agent)).toEqual(['agent-created', 'agent-password-changed']));
+    await eventually(async () => expect(await replicas.database.collection('credentials').countDocuments({ untold: { $exists: true } })).toBe(0));
   });
 });
 

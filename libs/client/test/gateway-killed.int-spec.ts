@@ -28,7 +28,7 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.stop();
 });
 
-afterAll(() => system?.stop(), 60_000);
+afterAll(() => system?.stop());
 
 async function claimed(): Promise<string> {
   const { conversationId } = await system.receive(channel, aMessage(), 2);

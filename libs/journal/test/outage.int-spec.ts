@@ -66,7 +66,7 @@ it('a frozen database: every operation and every command is refused in time; the
     await journal.append(add(id, `second/${id}`));
     expect((await journal.entries(id)).map(({ commandKey }) => commandKey)).toEqual([`=first/${id}`, `=second/${id}`]);
   }
-}, 60_000);
+});
 
 it('what takes longer on a database that is well is not broken off', async () => {
   const way = await slowWay(replicas.stack.database.url, 'slow_documents', 2 * promisedMs);
@@ -76,4 +76,4 @@ it('what takes longer on a database that is well is not broken off', async () =>
   expect(performance.now() - asked).toBeGreaterThan(promisedMs);
   await connection.close();
   way.close();
-}, 60_000);
+});

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await publisher.publish(deadLetterSubject('gateway-internal'), '"a note"');
   const { consumers } = await jetstreamManager(nats);
   await consumers.add('INTERNAL', { durable_name: 'gateway-internal' });
-}, 60_000);
+});
 
 afterEach(async () => {
   await Promise.all(connections.splice(0).map((nats) => nats.close()));

@@ -12,7 +12,7 @@ const connections: NatsConnection[] = [];
 
 beforeAll(async () => {
   stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(connections.map((nats) => nats.close()));

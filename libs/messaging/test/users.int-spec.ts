@@ -33,7 +33,7 @@ beforeAll(async () => {
     mayAsk.set(user, await allowed(user, 'publish', (nats, subject) => nats.publish(subject, '{}')));
     mayServe.set(user, await allowed(user, 'subscription', (nats, subject) => nats.subscribe(subject, { queue: user, callback: () => undefined })));
   }
-}, 60_000);
+});
 
 afterAll(() => stack?.stop());
 

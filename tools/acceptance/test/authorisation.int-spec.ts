@@ -30,7 +30,7 @@ describe.each(operations.map((operation) => ({ name: nameOf(operation), operatio
   it('answers each caller as its rule says', async () => {
     for (const subject of rules[name].subjects) rows.push(...(await rowsOf(world, operationAsked(operation), subject)));
     expect(wrong(rows)).toEqual([]);
-  }, 60_000);
+  });
 
   it('was asked by everybody, and served somebody, every way there is', () => {
     expect(new Set(rows.map(({ caller }) => caller))).toEqual(new Set(callerNames));
@@ -80,7 +80,7 @@ describe('after all of that', () => {
   beforeAll(async () => {
     await world.opened('ventas', 'south');
     await allIsTold(world);
-  }, 60_000);
+  });
 
   it.each(insiders)('%s finds in lists what they may see, and nothing else', async (caller) => {
     const { all, inTrays } = await listsOf(world, caller);
@@ -146,7 +146,7 @@ describe('over NATS', () => {
 
   it.each(allRpcs().map((rpc) => ({ subject: rpc.subject, rpc })))('$subject', async ({ rpc }) => {
     expect(await wronglyAsked(world, rpc)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** A visitor's conversation, answered and written to, while others ask for it in every way there is. */

@@ -8,7 +8,7 @@ beforeAll(async () => {
   system = await startTestSystem({ replicas: 2 });
 }, 120_000);
 
-afterAll(() => system?.stop(), 60_000);
+afterAll(() => system?.stop());
 
 it('however clients come and go while two teams work, each holds what a fresh one would load, and none got what it may not see', async () => {
   const { resumed, begun, removed, sightChanges } = await soak(system, { kind: 'comings', seed: 7, schedules: 24, lanes: 4 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   system = await startTestSystem({ replicas: 2 });
 }, 120_000);
 
-afterAll(() => system?.stop(), 60_000);
+afterAll(() => system?.stop());
 
 it(`${schedules} schedules from seed ${seed}: each client holds what a fresh one would load, and none got what it may not see`, async () => {
   const counts = await soak(system, { kind: 'comings', seed, schedules, lanes: 4 });

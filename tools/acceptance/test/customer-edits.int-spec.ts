@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   beto?.disconnect();
   await system?.stop();
-}, 60_000);
+});
 
 async function aCustomer(): Promise<Customer> {
   const { body } = await postInbound(system.gatewayUrl(), shop, `+549${randomUUID().slice(0, 8)}`, 'hola');

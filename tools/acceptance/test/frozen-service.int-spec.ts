@@ -34,16 +34,15 @@ it('a frozen replica is given up: the other serves alone, until it wakes', async
   // Only the one that woke is left to answer.
   await eventually(async () => expect(new Set(await lists())).toEqual(new Set(['OK'])), noticedWithinMs);
   await signal('SIGCONT', [2]);
-}, 90_000);
+});
 
 it('all replicas frozen: nobody waits for ever, then UNAVAILABLE at once; what is asked when they wake is answered', async () => {
   await signal('SIGSTOP', conversations);
   // The outcome of what had been sent is unknown.
   expect(['TIMEOUT', 'UNAVAILABLE']).toContain(await list());
   await eventually(async () => expect(new Set(await lists())).toEqual(new Set(['UNAVAILABLE'])), noticedWithinMs);
-  const asked = performance.now();
+  // Not TIMEOUT: nothing is waited for any more.
   expect((await postInbound<{ code: string }>(system.gatewayUrls[0]!, system.channel, '+5491100', 'hola')).body.code).toBe('UNAVAILABLE');
-  expect(performance.now() - asked).toBeLessThan(2_000);
   await signal('SIGCONT', conversations);
   await eventually(async () => expect(new Set(await lists())).toEqual(new Set(['OK'])), noticedWithinMs);
-}, 90_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await system?.stop();
   control.remove();
-}, 60_000);
+});
 
 const seeded = { seed: 11, runs: 2, steps: 60 };
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await system?.stop();
   control.remove();
-}, 60_000);
+});
 
 it(`${runs} runs of 100 commands from seed ${seed}: two replicas show what the model says`, async () => {
   const counts = await search(system, control, { seed, runs, steps: 100 });

@@ -26,17 +26,17 @@ describe('the lint', () => {
     ['an app that imports another app', 'apps/gateway/src/main.ts', "import { fold } from '../../conversations/src/conversation/fold.js';\nexport const planted = fold;\n"],
   ])('refuses %s', (_, file, source) => {
     expect(rulesBroken(file, source)).toContain('@nx/enforce-module-boundaries');
-  }, 60_000);
+  });
 
   it('refuses a service that imports what is for tests', () => {
     const source = "import * as testing from '@relevo/testing';\nexport const planted = testing;\n";
     expect(rulesBroken('apps/conversations/src/main.ts', source)).toContain('no-restricted-imports');
     expect(rulesBroken('apps/conversations/test/conversations.int-spec.ts', source)).not.toContain('no-restricted-imports');
-  }, 60_000);
+  });
 
   it('refuses any', () => {
     expect(rulesBroken('libs/contracts/src/errors.ts', 'export const planted = (x: any): string => String(x);\n')).toContain('@typescript-eslint/no-explicit-any');
-  }, 60_000);
+  });
 });
 
 describe('the type check', () => {
@@ -77,7 +77,7 @@ describe('the type check', () => {
   it('accepts a handler and a request of the contract', () => {
     expect(check(handler('ClaimConversation', 'ConversationChanged'))).toMatchObject({ status: 0, stdout: '' });
     expect(check(request("{ conversationId: 'c', commandId: 'command-1' }"))).toMatchObject({ status: 0, stdout: '' });
-  }, 60_000);
+  });
 
   it.each([
     ['a handler of another request', handler('GetCustomer', 'ConversationChanged')],
@@ -89,5 +89,5 @@ describe('the type check', () => {
     const { status, stdout } = check(source);
     expect(status).not.toBe(0);
     expect(stdout).toContain('planted.ts');
-  }, 60_000);
+  });
 });

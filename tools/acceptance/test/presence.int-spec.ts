@@ -173,5 +173,5 @@ describe('without activity', () => {
     await heard(watching, luis.agentId, 'online');
     await luis.call(setStatus, { status: 'away' });
     await heard(watching, luis.agentId, 'away');
-  }, 60_000);
+  });
 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
   system = await startTestSystem({ replicas: 2 });
 }, 120_000);
 
-afterAll(() => system?.stop(), 60_000);
+afterAll(() => system?.stop());
 
 it('search, lists, counters, timelines and live events of an agent never contain what the agent may not see, while teams and roles change', async () => {
   const { answers, shown, refusals, sightChanges, removed } = await soak(system, { kind: 'changes', seed: 11, schedules: 4, lanes: 2 });

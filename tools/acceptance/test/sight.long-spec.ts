@@ -11,7 +11,7 @@ beforeAll(async () => {
   system = await startTestSystem({ replicas: 2 });
 }, 120_000);
 
-afterAll(() => system?.stop(), 60_000);
+afterAll(() => system?.stop());
 
 it(`${schedules} schedules from seed ${seed}: no answer, counter or live event contains what the agent may not see`, async () => {
   const counts = await soak(system, { kind: 'changes', seed, schedules, lanes: 2 });

@@ -169,4 +169,4 @@ it('a gateway that is killed costs its visitors nothing: they come back, and hav
   expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
   expect(seqs.length).toBeLessThan(expected.length);
   expect(visitor.received).not.toContain(secret);
-}, 90_000);
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await system?.stop();
   await stack?.stop();
-}, 60_000);
+});
 
 const seed = () => seedDemo({ natsUrl: stack.nats.urlFor('operator'), gatewayUrls: system.gatewayUrls, passwordOf: (email) => `secret of ${email}` });
 
@@ -42,4 +42,4 @@ it('is seeded once, however often', async () => {
   await expect(isInPlace(gatewayUrl, demo)).resolves.toBe(true);
   const elsewhere = { ...demo, workspaces: [{ ...demo.workspaces[0]!, agents: [{ ...demo.agents[0]!, password: 'another' }] }] };
   await expect(isInPlace(gatewayUrl, elsewhere)).resolves.toBe(false);
-}, 60_000);
+});

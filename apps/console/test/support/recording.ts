@@ -11,7 +11,7 @@ export const time = (text: string): number => text.split(':').reduce((sum, part)
 
 /** Until so many seconds have been recorded. */
 export const recorded = async (desk: Desk, seconds: number): Promise<void> =>
-  eventually(async () => expect(time(await panel(desk).locator('[data-time]').innerText())).toBeGreaterThanOrEqual(seconds), 20_000);
+  eventually(async () => expect(time(await panel(desk).locator('[data-time]').innerText())).toBeGreaterThanOrEqual(seconds));
 
 /** In seconds. */
 export const currentTime = (audio: Locator): Promise<number> => audio.evaluate((element: HTMLAudioElement) => element.currentTime);

@@ -24,7 +24,7 @@ export class Visitor {
       text,
       this.client.choose(files.map(({ name, type, bytes }) => ({ name, content: new Blob([new Uint8Array(bytes)], { type }) }))),
     );
-    await eventually(() => expect(this.client.pending.getSnapshot()).toEqual([]), 15_000);
+    await eventually(() => expect(this.client.pending.getSnapshot()).toEqual([]));
   }
 
   /** What was said, from the first on. */

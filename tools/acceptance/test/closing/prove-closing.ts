@@ -10,7 +10,7 @@ export function proveClosing(races: number, withinMs: number): void {
     stage = await Stage.start();
   }, 120_000);
 
-  afterAll(() => stage?.stop(), 60_000);
+  afterAll(() => stage?.stop());
 
   it('the machines disagree about the time by ten minutes', async () => {
     for (const service of ['scheduler', 'conversations', 'channels'] as const) expect(await stage.minutesAhead(service)).toEqual([0, 10]);

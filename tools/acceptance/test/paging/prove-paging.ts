@@ -68,7 +68,7 @@ export function provePaging({ conversations, walks, withinMs }: { conversations:
   afterAll(async () => {
     await stored?.close();
     await system?.stop();
-  }, 60_000);
+  });
 
   async function walk({ viewer, limit }: Walk, sort: ConversationSort, movement: Movement): Promise<string[]> {
     const { agents, tray } = viewers.get(viewer)!;
