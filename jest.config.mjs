@@ -23,5 +23,8 @@ export default {
   // Only keeps a broken run from hanging: a busy machine takes many times as long as an idle one.
   testTimeout: 180_000,
   maxWorkers: 2,
+  // A worker keeps something of each file.
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/jest.order.mjs',
   reporters: ['default', '<rootDir>/jest.results.mjs'],
 };

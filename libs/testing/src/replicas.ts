@@ -7,12 +7,10 @@ import { type NatsUser, type Stack, startStack } from '@relevo/local-stack';
 import { type Body, connectionOptions, ensureStreams, MessageBus } from '@relevo/messaging';
 import { type Composition, newId, readConfig, ServiceConfig, startApplication } from '@relevo/platform';
 import type { Connection } from 'mongoose';
+import { patientOutageMs } from './patience.js';
 
 /** Long, because tests ask for much at once on machines that do other things too. */
 const answerWithinMs = 20_000;
-
-/** What is late on such a machine is not down. */
-export const patientOutageMs = 15_000;
 
 export type Settings = Readonly<Record<string, string>>;
 

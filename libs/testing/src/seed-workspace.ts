@@ -44,6 +44,9 @@ export interface TestWorkspace<Team extends string, Agent extends string, Channe
   readonly channels: Readonly<Record<Channel, SeededChannel>>;
 }
 
+/** Long, because tests ask for much at once on machines that do other things too; passwords are slow on purpose. */
+const answerWithinMs = 60_000;
+
 /** Good for nothing outside a test. */
 const password = 'only-for-tests';
 
@@ -63,21 +66,21 @@ export async function seedWorkspace<const Team extends string = never, const Age
   wish: WorkspaceWish<Team, Agent, Channel>,
 ): Promise<TestWorkspace<Team, Agent, Channel>> {
   const commandId = newId();
-  const { id } = await bus.request(createWorkspace, { commandId, name: wish.name ?? `Workspace ${commandId.slice(0, 8)}` }, systemCaller('test'));
+  const { id } = await bus.request(createWorkspace, { commandId, name: wish.name ?? `Workspace ${commandId.slice(0, 8)}` }, systemCaller('test'), answerWithinMs);
   const caller = systemCaller('test', id);
-  const teams = await byName(wish.teams ?? [], async (name) => (await bus.request(createTeam, { commandId: newId(), name }, caller)).id);
+  const teams = await byName(wish.teams ?? [], async (name) => (await bus.request(createTeam, { commandId: newId(), name }, caller, answerWithinMs)).id);
   const [agents, channels] = await Promise.all([
     byName(keysOf(wish.agents), async (name): Promise<SeededAgent> => {
       const { role = 'agent', teams: memberOf = [] } = wish.agents?.[name] ?? {};
       // Unique over all workspaces, and every test calls its agent Ana.
       const email = `${name}.${commandId.slice(0, 13)}@test.example`.toLowerCase();
-      const agent = await bus.request(createAgent, { commandId: newId(), name, email, password, role, teamIds: memberOf.map((team) => teams[team]) }, caller);
+      const agent = await bus.request(createAgent, { commandId: newId(), name, email, password, role, teamIds: memberOf.map((team) => teams[team]) }, caller, answerWithinMs);
       return { id: agent.id, name, email, password };
     }),
     byName(keysOf(wish.channels), async (name): Promise<SeededChannel> => {
       const { kind = 'api', team, bot, callbackUrl } = wish.channels?.[name] ?? {};
       const body = { commandId: newId(), name, kind, ...(team && { teamId: teams[team] }), ...(bot !== undefined && { bot }), ...(callbackUrl && { callbackUrl }) };
-      const channel = await bus.request(createChannel, body, caller);
+      const channel = await bus.request(createChannel, body, caller, answerWithinMs);
       return { id: channel.id, secret: channel.secret };
     }),
   ]);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Stack, startStack } from '@relevo/local-stack';
 import { connectOperator, type Operator, type RunningSystem, startSystem, type SystemOptions } from '@relevo/start';
+import { patientOutageMs } from './patience.js';
 import { addressOf, ReachedSystem } from './reached-system.js';
-import { patientOutageMs } from './replicas.js';
 
 export type TestSystemOptions = Omit<SystemOptions, 'stack' | 'supervise' | 'databasePrefix'> & {
   /** One that several systems share; a throw-away one is started, and stopped with the system, when absent. */
@@ -44,7 +44,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       databasePrefix,
       env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', OUTAGE_MS: String(patientOutageMs), ...options.env },
     });
-    const operator = await connectOperator(stack.nats.urlFor('operator')).catch(async (error: unknown) => {
+    const operator = await connectOperator(stack.nats.urlFor('operator'), { OUTAGE_MS: patientOutageMs }).catch(async (error: unknown) => {
       await running.stop();
       throw error;
     });

@@ -1,4 +1,4 @@
 import { proveClosing } from './closing/prove-closing.js';
 
 /** 500 of them: `closing-race.long-spec.ts`. */
-proveClosing(60, 120_000);
+proveClosing(60, 600_000);

@@ -171,4 +171,4 @@ it('gateways killed in the middle of uploads and of sweeps: no bytes are left of
   });
   expect(await stored.orphans()).toEqual([]);
   for (const { id } of sent) expect((await bytesOf(id)).equals(content)).toBe(true);
-}, 240_000);
+}, 600_000);

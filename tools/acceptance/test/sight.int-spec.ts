@@ -17,4 +17,4 @@ it('search, lists, counters, timelines and live events of an agent never contain
   expect(shown).toBeGreaterThan(60);
   expect(Math.min(refusals, sightChanges)).toBeGreaterThan(5);
   expect(removed).toBeGreaterThan(0);
-}, 240_000);
+}, 600_000);

@@ -48,4 +48,4 @@ it('measures every scenario on both sides', async () => {
   expect(figuresOf({ version: 1, quick: true, machine, engine, replicas: 1, send, lists, idle, uploads }).length).toBeGreaterThan(listCases.length);
   expect(said.join('')).toContain('✓ idle');
   await rm(logsDir, { recursive: true });
-}, 120_000);
+}, 600_000);

@@ -9,7 +9,9 @@ export interface Operator {
   close(): Promise<void>;
 }
 
-const connected = (natsUrl: string): Promise<NatsConnection> => connect(connectionOptions('operator', Object.assign(new ServiceConfig(), { NATS_URL: natsUrl })));
+type Patience = Pick<ServiceConfig, 'OUTAGE_MS'>;
+
+const connected = (natsUrl: string, patience?: Patience): Promise<NatsConnection> => connect(connectionOptions('operator', Object.assign(new ServiceConfig(), { NATS_URL: natsUrl }, patience)));
 
 /** As `npm run relevo -- streams` does. */
 export async function makeStreams(natsUrl: string): Promise<void> {
@@ -21,8 +23,9 @@ export async function makeStreams(natsUrl: string): Promise<void> {
   }
 }
 
-export async function connectOperator(natsUrl: string): Promise<Operator> {
-  const nats = await connected(natsUrl);
+/** `patience`: where NATS may be late without being down. */
+export async function connectOperator(natsUrl: string, patience?: Patience): Promise<Operator> {
+  const nats = await connected(natsUrl, patience);
   const bus = new MessageBus(nats);
   bus.onModuleInit();
   return { bus, deadLetters: new DeadLetters(nats), close: () => nats.close() };
