@@ -44,7 +44,7 @@ describe('a page that embeds a widget', () => {
   });
 
   it('is told before it sends a token that it may, with the headers that it sends', async () => {
-    for (const [method, asked] of [['POST', 'authorization'], ['POST', 'authorization,content-type'], ['GET', 'authorization,range,if-range,if-none-match']] as const) {
+    for (const [method, asked] of [['POST', 'authorization'], ['POST', 'authorization,content-type'], ['GET', 'authorization,range,if-range,if-none-match'], ['DELETE', 'authorization']] as const) {
       const answer = await preflight(path, shop, method, asked);
       expect([answer.status, allowedBy(answer)]).toEqual([204, shop]);
       expect(listIn(answer, 'allow-methods')).toContain(method.toLowerCase());

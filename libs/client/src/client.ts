@@ -97,7 +97,11 @@ export class RelevoClient {
     });
     this.presence = new Presence(() => this.link.ask('presence.heartbeat', {}));
     const reached = (signal: AbortSignal): Promise<void> => reachable(this.link.state, () => rest.exchange({ method: 'GET', path: '/readyz', headers: {} }), signal);
-    this.uploads = new Uploads({ send: (file, { onProgress, signal }) => this.requests.upload({ path: '/v1/attachments', form: formOf(file), onProgress }, signal), reachable: reached });
+    this.uploads = new Uploads({
+      send: (file, { onProgress, signal }) => this.requests.upload({ path: '/v1/attachments', form: formOf(file), onProgress }, signal),
+      withdraw: (id) => this.requests.withdrawFile(id),
+      reachable: reached,
+    });
     this.fileLinks = new FileLinks({ ask: (id, variant) => this.requests.fileLink(id, variant), base: () => gateways.current });
     this.outbox = new Outbox({
       send: (entry, signal) => this.conversations.effectOf(sendPending(this.requests, entry, signal)),

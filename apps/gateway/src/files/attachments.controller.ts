@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { type AgentActor, AppError, type AttachmentLink, AttachmentLinkRequest, type AttachmentVariant, type AttachmentView, type Caller, getPolicy, validateShape } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
@@ -10,6 +10,7 @@ import { noQuery, queryFields } from '../http/query.js';
 import { AgentFiles } from './agent-files.js';
 import { FileLinks } from './file-links.js';
 import { Intake } from './intake.js';
+import { Removals } from './removals.js';
 import { ServedFiles } from './served-files.js';
 import { receiveUpload } from './upload-form.js';
 import { uploaderOf } from './uploader.js';
@@ -21,6 +22,7 @@ export class AttachmentsController {
   constructor(
     private readonly intake: Intake,
     private readonly files: AgentFiles,
+    private readonly removals: Removals,
     private readonly served: ServedFiles,
     private readonly links: FileLinks,
     private readonly bus: MessageBus,
@@ -53,6 +55,14 @@ export class AttachmentsController {
   async link(@Param('attachmentId') id: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<AttachmentLink> {
     const { variant = 'content' } = validateShape(AttachmentLinkRequest, queryFields(request.query));
     return this.links.linkTo(await this.files.seenBy(id, callerOf(response)), variant);
+  }
+
+  @Delete(':attachmentId')
+  @HttpCode(204)
+  withdraw(@Param('attachmentId') id: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    noQuery(request.query);
+    const { workspaceId, id: agentId } = callerOf(response).actor;
+    return this.removals.withdraw(id, { workspaceId, uploader: uploaderOf.agent(agentId) });
   }
 
   private async send(id: string, variant: AttachmentVariant, request: Request, response: Response): Promise<void> {

@@ -6,6 +6,7 @@ import { FileLinks } from './file-links.js';
 import { Intake } from './intake.js';
 import { MediaWorkers } from './media-workers.js';
 import { OggVoices } from './ogg-voices.js';
+import { Removals } from './removals.js';
 import { SentFiles } from './sent-files.js';
 import { ServedFiles } from './served-files.js';
 import { FileStore } from './store/file-store.js';
@@ -37,8 +38,9 @@ export class FilesModule implements OnApplicationShutdown {
         ServedFiles,
         FileLinks,
         SentFiles,
+        Removals,
       ],
-      exports: [FileStore, Uploads, Intake, Thumbnails, OggVoices, ServedFiles, FileLinks, SentFiles],
+      exports: [FileStore, Uploads, Intake, Thumbnails, OggVoices, ServedFiles, FileLinks, SentFiles, Removals],
     };
   }
 

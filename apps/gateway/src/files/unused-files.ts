@@ -1,7 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ReferredFiles } from './referred-files.js';
-import { FileStore } from './store/file-store.js';
-import { Thumbnails } from './thumbnails.js';
+import { Removals } from './removals.js';
 import type { UploadRecord } from './upload.schema.js';
 import { Uploads } from './uploads.js';
 
@@ -12,13 +11,10 @@ import { Uploads } from './uploads.js';
  */
 @Injectable()
 export class UnusedFiles {
-  private readonly logger = new Logger(UnusedFiles.name);
-
   constructor(
     private readonly uploads: Uploads,
     private readonly referred: ReferredFiles,
-    private readonly store: FileStore,
-    private readonly thumbnails: Thumbnails,
+    private readonly removals: Removals,
   ) {}
 
   /** How many of at most `limit` are gone now, and whether there may be more. */
@@ -35,15 +31,6 @@ export class UnusedFiles {
   private async removeUnlessReferredTo(file: UploadRecord): Promise<boolean> {
     // An answer that did not come: the message may be there all the same.
     if ((await this.referred.bindingOf(file)) !== null) return false;
-    if (!(await this.uploads.giveUp(file))) return false;
-    try {
-      await this.store.remove(file.blob);
-      await this.thumbnails.remove(file);
-      await this.uploads.forget(file);
-      return true;
-    } catch (error) {
-      this.logger.warn({ attachmentId: file._id, reason: String(error) }, 'an unused file could not be removed; it is tried again');
-      return false;
-    }
+    return (await this.uploads.giveUp(file)) && this.removals.remove(file);
   }
 }

@@ -151,6 +151,15 @@ export class Uploads implements OnModuleInit {
     await this.records.updateOne({ _id: id, 'claim.key': key, 'claim.attempts': { $lte: 0 }, binding: null }, { $unset: { claim: 1 } });
   }
 
+  /** Its uploader does not send it after all: nobody gets it from now on. Null unless it is theirs and no command names it. */
+  withdraw(id: string, { workspaceId, uploader }: Pick<UploadRecord, 'workspaceId' | 'uploader'>): Promise<UploadRecord | null> {
+    return this.records.findOneAndUpdate(
+      { _id: id, workspaceId, uploader, state: 'stored', claim: { $exists: false }, binding: null },
+      { $set: { state: 'removing', touchedAt: this.clock.now() } },
+      { returnDocument: 'after' },
+    );
+  }
+
   /** At most `limit` that are due to be removed, by state those untouched for longest. */
   async unused(limit: number): Promise<UploadRecord[]> {
     const now = this.clock.now().getTime();

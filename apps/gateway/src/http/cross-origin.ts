@@ -15,10 +15,10 @@ const agents: CorsOptions = {
   exposedHeaders: ['x-correlation-id', 'retry-after'],
 };
 
-/** Visitors upload files and read them, in parts too. */
+/** Visitors upload files, read them, in parts too, and take back what they do not send. */
 const visitors: CorsOptions = {
   ...common,
-  methods: ['GET', 'HEAD', 'POST'],
+  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
   allowedHeaders: ['authorization', 'content-type', 'x-correlation-id', 'range', 'if-range', 'if-none-match'],
   exposedHeaders: ['x-correlation-id', 'retry-after', 'accept-ranges', 'content-disposition', 'content-range', 'etag'],
 };

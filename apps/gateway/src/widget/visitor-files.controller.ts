@@ -1,10 +1,11 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { AppError, type AttachmentLink, AttachmentLinkRequest, type AttachmentVariant, type AttachmentView, checkOwnAttachment, notFound, validateShape } from '@relevo/contracts';
 import { RateLimits } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { GatewayConfig } from '../config.js';
 import { FileLinks } from '../files/file-links.js';
 import { Intake } from '../files/intake.js';
+import { Removals } from '../files/removals.js';
 import { ServedFiles } from '../files/served-files.js';
 import { receiveUpload } from '../files/upload-form.js';
 import type { UploadRecord } from '../files/upload.schema.js';
@@ -27,6 +28,7 @@ export class VisitorFilesController {
     private readonly config: GatewayConfig,
     private readonly uploads: Uploads,
     private readonly intake: Intake,
+    private readonly removals: Removals,
     private readonly served: ServedFiles,
     private readonly links: FileLinks,
   ) {}
@@ -55,6 +57,14 @@ export class VisitorFilesController {
     const visitor = await this.visitorIn(request);
     const { variant = 'content' } = validateShape(AttachmentLinkRequest, queryFields(request.query));
     return this.links.linkTo(await this.seenBy(visitor, id, response), variant);
+  }
+
+  @Delete(':attachmentId')
+  @HttpCode(204)
+  async withdraw(@Param('attachmentId') id: string, @Req() request: Request): Promise<void> {
+    const { workspaceId, channelId, externalId } = await this.visitorIn(request);
+    noQuery(request.query);
+    await this.removals.withdraw(id, { workspaceId, uploader: uploaderOf.visitor(channelId, externalId) });
   }
 
   private async send(id: string, variant: AttachmentVariant, request: Request, response: Response): Promise<void> {

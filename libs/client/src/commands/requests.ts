@@ -43,6 +43,11 @@ export class Requests {
     return (await this.withToken((token) => this.rest.upload(request, token, signal))) as AttachmentView;
   }
 
+  /** Once. */
+  async withdrawFile(attachmentId: string): Promise<void> {
+    await this.exchange({ method: 'DELETE', path: `/v1/attachments/${encodeURIComponent(attachmentId)}`, headers: {} });
+  }
+
   async fileLink(attachmentId: string, variant: AttachmentVariant): Promise<AttachmentLink> {
     return (await this.exchange({ method: 'GET', path: `/v1/attachments/${encodeURIComponent(attachmentId)}/link?variant=${variant}`, headers: {} })) as AttachmentLink;
   }

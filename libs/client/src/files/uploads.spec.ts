@@ -22,8 +22,13 @@ const attachmentOf = ({ id, name, mediaType, size }: Upload): AttachmentView => 
 class Page {
   readonly asked: Asked[] = [];
   readonly sent: PendingMessage[] = [];
+  readonly withdrawn: string[] = [];
   readonly uploads = new Uploads({
     reachable: () => Promise.resolve(),
+    withdraw: (id) => {
+      this.withdrawn.push(id);
+      return Promise.reject(new RelevoError({ code: 'UNREACHABLE', message: 'Nobody waits for it.' }));
+    },
     send: (upload, task) =>
       new Promise((resolve, reject) => {
         const refuse = (code: RelevoErrorCode): void => reject(new RelevoError({ code, message: code }));
@@ -140,6 +145,19 @@ describe('uploads', () => {
     expect(page.asked.map(({ upload }) => upload.name)).toEqual(['one', 'two', 'one']);
   });
 
+  it('that are removed are taken back from the gateway, when they are there', async () => {
+    const page = await aPage();
+    const [one, two] = page.choose('one', 'two') as [Upload, Upload];
+    await turn();
+    page.asking('one').store();
+    await turn();
+    for (const { id } of [one, two]) page.uploads.remove(id);
+    await turn();
+    expect(page.states).toEqual([]);
+    expect(page.asking('two').task.signal.aborted).toBe(true);
+    expect(page.withdrawn).toEqual([`stored-${one.id}`]);
+  });
+
   it('wait while nobody is signed in, and are nobody else’s', async () => {
     const page = await aPage();
     page.choose('one');
@@ -176,6 +194,7 @@ describe('a message with files', () => {
     expect(page.pending).toEqual([]);
     expect(page.states).toEqual([]);
     expect(await page.storage.keys('')).toEqual([]);
+    expect(page.withdrawn).toEqual([]);
   });
 
   it('says so when a file is refused, and goes on without it, or when it is tried again', async () => {
@@ -214,6 +233,15 @@ describe('a message with files', () => {
     await page.outbox.discard(commandId);
     expect(page.asked[0]!.task.signal.aborted).toBe(true);
     expect(page.states).toEqual([]);
+
+    const [two, three] = page.choose('two', 'three') as [Upload, Upload];
+    const { commandId: refused } = await page.outbox.message('a', { text: '', files: [two, three] });
+    await turn();
+    page.asking('two').store();
+    page.asking('three').refuse('UNSUPPORTED_MEDIA');
+    await turn();
+    await page.outbox.discard(refused);
+    expect(page.withdrawn).toEqual([`stored-${two.id}`]);
   });
 
   it('keeps its text when its files went with the page, and says so', async () => {

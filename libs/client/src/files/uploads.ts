@@ -14,6 +14,8 @@ export interface UploadTask {
 export interface UploadsOptions {
   /** Once; what fails for a reason that passes is asked again. */
   readonly send: (file: Upload, task: UploadTask) => Promise<AttachmentView>;
+  /** What is at the gateway is not sent after all: it need not be kept, nor counted. What this does not reach is removed there by itself. */
+  readonly withdraw: (attachmentId: string) => Promise<unknown>;
   /** Resolves when a gateway can be reached. */
   readonly reachable: (signal: AbortSignal) => Promise<void>;
 }
@@ -97,7 +99,19 @@ export class Uploads implements Store<ReadonlyMap<string, Upload>> {
     this.pump();
   }
 
+  /** Whoever chose it does not want it any more. */
   remove(id: string): void {
+    const attachment = this.find(id)?.attachment;
+    this.letGo(id);
+    if (attachment) this.withdraw(attachment.id);
+  }
+
+  withdraw(attachmentId: string): void {
+    this.options.withdraw(attachmentId).catch(() => undefined);
+  }
+
+  /** It is a message's, or was: it is shown here no more. */
+  letGo(id: string): void {
     this.abort(id);
     this.cell.update((uploads) => new Map([...uploads].filter(([key]) => key !== id)));
     this.pump();

@@ -26,7 +26,9 @@ export interface OutboxFiles {
   /** They are a message's now. */
   readonly take: (uploadIds: readonly string[]) => void;
   readonly retry: (uploadId: string) => void;
-  readonly remove: (uploadId: string) => void;
+  readonly letGo: (uploadId: string) => void;
+  /** It is at the gateway, and is in no message after all. */
+  readonly withdraw: (attachmentId: string) => void;
   readonly onSettled: (listener: (upload: Upload) => void) => unknown;
 }
 
@@ -110,6 +112,7 @@ export class Outbox implements Store<readonly PendingEntry[]> {
     const entry = this.find(commandId);
     if (!entry || !isEditable(entry)) return false;
     this.drop(entry);
+    for (const { attachment } of filesOf(entry)) if (attachment) this.options.files?.withdraw(attachment.id);
     await this.storage?.forget(commandId);
     this.flush();
     return true;
@@ -152,7 +155,7 @@ export class Outbox implements Store<readonly PendingEntry[]> {
   }
 
   private letGo(files: readonly PendingFile[]): void {
-    for (const { uploadId } of files) this.options.files?.remove(uploadId);
+    for (const { uploadId } of files) this.options.files?.letGo(uploadId);
   }
 
   private fresh(conversationId: string, text: string): Pick<PendingEntry, 'commandId' | 'conversationId' | 'text' | 'at' | 'state'> {

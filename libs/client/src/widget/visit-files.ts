@@ -19,6 +19,7 @@ export interface VisitFilesOptions {
 export function visitFiles({ rest, gateways, token, reachable }: VisitFilesOptions): { readonly uploads: Uploads; readonly fileLinks: FileLinks } {
   const uploads = new Uploads({
     send: async (file, { onProgress, signal }) => (await rest.upload({ path, form: formOf(file), onProgress }, await token(), signal)) as AttachmentView,
+    withdraw: async (id) => rest.exchange({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}`, headers: {} }, await token()),
     reachable,
   });
   const fileLinks = new FileLinks({

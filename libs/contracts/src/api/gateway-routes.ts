@@ -36,10 +36,13 @@ const listed = [
   // A form (`multipart/form-data`): `file`, and for a voice message `voice`, `durationMs`.
   { method: 'POST', path: '/v1/attachments', access: 'bearer' },
   { method: 'GET', path: '/v1/attachments/:attachmentId', access: 'bearer' },
+  // Of one's own that is in no message; anything else is `NOT_FOUND`. 204.
+  { method: 'DELETE', path: '/v1/attachments/:attachmentId', access: 'bearer' },
   { method: 'GET', path: '/v1/attachments/:attachmentId/thumbnail', access: 'bearer' },
   { method: 'GET', path: '/v1/attachments/:attachmentId/link', access: 'bearer' },
   { method: 'POST', path: '/v1/widget/attachments', access: 'visitor' },
   { method: 'GET', path: '/v1/widget/attachments/:attachmentId', access: 'visitor' },
+  { method: 'DELETE', path: '/v1/widget/attachments/:attachmentId', access: 'visitor' },
   { method: 'GET', path: '/v1/widget/attachments/:attachmentId/thumbnail', access: 'visitor' },
   { method: 'GET', path: '/v1/widget/attachments/:attachmentId/link', access: 'visitor' },
   { method: 'GET', path: '/v1/files/:attachmentId/content', access: 'link' },
