@@ -1,4 +1,4 @@
-import { claimConversation, closeConversation, getTimeline, openConversation, receiveMessage } from '@relevo/contracts';
+import { claimConversation, closeConversation, getTimeline, openConversation, receiveMessage, transferConversation } from '@relevo/contracts';
 import { newId } from '@relevo/platform';
 import { type Replicas, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
@@ -63,6 +63,16 @@ describe('an outbound conversation', () => {
     const { conversationId } = await replicas.ask(receiveMessage, aMessage(externalId), channel);
     expect(conversationId).not.toBe(conversation.id);
     expect((await open(customerId, ana, commandId)).entry).toEqual(entry);
+  });
+
+  it('repeated by somebody who may not see it any more is not told, but for the answer that got lost', async () => {
+    const { customerId } = aCustomer();
+    const commandId = newId();
+    const { conversation, entry } = await open(customerId, ana, commandId);
+    expect(await open(customerId, ana, commandId)).toEqual({ entry, conversation });
+    beside.team('soporte');
+    await replicas.ask(transferConversation, { conversationId: conversation.id, commandId: newId(), teamId: 'soporte', note: 'solo para soporte' }, boss);
+    await expect(open(customerId, ana, commandId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('racing the customer’s own first message: one conversation, and the message is in it', async () => {

@@ -17,7 +17,7 @@ import { Handles, MessageBus, systemCaller } from '@relevo/messaging';
 import { ConversationJournal, conversationIdOf, identityKeyOf } from '../conversation/conversation.journal.js';
 import type { ConversationState, Opening } from '../conversation/conversation.js';
 import { ConversationViews } from '../conversation/conversation-views.js';
-import { canSee } from '../conversation/sight.js';
+import { canSee, seenBy } from '../conversation/sight.js';
 import { CustomerChanges } from '../customers/customer-changes.js';
 import { maxSteps, Successions } from './successions.js';
 
@@ -38,13 +38,15 @@ export class OpenConversationHandler {
   async handle(request: OpenConversation, caller: Caller<AgentActor>): Promise<ConversationChanged> {
     const { actor } = caller;
     const opened = await this.open(request, actor, await this.beginning(request, caller));
-    const { entry, state } = await this.journal.append({
+    const { entry, state, repeated } = await this.journal.append({
       workspaceId: actor.workspaceId,
       aggregateId: opened,
       command: { type: 'send', agent: actor, text: request.text, attachments: [], seenSeq: null },
       ...naturalKey('outbound', opened),
     });
     void this.customers.settle(opened, state);
+    // As of any other command: a key is no ticket, and the conversation may have gone out of the agent's sight since.
+    if (repeated && state.seq !== entry?.seq) seenBy(actor, state);
     return this.views.changed(opened, state, entry);
   }
 
