@@ -106,6 +106,25 @@ describe('two replicas', () => {
     await expect(receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
   });
 
+  it('close what is idle, though one conversation among it cannot be closed', async () => {
+    const found = await times(3, () => receive(aCustomer()));
+    const [first] = found.map(({ conversationId }) => conversationId);
+    const journal = replicas.database.collection<{ _id: string }>('conversation_journal');
+    // As a newer version wrote it, that this one does not know.
+    const { _id, ...last } = (await journal.findOne({ _id: `${first}:0000000002` }))!;
+    const unknown = { ...last, _id: `${first}:0000000003`, seq: 3, type: 'unheard-of', commandKey: newId(), published: true };
+    await journal.insertOne(unknown);
+    const later = replicas.apps.map((app) => jest.spyOn(app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + 24 * 60 * 60 * 1000 + 60_000)));
+    try {
+      await replicas.ask(closeInactive, { limit: 100 }, system);
+    } finally {
+      for (const spy of later) spy.mockRestore();
+      await journal.deleteOne({ _id: unknown._id });
+    }
+    const states = await Promise.all(found.map(({ conversationId }) => replicas.ask(getConversation, { conversationId }, boss)));
+    expect(states.map(({ status }) => status)).toEqual(['active', 'closed', 'closed']);
+  });
+
   it('never lose a message that races the automatic close, nor close twice', async () => {
     const journal = replicas.apps[0]!.get(ConversationJournal);
     const clocks = replicas.apps.map((app) => app.get(Clock));

@@ -175,6 +175,23 @@ describe('merging', () => {
     }
   });
 
+  it('that cannot be ended keeps no other from it', async () => {
+    const journal = replicas.apps[0]!.get(CustomerJournal);
+    const by = { kind: 'agent', id: 'ana', name: 'Ana' } as const;
+    const step = (aggregateId: string, command: Parameters<typeof journal.append>[0]['command']) => journal.append({ workspaceId: 'sur', aggregateId, command, ...naturalKey(newId()) });
+    const pairs = await Promise.all([1, 2, 3].map(async () => ({ source: await aCustomer(), target: await aCustomer() })));
+    for (const { source, target } of pairs) await step(target.id, { type: 'begin-merge', by, sourceId: source.id });
+    const hanging = await journal.inMerge(new Date(Date.now() + 60_000), 10);
+    // The first that is found names somebody who is not there.
+    const projections = replicas.database.collection<{ _id: string }>('customer_projection');
+    const [broken] = hanging;
+    await projections.updateOne({ _id: broken!.id }, { $set: { merging: 'nobody' } });
+    expect(await replicas.ask(resumeMerges, {}, operator)).toEqual({ resumed: 2 });
+    expect((await journal.inMerge(new Date(Date.now() + 60_000), 10)).map(({ id }) => id)).toEqual([broken!.id]);
+    await projections.updateOne({ _id: broken!.id }, { $set: { merging: broken!.sourceId } });
+    expect(await nothingHangs()).toBe(1);
+  });
+
   it('left half done by a crash is finished where it was committed, and given up where it was not', async () => {
     const journal = replicas.apps[0]!.get(CustomerJournal);
     const by = { kind: 'agent', id: 'ana', name: 'Ana' } as const;

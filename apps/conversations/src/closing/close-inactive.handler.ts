@@ -1,8 +1,8 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Logger } from '@nestjs/common';
 import { CloseInactive, closeInactive, type CloseInactiveReport, type EntryActor } from '@relevo/contracts';
 import { naturalKey } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
-import { Clock } from '@relevo/platform';
+import { Clock, isDatabaseUnavailable } from '@relevo/platform';
 import { ConversationJournal } from '../conversation/conversation.journal.js';
 import { Policies } from '../policy/policies.js';
 
@@ -16,6 +16,8 @@ const defaultBatch = 100;
  */
 @Controller()
 export class CloseInactiveHandler {
+  private readonly logger = new Logger(CloseInactiveHandler.name);
+
   constructor(
     private readonly journal: ConversationJournal,
     private readonly policies: Policies,
@@ -36,12 +38,19 @@ export class CloseInactiveHandler {
   }
 
   private async close(workspaceId: string, aggregateId: string, seq: number, toleranceMs: number): Promise<boolean> {
-    const { entry, repeated } = await this.journal.append({
-      workspaceId,
-      aggregateId,
-      command: { type: 'close-inactive', by: system, toleranceMs },
-      ...naturalKey('inactive', aggregateId, String(seq)),
-    });
-    return entry !== null && !repeated;
+    try {
+      const { entry, repeated } = await this.journal.append({
+        workspaceId,
+        aggregateId,
+        command: { type: 'close-inactive', by: system, toleranceMs },
+        ...naturalKey('inactive', aggregateId, String(seq)),
+      });
+      return entry !== null && !repeated;
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      // One that cannot be closed must not keep the others open.
+      this.logger.error({ conversationId: aggregateId, err: error }, 'not closed by inactivity; it is tried again');
+      return false;
+    }
   }
 }

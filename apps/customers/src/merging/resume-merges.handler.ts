@@ -1,7 +1,7 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Logger } from '@nestjs/common';
 import { type EntryActor, type ResumeMerges, resumeMerges, type ResumeMergesReport } from '@relevo/contracts';
 import { Handles } from '@relevo/messaging';
-import { Clock } from '@relevo/platform';
+import { Clock, isDatabaseUnavailable } from '@relevo/platform';
 import { CustomersConfig } from '../config.js';
 import { CustomerJournal } from '../customers/customer.journal.js';
 import { Merges } from './merges.js';
@@ -12,6 +12,8 @@ const defaultBatch = 100;
 
 @Controller()
 export class ResumeMergesHandler {
+  private readonly logger = new Logger(ResumeMergesHandler.name);
+
   constructor(
     private readonly customers: CustomerJournal,
     private readonly merges: Merges,
@@ -22,7 +24,17 @@ export class ResumeMergesHandler {
   @Handles(resumeMerges)
   async handle({ limit = defaultBatch }: ResumeMerges): Promise<ResumeMergesReport> {
     const hanging = await this.customers.inMerge(new Date(this.clock.now().getTime() - this.config.MERGE_GRACE_MS), limit);
-    for (const { id, workspaceId, sourceId } of hanging) await this.merges.resume(workspaceId, sourceId, id, system);
-    return { resumed: hanging.length };
+    let resumed = 0;
+    for (const { id, workspaceId, sourceId } of hanging) {
+      try {
+        await this.merges.resume(workspaceId, sourceId, id, system);
+        resumed += 1;
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) throw error;
+        // One that cannot be ended must not keep the others from it.
+        this.logger.error({ customerId: id, sourceId, err: error }, 'a merge that was left half done could not be ended; it is tried again');
+      }
+    }
+    return { resumed };
   }
 }
