@@ -67,6 +67,7 @@ function conversationOf({ teams, agents, customers }: CrowdSize, index: number):
     assigneeId: copy.assigneeId && agentOf(drawn('agent', index, agents)),
     direction: drawn('direction', index, 12) === 0 ? 'outbound' : 'inbound',
     customer: { id: customerOf(customer), name: `Cliente ${customer}` },
+    ...(drawn('mention', index, 9) === 0 && { hasMentions: true, mentions: [0, 2].map((n) => ({ agentId: agentOf(n), seq: 2 })) }),
     tagIds: [...(drawn('much', index, 8) === 0 ? [tagOf(0)] : []), ...(tag > 0 && tag < tags ? [tagOf(tag)] : [])],
   };
 }

@@ -34,6 +34,7 @@ const filters = {
   customer: { customerId: customerOf(0) },
   unread: { unread: true },
   read: { unread: false },
+  mentioned: { mentioned: true },
   closing: {},
 } satisfies Record<string, Partial<ListFilters>>;
 
@@ -46,6 +47,7 @@ function isAnswered({ role, teamIds }: AgentActor, by: keyof typeof filters, { t
       return tray !== 'mine' && (role === 'supervisor' || (teamId !== undefined && teamIds.includes(teamId)));
     case 'what went out':
     case 'tag':
+    case 'mentioned':
     case 'assignee':
     case 'customer':
       return tray === 'all' && role === 'supervisor';
@@ -136,6 +138,12 @@ export function proveExamined(size: CrowdSize): void {
   it("a counter of an agent's own reads what they have", async () => {
     const there = await stored().countDocuments({ workspaceId, status: 'active', assigneeId: agentOf(0) });
     expect(faultsOf(`${there} of theirs`, await explain(journal.ownQuery(workspaceId, agentOf(0), ownBound)), Math.min(there, ownBound))).toEqual([]);
+  }, longMs);
+
+  it.each([0, 1])('a counter of what names agent %i in notes reads what does', async (n) => {
+    const there = await stored().countDocuments({ workspaceId, 'mentions.agentId': agentOf(n) });
+    expect(there > 0).toBe(n === 0);
+    expect(faultsOf(`${there} of theirs`, await explain(journal.mentioningQuery(workspaceId, agentOf(n), ownBound)), Math.min(there, ownBound))).toEqual([]);
   }, longMs);
 
   it.each(trays)('the closing job reads of the tray %s what is due, however much is open', async (tray) => {

@@ -1,4 +1,4 @@
-import { addNote, claimConversation, closeConversation, type ConversationPage, getConversation, listConversations, listTeams, transferConversation, undoConversation, updateTeam } from '@relevo/contracts';
+import { addNote, claimConversation, closeConversation, type ConversationPage, getConversation, getCounts, listConversations, listTeams, markConversationRead, transferConversation, undoConversation, updateTeam } from '@relevo/contracts';
 import { aMessage, type ApiClient, eventually, seedWorkspace, startTestSystem, type TestSystem, type TestWorkspace } from '@relevo/testing';
 
 /** Two replicas of every service; each agent at a gateway of their own. */
@@ -89,4 +89,20 @@ it('mentions notify the agent named, on every gateway, and neither the author no
   for (const socket of [anas, admins]) expect(socket.log.all('mentioned')).toEqual([]);
   for (const socket of betos) expect(socket.log.all('mentioned')).toHaveLength(1);
   for (const socket of [anas, admins, ...betos]) socket.close();
+});
+
+it('a mention outlasts both replicas of conversations, killed as soon as the note is answered, and is told to whoever comes back', async () => {
+  const conversationId = await inGeneral();
+  const { entry } = await ana.call(addNote, { conversationId, text: 'mirá esto', mentions: [workspace.agents.beto.id] });
+  await Promise.all([1, 2].map((replica) => system.running.kill('conversations', replica)));
+  await Promise.all([1, 2].map((replica) => system.running.restart('conversations', replica)));
+  await eventually(async () => expect((await beto.call(listConversations, { mentioned: true, limit: 100 })).items.map(({ id }) => id)).toContain(conversationId), patienceMs);
+  const socket = await beto.connect();
+  const { mentioned = 0 } = await socket.nextEvent('counts.updated');
+  expect(mentioned).toBeGreaterThan(0);
+  await beto.call(markConversationRead, { conversationId, upToSeq: entry!.seq });
+  expect(await beto.call(getCounts, {})).toMatchObject(mentioned > 1 ? { mentioned: mentioned - 1 } : {});
+  expect((await beto.call(listConversations, { mentioned: true, limit: 100 })).items.map(({ id }) => id)).not.toContain(conversationId);
+  await socket.nextEvent('counts.updated', (counts) => (counts.mentioned ?? 0) === mentioned - 1);
+  socket.close();
 });

@@ -42,9 +42,9 @@ it.each([
 ] as const)('without %s in the settings it is no news', (setting, what, where) => expect(newsOf(what, where, 'me', { ...all, [setting]: false })).toBeNull());
 
 it('what was read or answered is seen to', () => {
-  const seen = [entry('read', me), entry('message', me), entry('message', colleague), entry('closed', system)];
-  expect(seen.map((one) => isSeenTo(one, 'me'))).toEqual([true, true, true, true]);
-  expect([entry('read', colleague), entry('message', customer), entry('note', colleague)].map((one) => isSeenTo(one, 'me'))).toEqual([false, false, false]);
+  const seen = [entry('read', me), entry('mentions-seen', me), entry('message', me), entry('message', colleague), entry('closed', system)];
+  expect(seen.map((one) => isSeenTo(one, 'me'))).toEqual([true, true, true, true, true]);
+  expect([entry('read', colleague), entry('mentions-seen', colleague), entry('message', customer), entry('note', colleague)].map((one) => isSeenTo(one, 'me'))).toEqual([false, false, false, false]);
 });
 
 it('texts are short, in one line, and break no character', () => {

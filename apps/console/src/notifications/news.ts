@@ -39,6 +39,7 @@ function topicOf({ type, actor, data }: Entry, { assigneeId, tray }: Conversatio
     case 'tagged':
     case 'untagged':
     case 'read':
+    case 'mentions-seen':
     case 'marked-unread':
     case 'superseded':
     case 'customer-changed':
@@ -57,8 +58,8 @@ export function newsOf(entry: Entry, conversation: ConversationView, myId: strin
   return topic !== null && wanted[settingOf[topic]] ? { topic, conversation, entry } : null;
 }
 
-/** Whether what was told of a conversation is seen to by now: it was read or answered, by oneself or a colleague, or is no more. */
-export const isSeenTo = ({ type, actor }: Entry, myId: string): boolean => type === 'closed' || (actor.kind === 'agent' && (type === 'message' || (type === 'read' && actor.id === myId)));
+/** Whether what was told of a conversation is seen to by now: it was read or seen, or answered, by oneself or a colleague, or is no more. */
+export const isSeenTo = ({ type, actor }: Entry, myId: string): boolean => type === 'closed' || (actor.kind === 'agent' && (type === 'message' || ((type === 'read' || type === 'mentions-seen') && actor.id === myId)));
 
 /** In code points: as much as a notification shows. */
 const longest = 120;

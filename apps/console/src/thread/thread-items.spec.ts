@@ -33,7 +33,7 @@ it('says that a day begins only where what was before is known', () => {
 it('puts the last known delivery beside its message, and leaves reads out', () => {
   const sent = entry(3, { type: 'delivery', data: { ofSeq: 2, status: 'sent' } });
   const read = entry(5, { type: 'delivery', data: { ofSeq: 2, status: 'read' } });
-  expect(show([entry(2, { who: 'agent' }), sent, entry(4, { type: 'read', data: { upToSeq: 2 } }), read])).toEqual(['message2:read']);
+  expect(show([entry(2, { who: 'agent' }), sent, entry(4, { type: 'read', data: { upToSeq: 2 } }), entry(4, { type: 'mentions-seen', data: { upToSeq: 2 } }), read])).toEqual(['message2:read']);
 });
 
 it('has the line of what is unread before it, and what is on its way at the end', () => {

@@ -4,7 +4,7 @@ import type { DeliveryStatus } from '@relevo/contracts';
 type EntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { readonly type: T }>;
 
 export type WrittenEntry = EntryOf<'message'> | EntryOf<'note'>;
-export type HappenedEntry = Exclude<TimelineEntry, WrittenEntry | EntryOf<'delivery'> | EntryOf<'read'>>;
+export type HappenedEntry = Exclude<TimelineEntry, WrittenEntry | EntryOf<'delivery' | 'read' | 'mentions-seen'>>;
 
 interface WrittenItem {
   readonly kind: 'written';
@@ -86,7 +86,7 @@ export function threadItems(entries: readonly TimelineEntry[], pending: readonly
   let dayEnds = 0;
   const first = entries[0]?.seq;
   for (const entry of entries) {
-    if (entry.type === 'delivery' || entry.type === 'read') continue;
+    if (entry.type === 'delivery' || entry.type === 'read' || entry.type === 'mentions-seen') continue;
     const time = timeOf(entry);
     if (time >= dayEnds) {
       const { name, end } = dayOf(time);

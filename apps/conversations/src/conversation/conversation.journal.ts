@@ -7,7 +7,7 @@ import { Clock, digestId } from '@relevo/platform';
 import { type Connection } from 'mongoose';
 import { activityOrderOf } from '../lists/orders.js';
 import { after, type Position } from '../lists/position.js';
-import type { Source } from '../lists/sources.js';
+import { mentionsOf, type Source } from '../lists/sources.js';
 import { Policies } from '../policy/policies.js';
 import { ConversationWords } from '../search/conversation-words.js';
 import type { ConversationCommand, ConversationEntry, ConversationState } from './conversation.js';
@@ -43,6 +43,7 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
             // conversations have in common, a query of its own.
             const order: ProjectionIndex['key'] = { [`orders.${sort}`]: 1, _id: 1 };
             const only = { direction: 'outbound' };
+            const mentioning = { hasMentions: true };
             return [
               { key: { workspaceId: 1, status: 1, tray: 1, queue: 1, ...order } },
               { key: { workspaceId: 1, status: 1, assigneeId: 1, ...order } },
@@ -51,6 +52,7 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
               { key: { workspaceId: 1, status: 1, 'customer.id': 1, ...order } },
               { key: { workspaceId: 1, status: 1, queue: 1, ...order }, only },
               { key: { workspaceId: 1, status: 1, ...order }, only },
+              { key: { workspaceId: 1, status: 1, 'mentions.agentId': 1, ...order }, only: mentioning },
             ] as const;
           }),
           // The latest conversation of an identity.
@@ -142,6 +144,18 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
   ownQuery(workspaceId: string, agentId: string, bound: number) {
     return this.store.projections
       .find({ workspaceId, status: 'active', assigneeId: agentId }, { projection: { queue: 1, status: 1, unread: 1, marked: 1 } })
+      .limit(bound);
+  }
+
+  /** What has notes that name an agent and that they have not seen, as far as it is counted; up to a bound. */
+  async mentioning(workspaceId: string, agentId: string, bound: number): Promise<Pick<ConversationState, 'queue' | 'assigneeId'>[]> {
+    return (await this.mentioningQuery(workspaceId, agentId, bound).toArray()) as unknown as ConversationState[];
+  }
+
+  /** The query itself, so that its plan can be looked at. */
+  mentioningQuery(workspaceId: string, agentId: string, bound: number) {
+    return this.store.projections
+      .find({ workspaceId, status: { $in: [...statuses] }, ...mentionsOf(agentId) }, { projection: { queue: 1, assigneeId: 1 } })
       .limit(bound);
   }
 }

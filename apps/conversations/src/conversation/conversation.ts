@@ -18,6 +18,7 @@ import type {
   TagView,
   TeamView,
   Tray,
+  UnseenMention,
 } from '@relevo/contracts';
 import type { AggregateState, JournalEntry } from '@relevo/journal';
 
@@ -78,6 +79,10 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   deliveries: { seq: number; status: DeliveryStatus }[];
   closedAt: Date | null;
   closeReason: CloseReason | null;
+  /** Of whom notes name and who have not seen them, oldest first; absent where there are none. */
+  mentions?: UnseenMention[];
+  /** There are some: the indexes that they are found by hold nothing else. */
+  hasMentions?: true;
   /** A later conversation of the identity has begun. */
   superseded: boolean;
   /** What its author may still take back; null when nothing, or something stands in the way. */
@@ -137,7 +142,7 @@ export type ConversationCommand =
   | ({ type: 'release' } & ByAgent)
   | ({ type: 'send'; seenSeq: number | null; /** Why its attachments cannot be sent, told after who may send at all. */ refusal?: AppError } & Content & ByAgent)
   | ({ type: 'note'; text: string; mentions: string[]; /** Mentions of agents who may not see it, by their place. */ blind: FieldError[] } & ByAgent)
-  | ({ type: 'read'; upToSeq: number } & ByAgent)
+  | ({ type: 'read'; upToSeq: number; /** Notes are seen, and what waits goes on waiting. */ mentionsOnly?: boolean } & ByAgent)
   | ({ type: 'mark-unread' } & ByAgent)
   | ({ type: 'close' } & ByAgent)
   | ({ type: 'transfer'; target: TransferTarget; note: string | null; force: boolean } & ByAgent)

@@ -2,6 +2,7 @@ import { type AgentActor, AppError, type EntryActor, entryActorOf, notFound } fr
 import type { Decision } from '@relevo/journal';
 import type { ConversationCommand, ConversationEntry, ConversationEntryData, ConversationEntryType, ConversationState } from './conversation.js';
 import { deliveryMayFollow } from './delivery.js';
+import { hasUnseen } from '../notes/mentions.js';
 import { mayAct, seenBy } from './sight.js';
 import { receiverOf } from '../transfer/transfer.js';
 import { undoneBy } from '../undo/undo.js';
@@ -101,8 +102,9 @@ function decideForAgent(state: ConversationState, command: SightedCommand): Deci
   const { agent } = command;
   const actor = entryActorOf(agent);
   if (state.status === 'closed') {
-    // What is only about waiting has nothing to do in a closed conversation; everything else is too late.
-    if (command.type === 'read' || command.type === 'mark-unread') return null;
+    // What is only about waiting has nothing to do in a closed conversation, but notes are still to be seen; everything else is too late.
+    if (command.type === 'read') return decideRead(state, command);
+    if (command.type === 'mark-unread') return null;
     throw closed();
   }
   switch (command.type) {
@@ -127,11 +129,8 @@ function decideForAgent(state: ConversationState, command: SightedCommand): Deci
     case 'note':
       if (command.blind.length > 0) throw new AppError('RULE_VIOLATED', 'Somebody mentioned may not see this conversation.', { errors: command.blind });
       return decided('note', actor, { text: command.text, mentions: command.mentions });
-    case 'read': {
-      const nothingUnread = state.unread.count === 0 && state.marked === null;
-      if (state.assigneeId !== agent.id || nothingUnread || state.lastCustomerSeq > command.upToSeq) return null;
-      return decided('read', actor, { upToSeq: command.upToSeq });
-    }
+    case 'read':
+      return decideRead(state, command);
     case 'mark-unread':
       return state.assigneeId !== agent.id || state.marked !== null ? null : decided('marked-unread', actor, {});
     case 'close':
@@ -144,6 +143,14 @@ function decideForAgent(state: ConversationState, command: SightedCommand): Deci
       return to && decided('transferred', actor, { from, to, ...(command.note !== null && { note: command.note }) });
     }
   }
+}
+
+/** By the assignee, what waits; by anyone, the notes that name them. The former is the entry `read`, which is of both. */
+function decideRead(state: ConversationState, { agent, upToSeq, mentionsOnly }: Extract<ConversationCommand, { type: 'read' }>): Decided {
+  const waits = state.status === 'active' && (state.unread.count > 0 || state.marked !== null);
+  const isRead = !mentionsOnly && waits && state.assigneeId === agent.id && state.lastCustomerSeq <= upToSeq;
+  if (!isRead && !hasUnseen(state, agent.id, upToSeq)) return null;
+  return decided(isRead ? 'read' : 'mentions-seen', entryActorOf(agent), { upToSeq });
 }
 
 function decideTag(state: ConversationState, command: Extract<ConversationCommand, { type: 'tag' | 'untag' }>): Decided {

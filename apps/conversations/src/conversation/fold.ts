@@ -1,5 +1,6 @@
 import { type AttachmentView, type LastFiles, queueOf } from '@relevo/contracts';
 import { ordersOf } from '../lists/orders.js';
+import { withMentions } from '../notes/mentions.js';
 import { handedTo, takenOver } from '../transfer/transfer.js';
 import { undoAfter } from '../undo/undo.js';
 import { type ConversationEntry, type ConversationEntryOf, type ConversationState, type Custody, custodyOf, type Pending, type Undo } from './conversation.js';
@@ -15,7 +16,7 @@ type Folded = Omit<ConversationState, 'queue' | 'orders' | 'undo'>;
 export function fold(before: ConversationState | null, entry: ConversationEntry): ConversationState {
   const after = entry.type === 'opened' ? opened(entry) : before && changed(before, entry);
   if (!after) throw new Error(`${entry._id} follows nothing`);
-  const state = { ...after, seq: entry.seq, at: entry.at, undo: before && withNewMessage(undoAfter(before, entry), entry) };
+  const state = { ...withMentions(after, entry), seq: entry.seq, at: entry.at, undo: before && withNewMessage(undoAfter(before, entry), entry) };
   return { ...state, queue: queueOf(state.teamId), orders: ordersOf(state) };
 }
 
@@ -92,6 +93,7 @@ function changed(state: ConversationState, entry: Exclude<ConversationEntry, { t
       return { ...state, customer: { id: customer.id, name: customer.name }, customerVersion: version };
     }
     case 'note':
+    case 'mentions-seen':
       return state;
   }
 }

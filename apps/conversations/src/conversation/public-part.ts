@@ -26,6 +26,7 @@ function publicDataOf(entry: ConversationEntry): PublicConversationEvent['data']
     case 'tagged':
     case 'untagged':
     case 'read':
+    case 'mentions-seen':
     case 'marked-unread':
     case 'superseded':
     case 'customer-changed':

@@ -29,6 +29,7 @@ export function viewOf(id: string, state: ConversationState, toleranceMs: number
     closeReason: state.closeReason,
     closesAt: active ? new Date(state.lastInteractionAt.getTime() + toleranceMs).toISOString() : null,
     undoUntil: iso(state.undo?.until ?? null),
+    ...(state.mentions && { mentions: state.mentions }),
     seq: state.seq,
   };
 }

@@ -7,7 +7,7 @@ import { isUnread, type Source } from '../lists/sources.js';
 /** Between two counts of one key in a replica. */
 const pauseMs = 250;
 
-/** Counts what is active, key by key: what it costs depends on how many keys are asked for, and not on who asks or how often. */
+/** Counts what is active, and what waits for those whom notes name, key by key: what it costs depends on how many keys are asked for, and not on who asks or how often. */
 @Injectable()
 export class TrayCounter {
   private readonly paced = new Paced<KeyCounts>(pauseMs);
@@ -36,9 +36,15 @@ export class TrayCounter {
   }
 
   private async ownOf(key: CountKey, workspaceId: string, agentId: string): Promise<OwnCounts> {
-    const own = await this.journal.ownOf(workspaceId, agentId, ownBound);
-    const queues = new Map<string, OwnInQueue>();
-    for (const { queue } of own) queues.set(queue, { queue, count: (queues.get(queue)?.count ?? 0) + 1 });
-    return { key, queues: [...queues.values()], unread: own.filter(isUnread).length };
+    const [own, mentioning] = await Promise.all([this.journal.ownOf(workspaceId, agentId, ownBound), this.journal.mentioning(workspaceId, agentId, ownBound)]);
+    const others = mentioning.filter(({ assigneeId }) => assigneeId !== agentId);
+    const mentions = { own: mentioning.length - others.length, queues: byQueue(others) };
+    return { key, queues: byQueue(own), unread: own.filter(isUnread).length, ...(mentioning.length > 0 && { mentions }) };
   }
+}
+
+function byQueue(conversations: readonly { queue: string }[]): OwnInQueue[] {
+  const queues = new Map<string, OwnInQueue>();
+  for (const { queue } of conversations) queues.set(queue, { queue, count: (queues.get(queue)?.count ?? 0) + 1 });
+  return [...queues.values()];
 }

@@ -29,7 +29,7 @@ export class ListConversationsHandler {
   }
 
   private async list(request: Omit<ListConversations, 'q'>, { actor }: Caller<AgentActor>): Promise<ConversationPage> {
-    const { limit = defaultPageSize, cursor, tray = 'all', status = 'active', sort = 'waiting', closing = false, ...filters } = request;
+    const { limit = defaultPageSize, cursor, tray = 'all', status = request.mentioned === true ? 'all' : 'active', sort = 'waiting', closing = false, ...filters } = request;
     const from = cursor === undefined ? null : fromCursor(sort, cursor);
     const idleSince = this.idleSince(closing, actor);
     const { rows, last } = await this.lists.page(actor, { tray, status, sort, ...filters, idleSince }, from, limit);

@@ -31,6 +31,12 @@ it('asks of active and of closed for all', () => {
   ]);
 });
 
+it('asks for what names the agent, active and closed, by what names them alone', () => {
+  expect(sourcesOf(ana, { ...filters, tray: 'all', status: 'all', mentioned: true, tagId: 'vip' })).toEqual(
+    ['active', 'closed'].map((status) => ({ workspaceId: 'sur', status, hasMentions: true, 'mentions.agentId': 'ana' })),
+  );
+});
+
 it('asks nothing of what no conversation can be', () => {
   expect(sourcesOf(boss, { ...filters, status: 'closed', unread: true })).toEqual([]);
   expect(sourcesOf(boss, { ...filters, status: 'closed', idleSince: new Date() })).toEqual([]);
@@ -46,10 +52,11 @@ describe('every list', () => {
       wrote: fc.boolean(),
       marked: fc.boolean(),
       tagged: fc.boolean(),
+      mentioned: fc.boolean(),
       closed: fc.boolean(),
       outbound: fc.boolean(),
     })
-    .map(({ teamId, startsIn, assignee, wrote, marked, tagged, closed, outbound }) => {
+    .map(({ teamId, startsIn, assignee, wrote, marked, tagged, mentioned, closed, outbound }) => {
       const story = ConversationStory.opened({ teamId, startsIn });
       if (wrote) story.writes();
       if (assignee) {
@@ -57,6 +64,7 @@ describe('every list', () => {
         if (marked) story.does({ type: 'mark-unread', agent: assignee });
       }
       if (tagged) story.does({ type: 'tag', agent: boss, tagId: 'vip', tag: { archived: false } });
+      if (mentioned) story.does({ type: 'note', agent: boss, text: 'ojo', mentions: ['ana', 'beto'], blind: [] });
       if (closed) story.does({ type: 'close', agent: boss });
       return { ...story.now, direction: outbound ? ('outbound' as const) : ('inbound' as const) };
     });
@@ -72,14 +80,18 @@ describe('every list', () => {
       assigneeId: fc.constantFrom('ana', 'beto'),
       customerId: fc.constantFrom('lucia', 'otra'),
       unread: fc.boolean(),
+      mentioned: fc.boolean(),
     },
     { requiredKeys: ['tray', 'status', 'sort'] },
   );
 
+  /** Of a list, what is so called in each of it. */
+  const within = (at: unknown, key: string): unknown => (Array.isArray(at) ? at.map((one) => within(one, key)) : (at as Record<string, unknown> | undefined)?.[key]);
+
   /** What the database makes of a source. */
   const isIn = (state: ConversationState, source: Readonly<Record<string, unknown>>): boolean =>
     Object.entries(source).every(([path, wanted]) => {
-      const value = path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], state);
+      const value = path.split('.').reduce(within, state);
       if (typeof wanted === 'object' && wanted !== null && '$lt' in wanted) return (value as number) < (wanted.$lt as number);
       return Array.isArray(value) ? value.includes(wanted) : value === wanted;
     });

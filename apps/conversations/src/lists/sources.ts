@@ -1,11 +1,12 @@
 import { type AgentActor, isSupervisor, type ListConversations, type ListTray, queueOf, type Status, type Tray } from '@relevo/contracts';
 import type { ConversationState } from '../conversation/conversation.js';
 import { canSee } from '../conversation/sight.js';
+import { hasUnseen } from '../notes/mentions.js';
 import { activityOrderOf, endOfWaiting } from './orders.js';
 
 /** What a list is asked for, with its defaults. */
 export type ListFilters = Required<Pick<ListConversations, 'tray' | 'status' | 'sort'>> &
-  Pick<ListConversations, 'direction' | 'teamId' | 'tagId' | 'assigneeId' | 'customerId' | 'unread'> & {
+  Pick<ListConversations, 'direction' | 'teamId' | 'tagId' | 'assigneeId' | 'customerId' | 'unread' | 'mentioned'> & {
     /** Only what is active without an interaction since then. */
     readonly idleSince?: Date;
   };
@@ -19,9 +20,10 @@ export type Source = Readonly<Record<string, unknown>>;
  */
 export const sourcesOf = (agent: AgentActor, filters: ListFilters): Source[] => storedStatuses(filters).flatMap((status) => sourcesIn(agent, status, filters));
 
-function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, teamId, tagId, assigneeId, customerId, unread, idleSince }: ListFilters): Source[] {
+function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, teamId, tagId, assigneeId, customerId, unread, mentioned, idleSince }: ListFilters): Source[] {
   const idle = idleSince && sort === 'activity' ? { 'orders.activity': { $gte: activityOrderOf(idleSince) } } : {};
   const base = { workspaceId: agent.workspaceId, status, ...idle };
+  if (mentioned === true) return [{ ...base, ...mentionsOf(agent.id) }];
   if (customerId !== undefined) return [{ ...base, 'customer.id': customerId }];
   if (tagId !== undefined) return [{ ...base, tagIds: tagId }];
   const waitingOnly = unread === true && sort === 'waiting' && tray !== 'bot' && tray !== 'all' ? { 'orders.waiting': { $lt: endOfWaiting } } : {};
@@ -32,6 +34,9 @@ function sourcesIn(agent: AgentActor, status: Status, { tray, sort, direction, t
   // And what is assigned to the agent although of a team they are not in.
   return tray === 'all' && !isSupervisor(agent) ? [...byTeam, { ...base, assigneeId: agent.id }] : byTeam;
 }
+
+/** Of what names them in notes that they have not seen. */
+export const mentionsOf = (agentId: string): Source => ({ hasMentions: true, 'mentions.agentId': agentId });
 
 /** One for each queue that the agent sees, of those asked for; whoever sees all need not name them. */
 function queuesOf(agent: AgentActor, teamId: string | undefined): Source[] {
@@ -44,7 +49,7 @@ export type Membership = Omit<ListFilters, 'sort'>;
 
 /** Whether a conversation belongs in the list: sight, and every filter that its source does not ask for. */
 export function accepts(agent: AgentActor, filters: Membership, state: ConversationState): boolean {
-  const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread, idleSince } = filters;
+  const { tray, status, direction, teamId, tagId, assigneeId, customerId, unread, mentioned, idleSince } = filters;
   return (
     canSee(agent, state) &&
     (status === 'all' || state.status === status) &&
@@ -57,6 +62,7 @@ export function accepts(agent: AgentActor, filters: Membership, state: Conversat
     (assigneeId === undefined || state.assigneeId === assigneeId) &&
     (customerId === undefined || state.customer.id === customerId) &&
     (unread === undefined || isUnread(state) === unread) &&
+    (mentioned === undefined || hasUnseen(state, agent.id, state.seq) === mentioned) &&
     (idleSince === undefined || (state.status === 'active' && state.lastInteractionAt <= idleSince))
   );
 }

@@ -9,6 +9,6 @@ export class MarkConversationReadHandler {
 
   @Handles(markConversationRead)
   handle(request: MarkConversationRead, caller: Caller<AgentActor>): Promise<ConversationChanged> {
-    return this.commands.run(request, caller, { type: 'read', agent: caller.actor, upToSeq: request.upToSeq });
+    return this.commands.run(request, caller, { type: 'read', agent: caller.actor, upToSeq: request.upToSeq, mentionsOnly: request.mentionsOnly });
   }
 }

@@ -37,6 +37,7 @@ function wordsBy(state: ConversationState, entry: ConversationEntry): Iterable<s
     case 'transfer-undone':
     case 'untagged':
     case 'read':
+    case 'mentions-seen':
     case 'marked-unread':
     case 'delivery':
     case 'closed':

@@ -56,6 +56,7 @@ function textsOf(entry: ConversationEntry): Shown[] {
     case 'tagged':
     case 'untagged':
     case 'read':
+    case 'mentions-seen':
     case 'marked-unread':
     case 'delivery':
     case 'closed':

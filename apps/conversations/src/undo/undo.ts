@@ -23,6 +23,7 @@ export function undoAfter(before: ConversationState, entry: ConversationEntry): 
     case 'closed':
       return entry.data.reason === 'manual' ? { kind: 'close', by: actor.id, ofSeq: seq, until: new Date(at.getTime() + undoMs), custody: null } : null;
     case 'read':
+    case 'mentions-seen':
     case 'marked-unread':
     case 'delivery':
     case 'customer-changed':

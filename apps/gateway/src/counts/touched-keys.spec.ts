@@ -6,8 +6,15 @@ const ventas: Audience = { teamId: 'ventas', assigneeId: null };
 const anas: Audience = { teamId: 'ventas', assigneeId: 'ana' };
 const betos: Audience = { teamId: null, assigneeId: 'beto' };
 
-const happened = (type: EntryType, before: Audience | null, after: Audience, { by = 'agent', unread = 0, marked = false }: { by?: AuthorKind; unread?: number; marked?: boolean } = {}): ConversationEvent =>
-  ({ noun: 'conversation', workspaceId: 'sur', entry: { type, actor: { kind: by } }, conversation: { unread: { count: unread, marked } }, before, after }) as unknown as ConversationEvent;
+const happened = (type: EntryType, before: Audience | null, after: Audience, { by = 'agent', unread = 0, marked = false, named = [], unseen = [] }: { by?: AuthorKind; unread?: number; marked?: boolean; named?: string[]; unseen?: string[] } = {}): ConversationEvent =>
+  ({
+    noun: 'conversation',
+    workspaceId: 'sur',
+    entry: { type, actor: { kind: by, id: 'eva' }, data: { mentions: named } },
+    conversation: { unread: { count: unread, marked }, ...(unseen.length > 0 && { mentions: unseen.map((agentId) => ({ agentId, seq: 2 })) }) },
+    before,
+    after,
+  }) as unknown as ConversationEvent;
 
 it.each<[string, ConversationEvent, CountKey[]]>([
   ['opened with the bot', happened('opened', null, teamless), ['all', 'queue:-']],
@@ -25,13 +32,19 @@ it.each<[string, ConversationEvent, CountKey[]]>([
   ['message in a marked one', happened('message', anas, anas, { by: 'customer', unread: 1, marked: true }), []],
   ['message in a queue', happened('message', ventas, ventas, { by: 'customer', unread: 1 }), []],
   ['message of a bot', happened('message', anas, anas, { by: 'bot', unread: 1 }), []],
-  ['note', happened('note', anas, anas), []],
+  ['note that names nobody', happened('note', anas, anas), []],
+  ['note that names two', happened('note', anas, anas, { named: ['beto', 'eva'] }), ['agent:beto', 'agent:eva']],
+  ['transferred, with notes that were not seen', happened('transferred', ventas, anas, { unseen: ['beto'] }), ['all', 'queue:ventas', 'agent:ana', 'agent:beto']],
   ['tag', happened('tagged', anas, anas), []],
   ['delivery', happened('delivery', anas, anas), []],
   ['renamed customer', happened('customer-changed', anas, anas), []],
   ['superseded', happened('superseded', anas, anas), []],
 ])('%s touches the counts it may change, and no others', (_, event, keys) => {
   expect(touchedBy(event)).toEqual({ keys });
+});
+
+it('who has seen what names them is concerned, if something did', () => {
+  expect(touchedBy(happened('mentions-seen', anas, anas))).toEqual({ keys: ['agent:eva'], onlyReads: true });
 });
 
 it.each<[string, ConversationEvent]>([

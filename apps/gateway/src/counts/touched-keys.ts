@@ -1,9 +1,9 @@
-import { type Audience, type ConversationEvent, type CountKey, countKey, type EntryType } from '@relevo/contracts';
+import { type Audience, type ConversationEvent, type ConversationView, type CountKey, countKey, type EntryData, type EntryType } from '@relevo/contracts';
 
 /** What of the counts an entry may change. */
-type Effect = 'custody' | 'unread' | 'nothing';
+type Effect = 'custody' | 'unread' | 'mentions' | 'nothing';
 
-/** `custody`: what is active, in which tray and whose; `unread`: of a message, only as `ofMessage` says. */
+/** `custody`: what is active, in which tray and whose; `unread`: of a message, only as `ofUnread` says; `mentions`: what waits for whom notes name. */
 const effects: Readonly<Record<EntryType, Effect>> = {
   opened: 'custody',
   'handed-over': 'custody',
@@ -16,7 +16,8 @@ const effects: Readonly<Record<EntryType, Effect>> = {
   message: 'unread',
   read: 'unread',
   'marked-unread': 'unread',
-  note: 'nothing',
+  note: 'mentions',
+  'mentions-seen': 'mentions',
   'customer-changed': 'nothing',
   delivery: 'nothing',
   tagged: 'nothing',
@@ -26,7 +27,7 @@ const effects: Readonly<Record<EntryType, Effect>> = {
 
 export interface Touched {
   readonly keys: readonly CountKey[];
-  /** It only makes something read: whoever has nothing unread is not concerned. */
+  /** It only makes something read or seen: whoever has nothing that is not, is not concerned. */
   readonly onlyReads?: boolean;
 }
 
@@ -34,18 +35,28 @@ const untouched: Touched = { keys: [] };
 
 /** Which counts an event may have changed, from the event alone; rather one too many than one too few. */
 export function touchedBy(event: ConversationEvent): Touched {
-  const { entry, before, after } = event;
+  const { entry, conversation, before, after } = event;
   switch (effects[entry.type]) {
     case 'custody':
-      return { keys: [...new Set([countKey.all, ...(before ? placesOf(before) : []), ...placesOf(after)])] };
+      return { keys: [...new Set([countKey.all, ...(before ? placesOf(before) : []), ...placesOf(after), ...mentionedIn(conversation)])] };
     case 'unread':
       return ofUnread(event);
+    case 'mentions':
+      return ofMentions(event);
     case 'nothing':
       return untouched;
   }
 }
 
 const placesOf = ({ teamId, assigneeId }: Audience): CountKey[] => [countKey.queue(teamId), ...(assigneeId === null ? [] : [countKey.agent(assigneeId)])];
+
+/** Who sees it may be others than before, and so is for whom its mentions count. */
+const mentionedIn = ({ mentions = [] }: ConversationView): CountKey[] => mentions.map(({ agentId }) => countKey.agent(agentId));
+
+function ofMentions({ entry }: ConversationEvent): Touched {
+  if (entry.type === 'mentions-seen') return { keys: [countKey.agent(entry.actor.id)], onlyReads: true };
+  return { keys: (entry.data as EntryData['note']).mentions.map(countKey.agent) };
+}
 
 /** What is unread is counted for whoever it is assigned to, and for nobody else. */
 function ofUnread({ entry, conversation, after }: ConversationEvent): Touched {

@@ -43,7 +43,7 @@ function scene(...clients: Client[]) {
   const queue = (key: CountKey, unassigned: number): void => void store.set(key, { key, bot: 0, unassigned, assigned: 0 });
   const own = (agentId: string, mine: number, unread = 0): void => void store.set(`agent:${agentId}`, { key: `agent:${agentId}`, queues: [{ queue: '-', count: mine }], unread });
   for (const client of clients) counts.welcome(client);
-  return { counts, asked, ask, joins, leaves, queue, own };
+  return { counts, store, asked, ask, joins, leaves, queue, own };
 }
 
 const unassigned = ({ heard }: Client): number[] => heard.map((counts) => counts.unassigned);
@@ -108,6 +108,19 @@ it('what only makes something read costs nothing for who has nothing unread, unl
   counts.touch({ keys: ['agent:ana'] });
   await counts.round();
   expect(counts.touch(read)).toBe(true);
+});
+
+it('what only makes something seen concerns whoever has notes to see', async () => {
+  const ana = new Client('ana');
+  const { counts, store } = scene(ana);
+  const seen = { keys: ['agent:ana'], onlyReads: true } as const;
+  store.set('agent:ana', { key: 'agent:ana', queues: [], unread: 0, mentions: { own: 0, queues: [{ queue: '-', count: 2 }, { queue: 'otra', count: 1 }] } });
+  await counts.round();
+  expect(counts.touch(seen)).toBe(true);
+  store.delete('agent:ana');
+  await counts.round();
+  expect(counts.touch(seen)).toBe(false);
+  expect(ana.heard.map(({ mentioned }) => mentioned)).toEqual([2, undefined]);
 });
 
 it('a question that fails leaves all of it due, newcomers too', async () => {

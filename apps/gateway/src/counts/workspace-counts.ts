@@ -49,7 +49,7 @@ export class WorkspaceCounts {
 
   /** Whether a round is due for it: whether anybody here needs what was touched. */
   touch({ keys, onlyReads = false }: Touched): boolean {
-    const touched = onlyReads ? keys.filter((key) => !this.hasNothingUnread(key)) : keys;
+    const touched = onlyReads ? keys.filter((key) => !this.hasAllSeen(key)) : keys;
     for (const key of touched) this.stale.add(key);
     return touched.some((key) => this.listeners.has(key));
   }
@@ -89,9 +89,9 @@ export class WorkspaceCounts {
   }
 
   /** What is known may be older than an event that makes something unread, while it is asked for or about to be. */
-  private hasNothingUnread(key: CountKey): boolean {
+  private hasAllSeen(key: CountKey): boolean {
     const counts = this.known.get(key);
-    return counts !== undefined && 'queues' in counts && counts.unread === 0 && !this.asking.includes(key);
+    return counts !== undefined && 'queues' in counts && counts.unread === 0 && !counts.mentions && !this.asking.includes(key);
   }
 
   private takeDue(): CountKey[] {

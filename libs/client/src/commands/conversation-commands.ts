@@ -30,8 +30,14 @@ export class ConversationCommands {
     return this.run('POST /conversations/:conversationId/release', { conversationId }, options);
   }
 
+  /** By whom it is assigned to, what waits; and by anyone the notes that name them. */
   read(conversationId: string, upToSeq: number, options?: CommandOptions): Promise<ConversationChanged> {
     return this.run('POST /conversations/:conversationId/read', { conversationId, upToSeq }, options);
+  }
+
+  /** Only the notes that name the agent, up to there; what waits goes on waiting. */
+  seeMentions(conversationId: string, upToSeq: number, options?: CommandOptions): Promise<ConversationChanged> {
+    return this.run('POST /conversations/:conversationId/read', { conversationId, upToSeq, mentionsOnly: true }, options);
   }
 
   markUnread(conversationId: string, options?: CommandOptions): Promise<ConversationChanged> {

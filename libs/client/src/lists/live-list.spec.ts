@@ -24,12 +24,13 @@ const change: fc.Arbitrary<Change> = fc.record(
     lastInteractionAt: fc.nat({ max: 9 }).map(timeAt),
     assignedAt: fc.nat({ max: 5 }).map(timeAt),
     unread: fc.record({ count: fc.nat({ max: 1 }), marked: fc.boolean() }),
+    mentions: fc.constantFrom(undefined, [{ agentId: 'ana', seq: 1 }], [{ agentId: 'beto', seq: 1 }]),
   },
   { requiredKeys: [] },
 );
 
 const sort = fc.constantFrom('waiting' as const, 'activity' as const, 'assigned' as const);
-const filters = fc.constantFrom<Omit<ListQuery, 'sort'>>({}, {}, { tray: 'unassigned' }, { tray: 'mine' }, { tray: 'agents' }, { tagId: 'vip' }, { unread: true }, { status: 'closed' }, { tray: 'all', teamId: 'ventas', unread: false });
+const filters = fc.constantFrom<Omit<ListQuery, 'sort'>>({}, {}, { tray: 'unassigned' }, { tray: 'mine' }, { tray: 'agents' }, { tagId: 'vip' }, { unread: true }, { status: 'closed' }, { mentioned: true }, { mentioned: false }, { tray: 'all', teamId: 'ventas', unread: false });
 const query: fc.Arbitrary<ListQuery> = fc.record({ sort, filters }).map(({ sort, filters }) => ({ sort, ...filters }));
 
 /** What is there before anybody looks. */

@@ -30,9 +30,11 @@ function isInTray(tray: ListQuery['tray'], viewer: Viewer, view: ConversationVie
 
 const closesWithin = (ms: number, { closesAt }: ConversationView, now: number): boolean => closesAt !== null && Date.parse(closesAt) <= now + ms;
 
+const isMentioned = ({ id }: Viewer, { mentions = [] }: ConversationView): boolean => mentions.some(({ agentId }) => agentId === id);
+
 /** Whether a conversation belongs in the list, as the server decides it. */
 export function accepts(query: ListQuery, viewer: Viewer, view: ConversationView, now: number): boolean {
-  const { tray, q, status = q === undefined ? 'active' : 'all', direction, teamId, tagId, assigneeId, customerId, unread, closing } = query;
+  const { tray, q, mentioned, status = q === undefined && mentioned !== true ? 'active' : 'all', direction, teamId, tagId, assigneeId, customerId, unread, closing } = query;
   return (
     canSee(viewer, view) &&
     (status === 'all' || view.status === status) &&
@@ -43,6 +45,7 @@ export function accepts(query: ListQuery, viewer: Viewer, view: ConversationView
     (assigneeId === undefined || view.assigneeId === assigneeId) &&
     (customerId === undefined || view.customer.id === customerId) &&
     (unread === undefined || (view.unread.count > 0 || view.unread.marked) === unread) &&
+    (mentioned === undefined || isMentioned(viewer, view) === mentioned) &&
     (closing !== true || closesWithin(forecastMs, view, now))
   );
 }

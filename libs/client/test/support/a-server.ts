@@ -6,7 +6,7 @@ import type { ListPage } from '../../src/lists/window.js';
 import type { LiveEvent } from '../../src/live-state.js';
 
 /** What a change may do to a conversation. */
-export type Change = Partial<Pick<ConversationView, 'tray' | 'status' | 'teamId' | 'assigneeId' | 'tagIds' | 'waitingSince' | 'lastInteractionAt' | 'assignedAt' | 'unread'>>;
+export type Change = Partial<Pick<ConversationView, 'tray' | 'status' | 'teamId' | 'assigneeId' | 'tagIds' | 'waitingSince' | 'lastInteractionAt' | 'assignedAt' | 'unread' | 'mentions'>>;
 
 const start = Date.parse('2026-01-05T09:00:00.000Z');
 /** Minutes after the beginning: few, so that many are the same. */

@@ -18,6 +18,8 @@ export class MarkConversationUnread extends ConversationCommand {}
 
 export class MarkConversationRead extends ConversationCommand {
   @IsSeq() upToSeq: number;
+  /** Of mentions alone: what waits stays unread, and what was marked stays so. */
+  @Optional() @IsBoolean() mentionsOnly?: boolean;
 }
 
 /** What an agent sends: a text, attachments, or both. */

@@ -1,5 +1,5 @@
 import { authorKinds, type AuthorKind } from '../author.js';
-import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
 
 export const trays = ['bot', 'unassigned', 'assigned'] as const;
 export type Tray = (typeof trays)[number];
@@ -52,6 +52,16 @@ export class LastMessage {
   @Optional() @IsNested(() => LastFiles) files?: LastFiles;
 }
 
+/** An agent whom a note names, and who has not seen it. */
+export class UnseenMention {
+  @IsId() agentId: string;
+  /** Of the note. */
+  @IsSeq() seq: number;
+}
+
+/** Of so many a conversation knows that they were not seen, the newest: more in one is nobody's list of what to look at. */
+export const maxUnseenMentions = 100;
+
 /** A conversation as agents see it; times are ISO 8601 UTC. */
 export class ConversationView {
   @IsId() id: string;
@@ -80,6 +90,8 @@ export class ConversationView {
   /** When it will close by itself unless something happens; null once closed. */
   @Nullable() @IsTime() closesAt: string | null;
   @Nullable() @IsTime() undoUntil: string | null;
+  /** Not seen yet by whom they name, oldest first (product rule "Notes"). Absent where there are none. */
+  @Optional() @IsNestedList(() => UnseenMention, maxUnseenMentions) mentions?: UnseenMention[];
   @IsSeq() seq: number;
 }
 

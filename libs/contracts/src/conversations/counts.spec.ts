@@ -35,6 +35,17 @@ describe('an agent’s counts', () => {
     expect(trayCountsOf(countKeysOf(boss), known(place('all', 0, 0, 0), own('boss', { '-': 1 })))).toMatchObject({ mine: 1, agents: 0 });
   });
 
+  it('say which notes wait for them, of what they may see: their own wherever they are, the others by queue; nothing where none do', () => {
+    const places = [place('queue:-', 0, 0, 0), place('queue:ventas', 0, 0, 0), place('queue:soporte', 0, 0, 0), place('all', 0, 0, 0)];
+    const named = (id: string): KeyCounts => ({ ...own(id, {}), mentions: { own: 1, queues: [{ queue: '-', count: 2 }, { queue: 'ventas', count: 4 }, { queue: 'otra', count: 8 }] } });
+    const of = (agent: typeof ana | typeof boss, counts: KeyCounts): number | undefined => trayCountsOf(countKeysOf(agent), known(...places, counts))?.mentioned;
+    expect(of(ana, named('ana'))).toBe(7);
+    expect(of(boss, named('boss'))).toBe(15);
+    expect(trayCountsOf(countKeysOf(ana), known(...places, own('ana', {})))).not.toHaveProperty('mentioned');
+    expect(of(ana, { ...own('ana', {}), mentions: { own: 0, queues: [{ queue: 'otra', count: 1 }] } })).toBeUndefined();
+    expect(of(boss, { ...own('boss', {}), mentions: { own: 700, queues: [{ queue: 'otra', count: 700 }] } })).toBe(1_000);
+  });
+
   it('are exact below 1,000, and 1,000 where there are more, whatever the bounds of their parts', () => {
     const some = fc.oneof(fc.nat(30), fc.integer({ min: 900, max: 1_100 }), fc.nat(6_000));
     const teams = ['-', 'ventas', 'soporte', 'otra'];

@@ -31,6 +31,8 @@ export interface EntryData {
   untagged: { tagId: string };
   read: { upToSeq: number };
   'marked-unread': Record<string, never>;
+  /** Its actor has seen the notes that name them, up to there. */
+  'mentions-seen': { upToSeq: number };
   superseded: Record<string, never>;
   /** The customer has another name, or goes on as another; `version` is theirs. */
   'customer-changed': { customer: CustomerSummary; version: number };
@@ -55,6 +57,7 @@ export const visibilityOf: Readonly<Record<EntryType, EntryVisibility>> = {
   untagged: 'internal',
   read: 'internal',
   'marked-unread': 'internal',
+  'mentions-seen': 'internal',
   superseded: 'internal',
   'customer-changed': 'internal',
 };

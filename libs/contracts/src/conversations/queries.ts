@@ -32,6 +32,8 @@ export class ListConversations {
   @Optional() @IsId() customerId?: string;
   /** Whether customer messages are unread, or it is marked so. */
   @Optional() @IsQueryBoolean() unread?: boolean;
+  /** Whether notes name the caller that they have not seen; those in which they do active and closed ones, unless `status` says which. */
+  @Optional() @IsQueryBoolean() mentioned?: boolean;
   /** Only those that close by themselves within the hour unless something happens (product rule "Close"). */
   @Optional() @IsQueryBoolean() closing?: boolean;
   /**

@@ -30,6 +30,7 @@ export async function lookAtAll(stage: Stage, world: World, dice: Dice): Promise
   const looks = names.flatMap((who) => [
     () => checkCounts(stage, world, who, dice(2)),
     ...listTrays.flatMap((tray) => statuses.map((status) => () => checkList(stage, world, who, { tray, status, sort: pick(dice, conversationSorts) }, dice))),
+    ...statuses.map((status) => () => checkList(stage, world, who, { tray: 'all', status, sort: pick(dice, conversationSorts), mentioned: true }, dice)),
     ...world.conversations.map((conversation) => () => checkSight(stage, world, who, conversation, dice(2))),
   ]);
   const timelines = world.conversations.map((conversation) => () => checkTimeline(stage, world, conversation, dice(2)));
@@ -67,7 +68,7 @@ async function checkCounts({ clients }: Stage, world: World, who: Name, replica:
 }
 
 async function checkList({ clients, ids }: Stage, world: World, who: Name, query: ListQuery, dice: Dice): Promise<void> {
-  const place = `${who}'s list ${query.tray}/${query.status}/${query.sort}`;
+  const place = `${who}'s list ${query.tray}/${query.status}/${query.sort}${query.mentioned ? ', mentioned' : ''}`;
   const expected = listOf(world, who, query);
   const limit = pick(dice, [2, 3, 5, 100]);
   const rows: ConversationView[] = [];

@@ -35,13 +35,17 @@ export interface Conversation extends Custody {
   closedAt: number | null;
   closeReason: CloseReason | null;
   superseded: boolean;
+  /** Named by notes that they have not seen, oldest first. */
+  mentions: { who: Name; seq: number }[];
   undo: { kind: 'transfer' | 'close'; by: Name; ofSeq: number; until: number; before: Custody | null; writtenSince: number[] } | null;
 }
 
 /** An entry by the effect it has. `by`: the agent, where it was one. */
 export type Happening = { readonly at: number; readonly by: Name | null } & (
   | { readonly type: 'message'; readonly author: 'customer' | 'agent'; readonly text: string }
-  | { readonly type: 'assigned' | 'released' | 'note' | 'read' | 'marked-unread' | 'superseded' | 'transfer-undone' | 'close-undone' }
+  | { readonly type: 'assigned' | 'released' | 'marked-unread' | 'superseded' | 'transfer-undone' | 'close-undone' }
+  | { readonly type: 'note'; readonly mention: Name | null }
+  | { readonly type: 'read' | 'mentions-seen'; readonly upToSeq: number }
   | { readonly type: 'handed-over'; readonly team: Team | null }
   | { readonly type: 'transferred'; readonly team: Team | null; readonly assignee: Name | null }
   | { readonly type: 'closed'; readonly reason: CloseReason }
@@ -96,6 +100,10 @@ export function happen(c: Conversation, entry: Happening): void {
       return;
     case 'read':
       [c.unread, c.marked] = [none(), null];
+      see(c, by!, entry.upToSeq);
+      return;
+    case 'mentions-seen':
+      see(c, by!, entry.upToSeq);
       return;
     case 'marked-unread':
       c.marked = c.unanswered.since ?? at;
@@ -118,12 +126,18 @@ export function happen(c: Conversation, entry: Happening): void {
       c.tags = c.tags.filter((tag) => tag !== entry.tag);
       return;
     case 'note':
+      if (entry.mention && entry.mention !== by) c.mentions.push({ who: entry.mention, seq: c.seq });
       return;
   }
 }
 
+/** Product rule "Notes": mentions notify the agent named, until they have seen the note. */
+function see(c: Conversation, who: Name, upToSeq: number): void {
+  c.mentions = c.mentions.filter((one) => one.who !== who || one.seq > upToSeq);
+}
+
 /** Reads and the customer's messages don't stand in its way; everything else does. */
-const endsUndo = (entry: Happening): boolean => !(entry.type === 'read' || entry.type === 'marked-unread' || (entry.type === 'message' && entry.author === 'customer'));
+const endsUndo = (entry: Happening): boolean => !(entry.type === 'read' || entry.type === 'mentions-seen' || entry.type === 'marked-unread' || (entry.type === 'message' && entry.author === 'customer'));
 
 const custodyOf = ({ tray, team, assignee, unanswered, unread, marked, queuedAt, assignedAt }: Conversation): Custody =>
   structuredClone({ tray, team, assignee, unanswered, unread, marked, queuedAt, assignedAt });
@@ -183,6 +197,7 @@ export const opened = ({ id, customer, channel, team, startsIn, assignee, at }: 
   closedAt: null,
   closeReason: null,
   superseded: false,
+  mentions: [],
   undo: null,
 });
 

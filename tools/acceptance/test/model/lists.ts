@@ -7,6 +7,7 @@ export interface ListQuery {
   readonly tray: ListTray;
   readonly status: Status;
   readonly sort: ConversationSort;
+  readonly mentioned?: true;
 }
 
 function isIn(tray: ListTray, who: Name, c: Conversation): boolean {
@@ -44,10 +45,12 @@ function byPlace(one: readonly (number | string)[], other: readonly (number | st
   return part === -1 ? 0 : one[part]! < other[part]! ? -1 : 1;
 }
 
+const isNamed = (who: Name, { mentions }: Conversation): boolean => mentions.some((one) => one.who === who);
+
 /** What an agent's list is to show, in its order. */
-export const listOf = (world: World, who: Name, { tray, status, sort }: ListQuery): Conversation[] =>
+export const listOf = (world: World, who: Name, { tray, status, sort, mentioned }: ListQuery): Conversation[] =>
   world.conversations
-    .filter((c) => c.status === status && sees(world, who, c) && isIn(tray, who, c))
+    .filter((c) => c.status === status && sees(world, who, c) && isIn(tray, who, c) && (!mentioned || isNamed(who, c)))
     .sort((one, other) => byPlace(placeIn(sort, one), placeIn(sort, other)));
 
 export interface Counts {
@@ -56,12 +59,14 @@ export interface Counts {
   readonly agents: number;
   readonly bot: number;
   readonly mineUnread: number;
+  readonly mentioned: number | undefined;
 }
 
-/** What an agent's counters are to show: of what is active and they may see. */
+/** What an agent's counters are to show: of what is active and they may see, and of what names them, closed ones too. */
 export function countsOf(world: World, who: Name): Counts {
   const all = world.conversations.filter((c) => c.status === 'active' && sees(world, who, c));
   const count = (tray: ListTray): number => all.filter((c) => isIn(tray, who, c)).length;
   const mineUnread = all.filter((c) => isIn('mine', who, c) && (c.unread.count > 0 || c.marked !== null)).length;
-  return { unassigned: count('unassigned'), mine: count('mine'), agents: count('agents'), bot: count('bot'), mineUnread };
+  const mentioned = world.conversations.filter((c) => sees(world, who, c) && isNamed(who, c)).length;
+  return { unassigned: count('unassigned'), mine: count('mine'), agents: count('agents'), bot: count('bot'), mineUnread, mentioned: mentioned === 0 ? undefined : mentioned };
 }

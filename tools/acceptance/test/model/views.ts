@@ -33,6 +33,7 @@ export function viewOf(c: Conversation, ids: Ids): ExpectedView {
     closeReason: c.closeReason,
     closesAt: active ? iso(c.lastInteractionAt + day) : null,
     undoUntil: iso(c.undo?.until ?? null),
+    mentions: c.mentions.length === 0 ? undefined : c.mentions.map(({ who, seq }) => ({ agentId: ids.agents[who], seq })),
     seq: c.seq,
   };
 }

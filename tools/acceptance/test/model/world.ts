@@ -86,7 +86,9 @@ class Prediction {
     if (!sees(this.world, who, conversation)) return refused('NOT_FOUND');
     if (act.do === 'tag' || act.do === 'untag') return this.tagged(conversation, act);
     const closed = conversation.status === 'closed';
-    if (act.do === 'read' || act.do === 'unread') return closed || conversation.assignee !== who ? this.nothing(conversation) : this.marked(conversation, who, act.do === 'read' ? act.upToSeq : null);
+    const isOwn = !closed && conversation.assignee === who;
+    if (act.do === 'read') return this.read(conversation, who, act.upToSeq, isOwn);
+    if (act.do === 'unread') return isOwn && conversation.marked === null ? this.changed(conversation, who, { type: 'marked-unread' }, {}) : this.nothing(conversation);
     if (closed) return refused('CONVERSATION_CLOSED');
     const { assignee } = conversation;
     const mayAct = assignee === who || this.world.agents[who].role !== 'agent';
@@ -109,7 +111,7 @@ class Prediction {
       case 'note': {
         const { text, mention } = act;
         if (mention && !sees(this.world, mention, conversation)) return refused('RULE_VIOLATED');
-        return this.changed(conversation, who, { type: 'note' }, { text, mentions: mention ? [this.facts.ids.agents[mention]] : [] });
+        return this.changed(conversation, who, { type: 'note', mention }, { text, mentions: mention ? [this.facts.ids.agents[mention]] : [] });
       }
       case 'close':
         return mayAct ? this.changed(conversation, who, { type: 'closed', reason: 'manual' }, { reason: 'manual' }) : refused('NOT_ASSIGNEE');
@@ -140,12 +142,13 @@ class Prediction {
     return refused(sees(this.world, who, conversation) ? 'RULE_VIOLATED' : 'NOT_FOUND');
   }
 
-  /** By the assignee: read up to an entry, or, where that is null, unread. */
-  private marked(conversation: Conversation, who: Name, upToSeq: number | null): Outcome {
-    const { marked, unread, lastCustomerSeq } = conversation;
-    if (upToSeq === null) return marked === null ? this.changed(conversation, who, { type: 'marked-unread' }, {}) : this.nothing(conversation);
-    if ((unread.count === 0 && marked === null) || lastCustomerSeq > upToSeq) return this.nothing(conversation);
-    return this.changed(conversation, who, { type: 'read' }, { upToSeq });
+  /** By the assignee, what waits; by whomever, the notes that name them. */
+  private read(conversation: Conversation, who: Name, upToSeq: number, isOwn: boolean): Outcome {
+    const { marked, unread, lastCustomerSeq, mentions } = conversation;
+    const waits = unread.count > 0 || marked !== null;
+    if (isOwn && waits && lastCustomerSeq <= upToSeq) return this.changed(conversation, who, { type: 'read', upToSeq }, { upToSeq });
+    const isNamed = mentions.some((one) => one.who === who && one.seq <= upToSeq);
+    return isNamed ? this.changed(conversation, who, { type: 'mentions-seen', upToSeq }, { upToSeq }) : this.nothing(conversation);
   }
 
   private tagged(conversation: Conversation, { do: what, tag, who }: Doing<ActOfAgent, 'tag'>): Outcome {

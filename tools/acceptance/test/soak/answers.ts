@@ -57,7 +57,7 @@ function faultsOfCounts(name: string, counts: TrayCounts, conversations: readonl
   const ever = (fits: (audience: Audience) => boolean): number => conversations.filter(({ audiences }) => audiences.some((audience) => audience !== null && fits(audience))).length;
   const most = Math.max(...sights.map((sight) => ever((audience) => sees(sight, agentId, audience))));
   const own = ever(({ assigneeId }) => assigneeId === agentId);
-  const bounds: TrayCounts = { unassigned: most, bot: most, agents: most, mine: own, mineUnread: own };
-  const over = (Object.keys(bounds) as (keyof TrayCounts)[]).filter((tray) => counts[tray] > bounds[tray]);
+  const bounds: Required<TrayCounts> = { unassigned: most, bot: most, agents: most, mine: own, mineUnread: own, mentioned: most };
+  const over = (Object.keys(bounds) as (keyof TrayCounts)[]).filter((tray) => (counts[tray] ?? 0) > bounds[tray]);
   return over.map((tray) => `${name}: counts ${counts[tray]} of ${tray}, though there never were more than ${bounds[tray]} to see`);
 }

@@ -35,16 +35,18 @@ async function faultsOfLists(stage: Stage, who: Name, visible: readonly Conversa
       return should === does ? [] : [`${who}: ${tray}, ${status}, by ${sort} holds ${does} instead of ${should}`];
     }),
   );
-  return [...faults.flat(), ...(await faultsOfCounts(stage, who, visible.filter(({ status }) => status === 'active')))];
+  return [...faults.flat(), ...(await faultsOfCounts(stage, who, visible))];
 }
 
 /** Counters follow. */
-async function faultsOfCounts({ people }: Stage, who: Name, active: readonly ConversationView[]): Promise<string[]> {
+async function faultsOfCounts({ people }: Stage, who: Name, visible: readonly ConversationView[]): Promise<string[]> {
   const [client] = people[who];
   const { agentId } = client!;
+  const active = visible.filter(({ status }) => status === 'active');
   const count = (tray: ListTray): number => active.filter((view) => isIn(tray, agentId, view)).length;
   const mineUnread = active.filter((view) => isIn('mine', agentId, view) && (view.unread.count > 0 || view.unread.marked)).length;
-  const expected: TrayCounts = { unassigned: count('unassigned'), mine: count('mine'), agents: count('agents'), bot: count('bot'), mineUnread };
+  const mentioned = visible.filter(({ mentions = [] }) => mentions.some((one) => one.agentId === agentId)).length;
+  const expected: TrayCounts = { unassigned: count('unassigned'), mine: count('mine'), agents: count('agents'), bot: count('bot'), mineUnread, ...(mentioned > 0 && { mentioned }) };
   try {
     await eventually(async () => {
       const counts = await client!.call(getCounts, {});

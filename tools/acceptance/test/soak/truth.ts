@@ -39,6 +39,7 @@ function audienceAfter(was: Audience, entry: Entry, entries: readonly Entry[]): 
     case 'delivery':
     case 'note':
     case 'read':
+    case 'mentions-seen':
     case 'marked-unread':
     case 'tagged':
     case 'untagged':
