@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { choiceOf, narrowing, paramsOf, queryOf, sorts, standings, trays, type View, viewOf, viewOfChoice } from './view';
+import { choiceOf, narrowing, paramsOf, queryOf, shownStanding, sorts, standings, trays, type View, viewOf, viewOfChoice } from './view';
 
 const id = fc.string({ minLength: 1 }).filter((text) => text === text.trim() && text !== '');
 const anyView: fc.Arbitrary<View> = fc.record(
-  { tray: fc.constantFrom(...trays), standing: fc.constantFrom(...standings), sort: fc.constantFrom(...sorts), teamId: id, tagId: id, assigneeId: id, unread: fc.constant(true as const), closing: fc.constant(true as const), q: id },
+  { tray: fc.constantFrom(...trays), standing: fc.constantFrom(...standings), sort: fc.constantFrom(...sorts), teamId: id, tagId: id, assigneeId: id, unread: fc.constant(true as const), closing: fc.constant(true as const), mentioned: fc.constant(true as const), q: id },
   { requiredKeys: ['tray', 'standing', 'sort'] },
 );
 
@@ -13,9 +13,9 @@ it('comes back from an address as it went in', () => {
 
 it('comes back from the settings as it went in, without what was searched for', () => {
   fc.assert(
-    fc.property(anyView, ({ q: _, closing: __, ...view }) => {
+    fc.property(anyView, ({ q: _, closing: __, mentioned: ___, ...view }) => {
       expect(viewOfChoice(choiceOf(view))).toEqual(view);
-      expect(choiceOf({ ...view, q: 'x', closing: true })).toEqual(choiceOf(view));
+      expect(choiceOf({ ...view, q: 'x', closing: true, mentioned: true })).toEqual(choiceOf(view));
     }),
   );
 });
@@ -33,6 +33,14 @@ it('is asked for in the contract’s words', () => {
 it('searches in all trays, and in the history too unless it is told where', () => {
   expect(queryOf({ tray: 'mine', standing: 'active', sort: 'waiting', q: 'caja' })).toEqual({ tray: 'all', status: 'all', sort: 'waiting', q: 'caja' });
   expect(queryOf({ tray: 'mine', standing: 'closed', sort: 'waiting', q: 'caja' })).toEqual({ tray: 'all', status: 'closed', sort: 'waiting', q: 'caja' });
+});
+
+it('finds what names the agent in all trays, and in the history too; who searches meanwhile searches in all', () => {
+  const mentions = { tray: 'mine', standing: 'active', sort: 'waiting', mentioned: true } as const;
+  expect(queryOf(mentions)).toEqual({ tray: 'all', status: 'all', sort: 'waiting', mentioned: true });
+  expect(queryOf({ ...mentions, standing: 'closed' })).toEqual({ tray: 'all', status: 'closed', sort: 'waiting', mentioned: true });
+  expect(queryOf({ ...mentions, q: 'caja' })).toEqual({ tray: 'all', status: 'all', sort: 'waiting', q: 'caja' });
+  expect([shownStanding(mentions), shownStanding({ ...mentions, standing: 'closed' }), narrowing(mentions)]).toEqual(['all', 'closed', 0]);
 });
 
 it('counts what narrows it', () => {

@@ -19,6 +19,8 @@ export interface View {
   readonly unread?: true;
   /** Only those that close by themselves within the hour. */
   readonly closing?: true;
+  /** What names the agent in notes that they have not seen, wherever it is: in place of a tray. */
+  readonly mentioned?: true;
   /** What is searched for. */
   readonly q?: string;
 }
@@ -45,6 +47,7 @@ export function viewOf(params: URLSearchParams): View {
     ...Object.fromEntries(named),
     ...(params.get('unread') === '1' && { unread: true }),
     ...(params.get('closing') === '1' && { closing: true }),
+    ...(params.get('mentioned') === '1' && { mentioned: true }),
   };
 }
 
@@ -57,19 +60,27 @@ export function paramsOf(view: View): URLSearchParams {
   }
   if (view.unread) params.set('unread', '1');
   if (view.closing) params.set('closing', '1');
+  if (view.mentioned) params.set('mentioned', '1');
   return params;
 }
 
-/** As the server is asked for it. Who searches looks in all trays, and in the history too. */
-export function queryOf({ standing, unread, closing, q, tray, ...rest }: View): ListQuery {
-  const status = standing === 'closed' ? 'closed' : standing === 'all' || q !== undefined ? 'all' : 'active';
+/** What is searched for, and what names the agent, is looked for in all trays, and in the history too. */
+const isOfAll = ({ q, mentioned }: View): boolean => q !== undefined || mentioned === true;
+
+/** What is shown of: for the list's header, and as it is asked for. */
+export const shownStanding = (view: View): Standing => (isOfAll(view) && view.standing === 'active' ? 'all' : view.standing);
+
+/** As the server is asked for it. */
+export function queryOf(view: View): ListQuery {
+  const { standing, unread, closing, mentioned, q, tray, ...rest } = view;
   return {
     ...rest,
-    tray: q === undefined ? tray : 'all',
-    status,
+    tray: isOfAll(view) ? 'all' : tray,
+    status: standing === 'closed' ? 'closed' : standing === 'all' || isOfAll(view) ? 'all' : 'active',
     ...(standing === 'outbound' && { direction: 'outbound' as const }),
     ...(unread && { unread: true }),
     ...(closing && { closing: true }),
+    ...(mentioned && q === undefined && { mentioned: true }),
     ...(q !== undefined && { q }),
   };
 }
@@ -80,7 +91,7 @@ export const unfiltered: Partial<View> = { teamId: undefined, tagId: undefined, 
 /** How many choices narrow the list beyond its tray. */
 export const narrowing = ({ teamId, tagId, assigneeId, unread, closing, q }: View): number => [teamId, tagId, assigneeId, unread, closing, q].filter((value) => value !== undefined).length;
 
-/** As the agent's settings keep it; what is searched for, or is about to close, is not a habit. */
+/** As the agent's settings keep it; what is searched for, is about to close or names them is not a habit. */
 export const choiceOf = ({ sort, tray, standing, teamId, tagId, assigneeId, unread }: View): ListChoice => ({
   sort,
   filters: {

@@ -5,9 +5,11 @@ import { Link } from 'react-router';
 import { ActionMenu } from '../actions/action-menu';
 import { isUnread } from '../actions/applicable';
 import { useAddresses } from '../filters/use-view';
+import { unseenMentions } from '../mentions/unseen';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import { Avatar } from '../ui/avatar';
+import { IconAt } from '../ui/icons';
 import { TagPills } from '../ui/tag-pills';
 import classes from './conversation-row.module.css';
 import { LastMessageLine } from './last-message-line';
@@ -52,6 +54,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
           </span>
           <span className={classes.second}>
             <LastMessageLine conversation={conversation} />
+            {unseenMentions(conversation, me.id).length > 0 && (
+              <span className={classes.mention} role="img" title={t('mentioned')} aria-label={t('mentioned')} data-mentioned>
+                <IconAt size={13} stroke={2.4} aria-hidden />
+              </span>
+            )}
             {unread.count > 0 ? (
               <span className={classes.badge} title={t('unread', { count: unread.count })}>
                 {unread.count}

@@ -4,7 +4,7 @@ import { useView } from '../filters/use-view';
 import { narrowing, unfiltered } from '../filters/view';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
-import { IconAlertTriangle, IconCircleCheck, IconFilter, IconInbox, IconRobot, IconSearch, IconUsers } from '../ui/icons';
+import { IconAlertTriangle, IconAt, IconCircleCheck, IconFilter, IconInbox, IconRobot, IconSearch, IconUsers } from '../ui/icons';
 
 interface Props {
   /** The code of what kept the list from loading. */
@@ -39,6 +39,7 @@ export function ListEmpty({ failed, onRetry }: Props) {
     );
     return <EmptyState icon={<IconFilter size={size} />} title={t('emptyFiltered')} hint={t('emptyFilteredHint')} action={action} />;
   }
+  if (view.mentioned) return <EmptyState icon={<IconAt size={size} />} title={t('emptyMentions')} hint={t('emptyMentionsHint')} />;
   if (view.standing === 'closed') return <EmptyState icon={<IconCircleCheck size={size} />} title={t('emptyClosed')} hint={t('emptyClosedHint')} />;
   if (view.standing === 'outbound') return <EmptyState icon={<IconInbox size={size} />} title={t('emptyOutbound')} hint={t('emptyOutboundHint')} />;
   switch (view.tray) {

@@ -1,9 +1,10 @@
-import { ActionIcon, CloseButton, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, CloseButton, Indicator, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../filters/use-view';
-import { sorts } from '../filters/view';
+import { shownStanding, sorts } from '../filters/view';
+import { useCounts } from '../session/use-directory';
 import { IconArrowsSort, IconCheck, IconMenu2, IconSearch } from '../ui/icons';
 import classes from './list-header.module.css';
 
@@ -22,19 +23,21 @@ export function ListHeader({ onTrays }: Props) {
   const { t: shell } = useTranslation('shell');
   const { t: trays } = useTranslation('trays');
   const [view, change] = useView();
-  // Who searches looks in the history too, whatever was chosen before.
-  const shownStanding = view.q !== undefined && view.standing === 'active' ? 'all' : view.standing;
+  const standing = shownStanding(view);
+  const mentioned = useCounts()?.mentioned ?? 0;
   return (
     <header className={classes.header}>
       <div className={classes.first}>
         {onTrays && (
-          <ActionIcon aria-label={shell('openTrays')} onClick={onTrays}>
-            <IconMenu2 size={18} />
-          </ActionIcon>
+          <Indicator disabled={mentioned === 0} size={9} offset={4} color="var(--r-accent)">
+            <ActionIcon aria-label={mentioned === 0 ? shell('openTrays') : `${shell('openTrays')}: ${trays('unseenMentions', { count: mentioned })}`} onClick={onTrays}>
+              <IconMenu2 size={18} />
+            </ActionIcon>
+          </Indicator>
         )}
         <h1 className={classes.title}>
-          {view.q === undefined ? trays(view.tray) : t('found')}
-          {shownStanding !== 'active' && <span className={classes.standing}>{trays(shownStanding === 'all' ? 'activeAndClosed' : shownStanding)}</span>}
+          {view.q !== undefined ? t('found') : trays(view.mentioned ? 'mentions' : view.tray)}
+          {standing !== 'active' && <span className={classes.standing}>{trays(standing === 'all' ? 'activeAndClosed' : standing)}</span>}
         </h1>
         <Menu position="bottom-end" width={260}>
           <Menu.Target>

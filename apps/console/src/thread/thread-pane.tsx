@@ -5,6 +5,7 @@ import { Composer } from '../composer/composer';
 import { maySend } from '../actions/applicable';
 import { DropZone } from '../files/drop-zone';
 import { ViewerProvider } from '../files/viewer-provider';
+import { useSeeMentions } from '../mentions/use-see-mentions';
 import { useMe, useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
@@ -32,9 +33,10 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
   const me = useMe();
   const { conversation, isLoading, error } = useStore(relevo.conversation(conversationId));
   const timeline = relevo.timeline(conversationId);
-  const { hasNewer, reachedSeq: seenSeq } = useStore(timeline);
+  const { entries, hasNewer, reachedSeq: seenSeq } = useStore(timeline);
   const places = useMemo(() => new Signal<number | 'end'>(), []);
   useMarkRead(conversation, hasNewer ? 0 : seenSeq);
+  useSeeMentions(conversation, entries);
 
   if (!conversation) {
     if (isLoading) return <Loader className={classes.loader} size="sm" />;

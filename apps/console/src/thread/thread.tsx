@@ -3,7 +3,8 @@ import type { PendingEntry, Timeline } from '@relevo/client';
 import type { ConversationView } from '@relevo/contracts';
 import { type UIEvent, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRelevo } from '../session/relevo-context';
+import { unseenMentions } from '../mentions/unseen';
+import { useMe, useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
 import { IconAlertTriangle, IconArrowDown } from '../ui/icons';
@@ -33,6 +34,7 @@ export function Thread({ conversation, timeline, places }: Props) {
   const { t } = useTranslation('thread');
   const say = useSay();
   const relevo = useRelevo();
+  const me = useMe();
   const state = useStore(timeline);
   const pending = useStore(useMemo(() => relevo.pending(conversation.id), [relevo, conversation.id]));
   const { entries, hasNewer } = state;
@@ -42,6 +44,7 @@ export function Thread({ conversation, timeline, places }: Props) {
   const [place, setPlace] = useState<number | 'end' | null>(null);
   // As it was when it was opened: what is read meanwhile is still what was unread then.
   const [unreadAtFirst] = useState(conversation.unread.count);
+  const [calledAtFirst] = useState(() => unseenMentions(conversation, me.id)[0] ?? null);
   const [unreadFrom, setUnreadFrom] = useState<number | null>(null);
   const shownPending = isAway && hasNewer ? nothingPending : pending;
   const items = useMemo(() => threadItems(entries, shownPending, unreadFrom), [entries, shownPending, unreadFrom]);
@@ -64,7 +67,7 @@ export function Thread({ conversation, timeline, places }: Props) {
     paddingEnd: 10,
   });
 
-  // The first look: at what is unread, else at the end.
+  // The first look: at what is unread, or a note that calls and was not seen, whichever comes first; else at the end.
   useLayoutEffect(() => {
     if (isPlaced || entries.length === 0) return;
     const from = firstUnread(entries, unreadAtFirst);
@@ -72,15 +75,6 @@ export function Thread({ conversation, timeline, places }: Props) {
     setPlaced(true);
     setSeenSeq(lastSeq);
   }, [isPlaced, entries, unreadAtFirst, lastSeq]);
-  useLayoutEffect(() => {
-    if (!isPlaced) return;
-    const line = items.findIndex(({ kind }) => kind === 'unread');
-    if (line >= 0) virtual.scrollToIndex(line, { align: 'start' });
-    else virtual.scrollToEnd();
-    // Once, when it is placed: from then on whoever reads decides.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [isPlaced]);
-
   const follow = ({ currentTarget }: UIEvent): void => {
     const { scrollTop, scrollHeight, clientHeight } = currentTarget;
     const below = scrollHeight - clientHeight - scrollTop;
@@ -107,6 +101,17 @@ export function Thread({ conversation, timeline, places }: Props) {
     timeline.open(to);
     setPlace(to);
   });
+  useLayoutEffect(() => {
+    if (!isPlaced) return;
+    const unread = items.findIndex(({ kind }) => kind === 'unread');
+    const isCallHere = calledAtFirst !== null && entries.some(({ seq }) => seq === calledAtFirst);
+    const lines = [unread, isCallHere ? placeOf(items, calledAtFirst) : -1].filter((line) => line >= 0);
+    if (lines.length > 0) virtual.scrollToIndex(Math.min(...lines), { align: 'start' });
+    else virtual.scrollToEnd();
+    if (calledAtFirst !== null && !isCallHere) go(calledAtFirst);
+    // Once, when it is placed: from then on whoever reads decides.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isPlaced]);
   useEffect(() => places.listen((to) => go(to)), [places]);
   useEffect(() => () => timeline.leave(), [timeline]);
   useLayoutEffect(() => {

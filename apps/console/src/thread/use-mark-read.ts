@@ -1,23 +1,8 @@
 import type { ConversationView } from '@relevo/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { isMine, isUnread } from '../actions/applicable';
 import { useMe, useRelevo, useSettings } from '../session/relevo-context';
-
-/** Whether somebody has this page before them. */
-function useIsLookedAt(): boolean {
-  const [isLookedAt, set] = useState(() => document.visibilityState === 'visible' && document.hasFocus());
-  useEffect(() => {
-    const look = (): void => set(document.visibilityState === 'visible' && document.hasFocus());
-    const names = ['focus', 'blur', 'visibilitychange'] as const;
-    for (const name of names) addEventListener(name, look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      for (const name of names) removeEventListener(name, look);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, []);
-  return isLookedAt;
-}
+import { useIsLookedAt } from '../ui/use-is-looked-at';
 
 /**
  * Says that it was read, once it is open in front of its assignee, who may become so while it is (`markReadOn: open`; with `reply` the reply says so).

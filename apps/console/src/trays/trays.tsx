@@ -1,11 +1,12 @@
-import { SegmentedControl, UnstyledButton } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import type { ListTray } from '@relevo/contracts';
 import { type ComponentType, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../filters/use-view';
-import { firstView, narrowing, type Standing, standings, trays } from '../filters/view';
+import { firstView, narrowing, type Standing, standings, trays, type View } from '../filters/view';
 import { useCounts } from '../session/use-directory';
-import { IconInbox, IconMessages, IconRobot, IconUser, IconUsers } from '../ui/icons';
+import { IconAt, IconInbox, IconMessages, IconRobot, IconUser, IconUsers } from '../ui/icons';
+import { PlaceButton } from './place-button';
 import { TrayFilters } from './tray-filters';
 import classes from './trays.module.css';
 
@@ -17,23 +18,20 @@ const icons: Readonly<Record<ListTray, ComponentType<{ size: number; stroke: num
   all: IconMessages,
 };
 
-/** Nobody counts further: the server does not either. */
-const mostCounted = 999;
-const shown = (count: number): string => (count > mostCounted ? `${mostCounted}+` : String(count));
-
 /** `onChosen`: on a narrow screen the list comes in place of the trays. */
 export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
   const { t } = useTranslation('trays');
   const [view, change] = useView();
   const counts = useCounts();
+  const { mineUnread = 0, mentioned = 0 } = counts ?? {};
 
   /** Whoever went from their own tray to what is closed or outbound, which are of all, comes back to it. */
   const cameFromOwn = useRef(false);
 
-  const choose = (tray: ListTray): void => {
+  const choose = (place: Partial<View>): void => {
     cameFromOwn.current = false;
-    // Who goes to a tray has done with searching.
-    change({ tray, q: undefined });
+    // Who goes elsewhere has done with searching.
+    change({ mentioned: undefined, q: undefined, ...place });
     onChosen?.();
   };
   const chooseStanding = (standing: Standing): void => {
@@ -46,25 +44,31 @@ export function Trays({ onChosen }: { readonly onChosen?: () => void }) {
   return (
     <nav className={classes.root} aria-label={t('title')}>
       <ul className={classes.trays}>
-        {trays.map((tray) => {
-          const Icon = icons[tray];
-          // Counted is what is active.
-          const count = tray === 'all' || view.standing === 'closed' || view.standing === 'all' ? undefined : counts?.[tray];
-          return (
-            <li key={tray}>
-              <UnstyledButton className={classes.tray} data-tray={tray} aria-current={view.tray === tray && view.q === undefined ? 'true' : undefined} onClick={() => choose(tray)}>
-                <Icon size={17} stroke={1.7} />
-                <span className={classes.name}>{t(tray)}</span>
-                {tray === 'mine' && counts !== null && counts.mineUnread > 0 && (
-                  <span className={classes.unread} title={t('mineUnread', { count: counts.mineUnread })}>
-                    {shown(counts.mineUnread)}
-                  </span>
-                )}
-                {count !== undefined && <span className={classes.count}>{shown(count)}</span>}
-              </UnstyledButton>
-            </li>
-          );
-        })}
+        {trays.map((tray) => (
+          <li key={tray}>
+            <PlaceButton
+              tray={tray}
+              icon={icons[tray]}
+              name={t(tray)}
+              isChosen={view.tray === tray && view.mentioned === undefined && view.q === undefined}
+              onChoose={() => choose({ tray })}
+              waiting={tray === 'mine' ? { count: mineUnread, words: t('mineUnread', { count: mineUnread }) } : undefined}
+              // Counted is what is active.
+              count={tray === 'all' || view.standing === 'closed' || view.standing === 'all' ? undefined : counts?.[tray]}
+            />
+          </li>
+        ))}
+        <li>
+          <PlaceButton
+            tray="mentions"
+            icon={IconAt}
+            name={t('mentions')}
+            isChosen={view.mentioned === true && view.q === undefined}
+            // Closed ones too, whatever was chosen before.
+            onChoose={() => choose({ mentioned: true, standing: 'active' })}
+            waiting={{ count: mentioned, words: t('unseenMentions', { count: mentioned }) }}
+          />
+        </li>
       </ul>
       <section className={classes.section} aria-label={t('status')}>
         <SegmentedControl
