@@ -3,6 +3,7 @@ import { durableEvents, MessagingModule, requestsOf } from '@relevo/messaging';
 import { type Composition, DatabaseModule, PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
 import { ClaimConversationHandler } from './assignment/claim-conversation.handler.js';
 import { HandOverConversationHandler } from './assignment/hand-over-conversation.handler.js';
+import { ListHeldHandler } from './assignment/list-held.handler.js';
 import { ReleaseConversationHandler } from './assignment/release-conversation.handler.js';
 import { AttachmentPlaces } from './attachments/attachment-places.js';
 import { CheckOwnAttachmentHandler } from './attachments/check-own-attachment.handler.js';
@@ -78,6 +79,7 @@ export class AppModule {
         RecordDeliveryHandler,
         AddNoteHandler,
         ClaimConversationHandler,
+        ListHeldHandler,
         ReleaseConversationHandler,
         TransferConversationHandler,
         CheckTeamUseHandler,

@@ -9,6 +9,7 @@ import {
   getConversation,
   getTimeline,
   type ListConversations,
+  listHeld,
   listConversations,
   listTags,
   type ReceivedMessage,
@@ -104,6 +105,21 @@ describe('two replicas', () => {
     expect(await timelineOf([...ids][0]!)).toHaveLength(21);
     expect((await timelineOf(first.conversationId)).at(-1)).toMatchObject({ type: 'superseded' });
     await expect(receive(who, { externalMessageId: `m1-${who}` })).resolves.toEqual(first);
+  });
+
+  it('say whose conversations are, to the workspace that they are of', async () => {
+    const holder = anAgent('holder');
+    const found = await times(3, () => receive(aCustomer()));
+    const [kept, closed, untouched] = found.map(({ conversationId }) => conversationId) as [string, string, string];
+    for (const conversationId of [kept, closed]) await replicas.ask(claimConversation, { conversationId, commandId: newId() }, holder);
+    const { conversation } = await replicas.ask(closeConversation, { conversationId: closed, commandId: newId() }, holder);
+    const own = { conversationId: kept, seq: 3, agentId: holder.id };
+    expect(await replicas.ask(listHeld, { agentId: holder.id }, { ...system, workspaceId: 'sur' })).toEqual({ items: [own] });
+    const { items } = await replicas.ask(listHeld, { agentId: holder.id, conversationIds: [kept, closed, untouched, newId()] }, { ...system, workspaceId: 'sur' });
+    expect(new Map(items.map((item) => [item.conversationId, item]))).toEqual(
+      new Map([own, { conversationId: closed, seq: conversation.seq, agentId: null }, { conversationId: untouched, seq: 2, agentId: null }].map((item) => [item.conversationId, item])),
+    );
+    expect(await replicas.ask(listHeld, { agentId: holder.id, conversationIds: [kept] }, { ...system, workspaceId: 'norte' })).toEqual({ items: [] });
   });
 
   it('close what is idle, though one conversation among it cannot be closed', async () => {

@@ -9,6 +9,7 @@ import { OwnAgents } from './agents/own-agents.js';
 import { UpdateAgentHandler } from './agents/update-agent.handler.js';
 import { RoutingConfig } from './config.js';
 import { CountConversationHandler } from './load/count-conversation.handler.js';
+import { LoadCorrection } from './load/load-correction.js';
 import { Loads } from './load/loads.js';
 import { VerifyProjectionsHandler } from './operations/verify-projections.handler.js';
 import { ChangePasswordHandler } from './passwords/change-password.handler.js';
@@ -64,6 +65,7 @@ export class AppModule {
         PresenceSweep,
         OwnAgents,
         Archiving,
+        LoadCorrection,
       ],
       controllers: [
         CreateWorkspaceHandler,

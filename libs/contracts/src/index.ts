@@ -14,6 +14,7 @@ export * from './conversations/counts.js';
 export * from './conversations/entry.js';
 export * from './conversations/events.js';
 export * from './conversations/found.js';
+export * from './conversations/held.js';
 export * from './conversations/policy.js';
 export * from './conversations/public.js';
 export * from './conversations/queries.js';

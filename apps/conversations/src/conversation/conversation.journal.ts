@@ -135,6 +135,12 @@ export class ConversationJournal extends Journal<ConversationState, Conversation
     return this.store.projections.aggregate<{ count: number }>([{ $match: source }, { $limit: bound }, { $count: 'count' }]);
   }
 
+  /** What is active and assigned to an agent, and as of which entry; up to a bound. */
+  async heldBy(workspaceId: string, agentId: string, bound: number): Promise<{ conversationId: string; seq: number; agentId: string }[]> {
+    const found = await this.store.projections.find({ workspaceId, status: 'active', assigneeId: agentId }, { projection: { seq: 1 } }).limit(bound).toArray();
+    return found.map(({ _id, seq }) => ({ conversationId: _id, seq, agentId }));
+  }
+
   /** What is active and assigned to an agent, as far as it is counted; up to a bound. */
   async ownOf(workspaceId: string, agentId: string, bound: number): Promise<Pick<ConversationState, 'queue' | 'status' | 'unread' | 'marked'>[]> {
     return (await this.ownQuery(workspaceId, agentId, bound).toArray()) as unknown as ConversationState[];

@@ -21,6 +21,15 @@ export class AgentJournal extends Journal<AgentState, AgentEntry, AgentCommand> 
     return found as Projection<AgentState>[];
   }
 
+  /** Agents of all workspaces in the order of their ids, after one of them. */
+  async following(agentId: string | null, limit: number): Promise<Pick<Projection<AgentState>, '_id' | 'workspaceId'>[]> {
+    return this.store.projections
+      .find(agentId === null ? {} : { _id: { $gt: agentId } }, { projection: { workspaceId: 1 } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
   /** Those who can administer the workspace now, with how far their histories have come. */
   async activeAdminsOf(workspaceId: string): Promise<{ agentId: string; seq: number }[]> {
     const agents = await this.inWorkspace(workspaceId);

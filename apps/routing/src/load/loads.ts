@@ -52,6 +52,17 @@ export class Loads implements OnModuleInit {
     }
   }
 
+  /** What is counted for an agent, and as of which entry; up to a bound. */
+  async heldBy(workspaceId: string, agentId: string, bound: number): Promise<{ conversationId: string; seq: number }[]> {
+    const found = await this.records.find({ workspaceId, agentId }, { projection: { seq: 1 } }).limit(bound).toArray();
+    return found.map(({ _id, seq }) => ({ conversationId: _id, seq }));
+  }
+
+  /** Of a conversation that is not there; unless something was heard of it since. */
+  async forget(conversationId: string, seq: number): Promise<void> {
+    await this.records.deleteOne({ _id: conversationId, seq });
+  }
+
   of(workspaceId: string, agentId: string): Promise<number> {
     return this.records.countDocuments({ workspaceId, agentId }, { limit: maxCounted });
   }

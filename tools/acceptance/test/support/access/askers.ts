@@ -59,6 +59,7 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.conversations.get.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.timeline.v1': [agents, 'NOT_FOUND'],
   'rpc.conversations.check-team-use.v1': [system, 'own'],
+  'rpc.conversations.held.v1': [system, 'own'],
   'rpc.conversations.find-attachments.v1': [system, 'own'],
   'rpc.conversations.public-check-attachment.v1': [channel, 'FORBIDDEN'],
   'rpc.conversations.close-inactive.v1': [system, 'all'],

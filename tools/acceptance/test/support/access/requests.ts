@@ -55,6 +55,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.conversations.count.v1': { keys: ['all', 'queue:-', `agent:${north.agents.admin.id}`] },
     'rpc.conversations.close-inactive.v1': { limit: 1 },
     'rpc.conversations.check-team-use.v1': { teamId: north.teams.ventas },
+    'rpc.conversations.held.v1': { agentId: north.agents.assignee.id, conversationIds: [conversationId] },
     'rpc.channels.get.v1': { channelId },
     'rpc.channels.receive-webhook.v1': { channelId: north.channels.general.id, rawBody, signature: signatureOf(rawBody, north.channels.general.secret) },
     'rpc.channels.open-webhook.v1': { channelId: north.channels.general.id, rawBody, signature: signatureOf(rawBody, north.channels.general.secret) },
