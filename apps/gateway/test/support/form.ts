@@ -11,8 +11,17 @@ export interface FileOffer {
 
 export const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-/** Of no type that anybody knows. */
-export const noise = (bytes: number): Buffer => Buffer.concat([Buffer.from([1, 0, 2]), randomBytes(bytes - 3)]);
+const noiseBlock = 1024 * 1024;
+
+/**
+ * Of no type that anybody knows, and nothing that compresses. Dice for 40 MB would take a busy machine seconds, in which
+ * this process, and the gateway in it, could answer nobody.
+ */
+export const noise = (bytes: number): Buffer => {
+  const all = Buffer.alloc(bytes, randomBytes(Math.min(bytes, noiseBlock)));
+  all.set([1, 0, 2].slice(0, bytes));
+  return all;
+};
 
 export function formOf({ name = 'nota.bin', type = 'application/octet-stream', bytes }: FileOffer, fields: Record<string, string> = {}): FormData {
   const form = new FormData();
