@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { type CustomerEvent, customersEvents, notFound } from '@relevo/contracts';
+import { type CustomerEvent, type CustomerHistoryEntry, customersEvents, notFound } from '@relevo/contracts';
 import { Journal } from '@relevo/journal';
 import { EventPublisher, outgoing } from '@relevo/messaging';
 import { Clock } from '@relevo/platform';
@@ -9,6 +9,7 @@ import { CustomerWords } from '../search/customer-words.js';
 import { type CustomerCommand, type CustomerEntry, type CustomerState, customerView } from './customer.js';
 import { decide } from './decide.js';
 import { fold } from './fold.js';
+import { historyBetween } from './history.js';
 
 /** Merges that lead from one customer to the next; more is a fault of ours. */
 const maxMerges = 20;
@@ -54,6 +55,11 @@ export class CustomerJournal extends Journal<CustomerState, CustomerEntry, Custo
       id = state.mergedInto;
     }
     throw new Error(`${customerId} was merged in a circle`);
+  }
+
+  /** What happened from one entry to another, oldest first. */
+  history(id: string, from: number, to: number): Promise<CustomerHistoryEntry[]> {
+    return historyBetween((after, limit) => this.entries(id, { after, limit }), from, to);
   }
 
   /** The same within a workspace; `NOT_FOUND` for what is not of it. */

@@ -1,6 +1,6 @@
 import { AppError } from '@relevo/contracts';
 import { ana, beto, CustomerStory } from '../../test/a-customer.js';
-import { historyOf } from './history.js';
+import { historyBetween, type ReadEntries } from './history.js';
 
 const errorOf = (act: () => unknown): AppError => {
   try {
@@ -11,6 +11,8 @@ const errorOf = (act: () => unknown): AppError => {
   }
   throw new Error('it was not refused');
 };
+
+const readingOf = (story: CustomerStory): ReadEntries => (after, limit) => Promise.resolve(story.entries.slice(after, after + limit));
 
 describe('edits', () => {
   it('another field edited concurrently merges', () => {
@@ -53,15 +55,34 @@ describe('edits', () => {
     expect(errorOf(() => CustomerStory.created().edits(ana, 2, { name: 'x' }))).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'version' }] });
   });
 
-  it('stay in the history, each with what it changed', () => {
+  it('stay in the history, each with what it changed', async () => {
     const story = CustomerStory.created({ city: 'Rosario' });
     story.edits(ana, 1, { set: { city: 'Salta', vip: true } });
     story.edits(beto, 2, { unset: ['vip'], name: 'Lucía' });
-    expect(historyOf(story.entries).map(({ seq, actor, changes }) => ({ seq, by: actor.id, changes }))).toMatchObject([
+    expect((await historyBetween(readingOf(story), 1, 3)).map(({ seq, actor, changes }) => ({ seq, by: actor.id, changes }))).toMatchObject([
       { seq: 1, by: 'api' },
       { seq: 2, by: 'ana', changes: [{ field: 'attributes.city', from: 'Rosario', to: 'Salta' }, { field: 'attributes.vip', from: null, to: true }] },
       { seq: 3, by: 'beto', changes: [{ field: 'name', from: '+541', to: 'Lucía' }, { field: 'attributes.vip', from: true, to: null }] },
     ]);
+  });
+});
+
+describe('a history of any length', () => {
+  it('is read a part at a time, and a page of it is what it is in the whole', async () => {
+    const story = CustomerStory.created();
+    for (let visit = 1; visit <= 1_000; visit += 1) story.collects({ page: `/${visit}`, ...(visit % 7 === 0 && { city: `ciudad ${visit}` }) });
+    const sizes: number[] = [];
+    const read: ReadEntries = async (after, limit) => {
+      const entries = await readingOf(story)(after, limit);
+      sizes.push(entries.length);
+      return entries;
+    };
+    const page = await historyBetween(read, 690, 701);
+    expect(page.map(({ seq }) => seq)).toEqual(Array.from({ length: 12 }, (_, index) => 690 + index));
+    expect(page.at(-1)).toMatchObject({ seq: 701, changes: [{ field: 'attributes.page', from: '/699', to: '/700' }, { field: 'attributes.city', from: 'ciudad 693', to: 'ciudad 700' }] });
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(200);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(701);
+    expect(await historyBetween(read, 5_000, 5_000)).toEqual([]);
   });
 });
 

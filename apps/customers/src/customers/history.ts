@@ -22,14 +22,26 @@ export function changesBetween(before: CustomerState | null, after: CustomerStat
     .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
 }
 
-/** All that happened to a customer, oldest first. */
-export function historyOf(entries: readonly CustomerEntry[]): CustomerHistoryEntry[] {
+/** Entries read at once: a channel may tell something new with every message, so that a history has no bound. */
+const batch = 200;
+
+/** A customer's entries after one of them, in their order. */
+export type ReadEntries = (after: number, limit: number) => Promise<readonly CustomerEntry[]>;
+
+/** What happened to a customer from one entry to another, both among it, oldest first. Of what was before no more than one batch is in memory. */
+export async function historyBetween(read: ReadEntries, from: number, to: number): Promise<CustomerHistoryEntry[]> {
+  const found: CustomerHistoryEntry[] = [];
   let before: CustomerState | null = null;
-  return entries.map((entry) => {
-    const after = fold(before, entry);
-    const { seq, type, at, actor } = entry;
-    const changes = changesBetween(before, after);
-    before = after;
-    return { seq, type, at: at.toISOString(), actor, changes };
-  });
+  for (let after = 0; after < to; ) {
+    const entries = await read(after, Math.min(batch, to - after));
+    if (entries.length === 0) break;
+    for (const entry of entries) {
+      const now: CustomerState = fold(before, entry);
+      const { seq, type, at, actor } = entry;
+      if (seq >= from) found.push({ seq, type, at: at.toISOString(), actor, changes: changesBetween(before, now) });
+      before = now;
+      after = seq;
+    }
+  }
+  return found;
 }

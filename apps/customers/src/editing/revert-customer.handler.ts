@@ -4,7 +4,6 @@ import { commandKeyOf } from '@relevo/journal';
 import { Handles } from '@relevo/messaging';
 import { attributeField, nameField } from '../customers/customer.js';
 import { CustomerJournal } from '../customers/customer.journal.js';
-import { historyOf } from '../customers/history.js';
 import { CustomerEdits, type Edit } from './customer-edits.js';
 
 const attributes = attributeField('');
@@ -32,7 +31,7 @@ export class RevertCustomerHandler {
   async handle(request: RevertCustomer, { actor }: Caller<AgentActor>): Promise<CustomerView> {
     const { customerId, seq } = request;
     const { id } = await this.customers.require(customerId, actor.workspaceId);
-    const entry = historyOf(await this.customers.entries(id)).find((known) => known.seq === seq);
+    const [entry] = await this.customers.history(id, seq, seq);
     if (!entry) throw notFound('entry');
     if (entry.type !== 'customer-edited' && entry.type !== 'customer-attributes-collected') {
       throw new AppError('RULE_VIOLATED', 'Only what was edited or collected can be taken back.', { errors: [{ path: 'seq', message: 'is not an edit' }] });
