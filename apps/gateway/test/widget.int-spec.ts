@@ -81,6 +81,24 @@ describe('what a visitor asks', () => {
     expect(system.services.received).toHaveLength(before);
   });
 
+  it('before it was answered is bounded: what is beyond is RATE_LIMITED, asked of nobody, and taken later', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    system.services.answer(getPublicHistory, async () => {
+      await gate;
+      return { items: [], nextCursor: null };
+    });
+    const [client, other] = [await visitors.connect(), await visitors.connect()];
+    const before = system.services.received.length;
+    const answers = Array.from({ length: 40 }, () => client.ask('history', {}));
+    const refused = await Promise.all(answers.slice(32));
+    for (const answer of refused) expect(answer).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED', details: { retryAfterMs: 1_000 } } });
+    const others = other.ask('history', {});
+    open();
+    expect((await Promise.all([...answers.slice(0, 32), others])).every(({ ok }) => ok)).toBe(true);
+    expect(system.services.received.length - before).toBe(33);
+    expect(await client.ask('history', {})).toMatchObject({ ok: true });
+  });
+
   it('in a packet larger than a message can be ends the connection, unread', async () => {
     const client = await visitors.connect();
     const before = system.services.received.length;

@@ -7,6 +7,7 @@ import {
   notFound,
   type PublicEntry,
   type PublicHistoryPage,
+  rateLimited,
   ReadVisitorHistory,
   receiveVisitorMessage,
   SendVisitorMessage,
@@ -27,10 +28,15 @@ import type { PresentVisitor, Visitor } from './visitor-tokens.js';
 import { WidgetBus } from './widget-bus.js';
 import type { WidgetSocket } from './widget-socket.js';
 
+/** Of one socket: anybody may have one, and no page asks for more before it was answered. */
+const maxUnderWay = 32;
+const retryAfterMs = 1_000;
+
 /** What visitors ask over a socket. Whose conversations it is about is the socket's to say, never the body's. */
 @Injectable()
 export class WidgetRequests {
   private readonly typing = new Throttle(typingEveryMs);
+  private readonly underWay = new WeakMap<WidgetSocket, number>();
 
   constructor(
     private readonly bus: WidgetBus,
@@ -40,13 +46,18 @@ export class WidgetRequests {
   ) {}
 
   /** Never rejects: whatever happens is acknowledged. The protocol lets an event's name be a number. */
-  async handle({ data }: WidgetSocket, event: string | number, args: readonly unknown[]): Promise<void> {
+  async handle(socket: WidgetSocket, event: string | number, args: readonly unknown[]): Promise<void> {
     const { body, acknowledge } = requestArgsOf(args);
     const correlationId = newId();
+    const others = this.underWay.get(socket) ?? 0;
+    this.underWay.set(socket, others + 1);
     try {
-      acknowledge({ ok: true, data: await this.answer(data.visitor, event, body, correlationId) });
+      if (others >= maxUnderWay) throw rateLimited('Too many requests at once. Ask again in a moment.', retryAfterMs);
+      acknowledge({ ok: true, data: await this.answer(socket.data.visitor, event, body, correlationId) });
     } catch (error) {
       acknowledge({ ok: false, error: { ...errorBodyOf(error, correlationId), correlationId } });
+    } finally {
+      this.underWay.set(socket, (this.underWay.get(socket) ?? 1) - 1);
     }
   }
 
