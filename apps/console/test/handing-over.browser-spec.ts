@@ -1,4 +1,4 @@
-import { addNote, claimConversation, getConversation } from '@relevo/contracts';
+import { addNote, claimConversation, getConversation, transferConversation } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Desk } from './support/desk';
 import { useOffice } from './support/use-office';
@@ -196,4 +196,39 @@ it('goes through the list, writes, notes and shows the shortcuts by keys', async
   await ana.page.keyboard.press('n');
   await eventually(async () => expect(await ana.page.getByRole('tab', { name: 'Responder' }).getAttribute('aria-selected')).toBe('true'));
   await heading(first);
+});
+
+describe('what a colleague transferred is marked until it is opened:', () => {
+  it('to an agent, with who did and how their note begins', async () => {
+    const conversationId = await office().taken('Rosa', 'Hola, ¿están?');
+    const beto = await office().signedIn('beto');
+    await beto.page.getByText('No tienes conversaciones').waitFor();
+    await (await office().api('ana')).call(transferConversation, { conversationId, agentId: office().agents.beto.id, note: `Pide <b>factura A</b> y que la llamen. ${'Ya vino dos veces. '.repeat(20)}` });
+    const handed = beto.row('Rosa').locator('[data-handed]');
+    await handed.getByText('ana te la derivó: Pide <b>factura A</b> y que la llamen.').waitFor();
+    expect(await violations(beto, { within: '#list' })).toEqual([]);
+    await beto.shot('56-handed');
+    // What comes meanwhile counts, and hides nothing of it.
+    await office().writes('Rosa', '¿Siguen ahí?');
+    await beto.row('Rosa').getByTitle('2 mensajes sin leer').waitFor();
+    await handed.waitFor();
+    await beto.openRow('Rosa');
+    await handed.waitFor({ state: 'detached' });
+    await beto.row('Rosa').getByText('¿Siguen ahí?').waitFor();
+  });
+
+  it('to a team of the agent’s, and no more once somebody takes it or it is taken back; nobody else sees it so', async () => {
+    const conversationId = await office().taken('Rosa', 'Hola');
+    const [beto, eva] = [await office().signedIn('beto', { theme: 'dark', width: 390, height: 844 }, '?tray=all'), await office().signedIn('eva', {}, '?tray=all')];
+    await beto.row('Rosa').waitFor();
+    const ana = await office().api('ana');
+    await ana.call(transferConversation, { conversationId, teamId: office().teams.envios });
+    await beto.row('Rosa').getByText('ana la derivó a tu equipo').waitFor();
+    await beto.shot('57-handed-phone');
+    await eva.row('Rosa').getByText('Sin leer').or(eva.row('Rosa').getByTitle('1 mensaje sin leer')).first().waitFor();
+    expect(await eva.row('Rosa').locator('[data-handed]').count()).toBe(0);
+    await (await office().api('eva')).call(claimConversation, { conversationId });
+    await beto.row('Rosa').waitFor();
+    await beto.row('Rosa').locator('[data-handed]').waitFor({ state: 'detached' });
+  });
 });

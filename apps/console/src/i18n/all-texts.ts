@@ -1,6 +1,7 @@
 import { actionTexts } from '../actions/action.texts';
 import { closingTexts } from '../closing/closing.texts';
 import { editingTexts } from '../editing/editing.texts';
+import { handedTexts } from '../handed/handed.texts';
 import { historyTexts } from '../history/history.texts';
 import { mergingTexts } from '../merging/merging.texts';
 import { belongingTexts } from '../belonging/belonging.texts';
@@ -28,6 +29,7 @@ export const allTexts = {
   actions: actionTexts,
   closing: closingTexts,
   transfer: transferTexts,
+  handed: handedTexts,
   shortcuts: shortcutsTexts,
   login: loginTexts,
   shell: shellTexts,

@@ -86,7 +86,7 @@ export function ConversationList({ list, openId, onOpen }: Props) {
             return (
               row && (
                 <li key={key} ref={virtual.measureElement} data-index={index} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
-                  <ConversationRow conversation={row.conversation} isGone={row.gone} isOpen={row.conversation.id === openId} onOpen={onOpen} />
+                  <ConversationRow conversation={row.conversation} found={list.foundBy(row.conversation.id)} isGone={row.gone} isOpen={row.conversation.id === openId} onOpen={onOpen} />
                 </li>
               )
             );

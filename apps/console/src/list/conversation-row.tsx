@@ -1,29 +1,35 @@
-import type { ConversationView } from '@relevo/contracts';
+import type { ConversationView, FoundBy } from '@relevo/contracts';
 import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ActionMenu } from '../actions/action-menu';
 import { isUnread } from '../actions/applicable';
 import { useAddresses } from '../filters/use-view';
+import { HandedLine } from '../handed/handed-line';
+import { useHandover } from '../handed/handed-context';
 import { unseenMentions } from '../mentions/unseen';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
 import { Avatar } from '../ui/avatar';
 import { IconAt } from '../ui/icons';
+import { Marked } from '../ui/marked';
 import { TagPills } from '../ui/tag-pills';
 import classes from './conversation-row.module.css';
+import { FoundLine } from './found-line';
 import { LastMessageLine } from './last-message-line';
 import { ClosingSoon, WaitingTime } from './row-times';
 
 interface Props {
   readonly conversation: ConversationView;
+  /** By what a search found it. */
+  readonly found: FoundBy | undefined;
   /** It has left the list, and goes when the list may move. */
   readonly isGone: boolean;
   readonly isOpen: boolean;
   readonly onOpen: (conversationId: string) => void;
 }
 
-export const ConversationRow = memo(function ConversationRow({ conversation, isGone, isOpen, onOpen }: Props) {
+export const ConversationRow = memo(function ConversationRow({ conversation, found, isGone, isOpen, onOpen }: Props) {
   const { t } = useTranslation('list');
   const { t: common } = useTranslation('common');
   const { of } = useAddresses();
@@ -32,6 +38,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
   const { id, customer, assigneeId, unread, status, direction } = conversation;
   const name = customer.name || common('unnamedCustomer');
   const assignee = assigneeId === null || assigneeId === me.id ? undefined : agents.get(assigneeId);
+  const isNamed = found?.in === 'name' && found.text === name;
   const channel = channels.get(conversation.channelId);
 
   const open = (event: MouseEvent): void => {
@@ -48,12 +55,12 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
         <span className={classes.body}>
           <span className={classes.first}>
             <span className={classes.name} data-customer>
-              {name}
+              {isNamed ? <Marked text={name} marks={found.marks} /> : name}
             </span>
             <WaitingTime conversation={conversation} />
           </span>
           <span className={classes.second}>
-            <LastMessageLine conversation={conversation} />
+            <SecondLine conversation={conversation} found={isNamed ? undefined : found} />
             {unseenMentions(conversation, me.id).length > 0 && (
               <span className={classes.mention} role="img" title={t('mentioned')} aria-label={t('mentioned')} data-mentioned>
                 <IconAt size={13} stroke={2.4} aria-hidden />
@@ -81,3 +88,10 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isG
     </article>
   );
 });
+
+/** What the agent looks for here: what they searched for, what a colleague left them, or the last message. */
+function SecondLine({ conversation, found }: Pick<Props, 'conversation' | 'found'>) {
+  const handover = useHandover(conversation.id);
+  if (found) return <FoundLine conversation={conversation} found={found} />;
+  return handover ? <HandedLine handover={handover} /> : <LastMessageLine conversation={conversation} />;
+}

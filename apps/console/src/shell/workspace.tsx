@@ -4,6 +4,7 @@ import { useMatch, useNavigate } from 'react-router';
 import { CustomerPanel } from '../customer/customer-panel';
 import { useAddresses } from '../filters/use-view';
 import { useRememberedView } from '../filters/use-remembered-view';
+import { HandedProvider } from '../handed/handed-provider';
 import { ListPane } from '../list/list-pane';
 import { NotificationsHere } from '../notifications/notifications-here';
 import { ShortcutsHere } from '../shortcuts/shortcuts-here';
@@ -94,23 +95,25 @@ export function Workspace() {
       <ShortcutsHere openId={openId} />
       <NotificationsHere openId={openId} />
       <ConnectionBanner />
-      <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
-        {isNarrow ? (
-          openId === null ? list : thread
-        ) : (
-          <>
-            <TraysPane handle={<PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />} />
-            {list}
-            {thread}
-          </>
-        )}
-        {isCustomerBeside && (
-          <aside className={classes.pane} aria-label={t('customer')} id="customer">
-            {customer}
-            <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
-          </aside>
-        )}
-      </div>
+      <HandedProvider openId={openId}>
+        <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
+          {isNarrow ? (
+            openId === null ? list : thread
+          ) : (
+            <>
+              <TraysPane handle={<PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />} />
+              {list}
+              {thread}
+            </>
+          )}
+          {isCustomerBeside && (
+            <aside className={classes.pane} aria-label={t('customer')} id="customer">
+              {customer}
+              <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
+            </aside>
+          )}
+        </div>
+      </HandedProvider>
       <SidePane isOpen={isNarrow && areTraysOver} onClose={() => putTraysOver(false)} side="left" label={t('trays')}>
         <TraysPane onChosen={() => putTraysOver(false)} />
       </SidePane>

@@ -1,0 +1,69 @@
+import { addNote, createTag, getConversation, sendMessage } from '@relevo/contracts';
+import { eventually } from '@relevo/testing';
+import type { Desk } from './support/desk';
+import { useOffice } from './support/use-office';
+import { violations } from './support/violations';
+
+const office = useOffice();
+
+const search = (desk: Desk, q: string): Promise<void> => desk.page.getByPlaceholder('Buscar por texto').fill(q);
+
+/** What stands out in a row. */
+const marks = (desk: Desk, name: string): Promise<string[]> => desk.row(name).locator('mark').allInnerTexts();
+
+it('a row shows the part of the message that a search found, marked as it was written, and who wrote it', async () => {
+  const conversationId = await office().taken('Rosa', 'Hola');
+  await office().writes('Rosa', `${'Les cuento todo desde el principio. '.repeat(8)}El CAMIÓN llegó tarde otra vez`);
+  await (await office().api('ana')).call(sendMessage, { conversationId, text: 'Lo siento, reviso el envío' });
+  const desk = await office().signedIn('ana');
+  const row = desk.row('Rosa');
+  await search(desk, 'camion llego');
+  await eventually(async () => expect(await marks(desk, 'Rosa')).toEqual(['CAMIÓN', 'llegó']));
+  await row.getByText('El CAMIÓN llegó tarde otra vez').waitFor();
+  await desk.shot('search-message');
+  await search(desk, 'ENVIO');
+  await row.getByText('Tú: Lo siento, reviso el envío').waitFor();
+  expect(await marks(desk, 'Rosa')).toEqual(['envío']);
+  await search(desk, '');
+  await row.getByText('Tú: Lo siento, reviso el envío').waitFor();
+  expect(await marks(desk, 'Rosa')).toEqual([]);
+});
+
+it('a row shows the name, number, note, tag or attribute that a search found', async () => {
+  const eva = await office().api('eva');
+  const { id: tagId } = await eva.call(createTag, { name: 'Facturación' });
+  const conversationId = await office().taken('Rosa Gómez', 'Mi número es +54 9 341 555-0199', { attributes: { correo: 'rosa@correo.example' } });
+  const ana = await office().api('ana');
+  await ana.send(`/conversations/${conversationId}/tags/${tagId}`, { method: 'PUT' });
+  await ana.call(addNote, { conversationId, text: 'Ojo: <b>pidió</b> nota de crédito' });
+  const { number } = await ana.call(getConversation, { conversationId });
+  const desk = await office().signedIn('ana');
+  const row = desk.row('Rosa Gómez');
+  const finds = async (q: string, line: string, marked: readonly string[]): Promise<void> => {
+    await search(desk, q);
+    await row.getByText(line).waitFor();
+    await eventually(async () => expect(await marks(desk, 'Rosa Gómez')).toEqual(marked));
+  };
+  await finds('rosa gom', 'Mi número es +54 9 341 555-0199', ['Rosa', 'Góm']);
+  await finds('5550199', 'Mi número es +54 9 341 555-0199', ['54 9 341 555-0199']);
+  await finds('credito', 'Tu nota: Ojo: <b>pidió</b> nota de crédito', ['crédito']);
+  await desk.shot('search-note');
+  await finds('rosa@correo.example', 'correo: rosa@correo.example', ['rosa@correo.example']);
+  await finds('FACTURACION', 'Etiqueta: Facturación', ['Facturación']);
+  await finds(`#${number}`, `N.º ${number}`, [`N.º ${number}`]);
+});
+
+it('what was found is legible by night and on a phone', async () => {
+  await office().taken('Un nombre larguísimo que no cabe en ninguna fila de ningún teléfono', `${'a'.repeat(120)} camión ${'b'.repeat(300)}`);
+  for (const [name, options] of Object.entries({ day: {}, night: { theme: 'dark' }, phone: { theme: 'dark', width: 390, height: 844 } } as const)) {
+    const desk = await office().signedIn('ana', options, '?q=camion');
+    const mark = desk.rows.locator('mark');
+    await mark.waitFor();
+    expect(await mark.innerText()).toBe('camión');
+    const [marked, list] = [await mark.boundingBox(), await desk.page.locator('#list').boundingBox()];
+    // Not only in the page: within what is shown of the line.
+    expect(marked!.x + marked!.width).toBeLessThan(list!.x + list!.width - 30);
+    expect(await violations(desk, { within: '#list' })).toEqual([]);
+    await desk.shot(`search-${name}`);
+  }
+});
