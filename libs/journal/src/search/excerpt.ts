@@ -11,6 +11,9 @@ export interface Excerpt {
 /** How much of what stands before the first mark is shown: rows are narrow. */
 const lead = 24;
 
+/** What would be left out before it at least: a word or two less are not worth an ellipsis. */
+const leastLeftOut = 8;
+
 const spelling = /[\p{L}\p{N}\p{M}]+/gu;
 
 interface Marking {
@@ -70,7 +73,7 @@ function apart(parts: readonly TextPart[]): TextPart[] {
 /** One line of a text around the first of its marks, within `excerptLimits`. */
 export function excerptOf(text: string, parts: readonly TextPart[]): Excerpt {
   const first = parts[0]?.from ?? 0;
-  const from = first <= lead ? 0 : afterSpace(text, first - lead, first);
+  const from = first <= lead + leastLeftOut ? 0 : afterSpace(text, first - lead, first);
   const room = excerptLimits.length - (from > 0 ? 1 : 0);
   const to = text.length - from <= room ? text.length : beforeSpace(text, from + room - 1, first);
   const [before, after] = [from > 0 ? '…' : '', to < text.length ? '…' : ''];
