@@ -1,6 +1,6 @@
+import { timeFormatsOf } from '@relevo/client/times';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { timeFormatsOf } from './time-formats';
 
 export interface When {
   /** `14:05`. */

@@ -1,4 +1,7 @@
-/** All that the page says. What a language lacks does not compile. */
+/**
+ * All that the page says. What a language lacks does not compile. Whoever plays a customer is addressed as companies
+ * address theirs, as `usted`; the console's agents are colleagues, and `tú`.
+ */
 export const es = {
   title: 'Usted es el cliente',
   subtitle: 'Escriba como escribiría un cliente en el chat de un sitio. Los agentes responden en su consola.',

@@ -1,3 +1,4 @@
+import { timeFormatsOf } from '@relevo/client/times';
 import { useMemo } from 'react';
 import { useSpoken } from './language-provider';
 
@@ -12,8 +13,7 @@ export interface Times {
 export function useTimes(): Times {
   const { language } = useSpoken();
   return useMemo(() => {
-    const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
-    return { time: (at) => time.format(new Date(at)), day: (at) => day.format(new Date(at)) };
+    const { time, thisYear } = timeFormatsOf(language);
+    return { time: (at) => time.format(new Date(at)), day: (at) => thisYear.format(new Date(at)) };
   }, [language]);
 }

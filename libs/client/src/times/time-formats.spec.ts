@@ -1,4 +1,4 @@
-import { timeFormatsOf } from './time-formats';
+import { timeFormatsOf } from './time-formats.js';
 
 it('makes the formats of a language once, however many rows write times with them', () => {
   const make = jest.spyOn(Intl, 'DateTimeFormat');

@@ -1,0 +1,1 @@
+export { type TimeFormats, timeFormatsOf } from './time-formats.js';
