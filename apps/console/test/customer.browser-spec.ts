@@ -1,4 +1,4 @@
-import { updateCustomer } from '@relevo/contracts';
+import { updateAttribute, updateCustomer } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Locator } from 'playwright-core';
 import type { DeskOptions } from './support/desk';
@@ -40,6 +40,22 @@ it('what one agent corrects and adds another sees as it happens, pointed out, wi
   await ana.panel.getByRole('button', { name: 'Borrar Plan' }).click();
   await beto.panel.getByRole('button', { name: 'Agregar Plan, Se borró' }).waitFor();
   expect((await stored(office(), rosa)).attributes).not.toHaveProperty('plan');
+});
+
+it('what an admin defines, or calls otherwise, is in the panels of agents at once', async () => {
+  const rosa = await talk(office(), 'Rosa', { ciudad: 'Rosario' });
+  const ana = await at('ana', rosa);
+  await ana.field('ciudad').getByText('ciudad', { exact: true }).waitFor();
+  await define(office(), { key: 'ciudad', label: 'Localidad' }, { key: 'plan', label: 'Plan', type: 'list', options: ['Básico', 'Pro'] });
+  await ana.field('ciudad').getByText('Localidad').waitFor();
+  await (await ana.add('Plan')).selectOption('Pro');
+  const eva = await office().api('eva');
+  await eva.call(updateAttribute, { key: 'plan', label: 'Abono', options: ['Básico', 'Pro', 'Total'] });
+  // What is being edited stays as it is.
+  expect(await ana.input('Abono').inputValue()).toBe('Pro');
+  await ana.input('Abono').selectOption('Total');
+  await ana.panel.getByRole('button', { name: 'Guardar' }).click();
+  await ana.field('plan').getByText('Total').waitFor();
 });
 
 it('each type has its input, and what does not fit is said at the field', async () => {

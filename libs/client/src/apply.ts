@@ -1,5 +1,5 @@
 import type { AgentView, ConversationView, Entry } from '@relevo/contracts';
-import { type LiveEvent, type LiveState, type Reload, withKey, withoutKey } from './live-state.js';
+import { type LiveEvent, type LiveState, type Reload, toldOf, withKey, withoutKey } from './live-state.js';
 import { unknownTimeline, withEntry } from './timelines.js';
 
 /** The state after an event. Events of one socket are applied in the order in which they came. */
@@ -31,6 +31,8 @@ export function apply(before: LiveState, { name, payload }: LiveEvent): LiveStat
       return { ...state, counts: payload };
     case 'quick-reply.updated':
       return { ...state, quickReplies: withKey(state.quickReplies, payload.quickReply.id, payload.quickReply), ...told(state, payload.quickReply.id) };
+    case 'attribute.updated':
+      return { ...state, attributes: withKey(state.attributes, payload.attribute.key, payload.attribute), ...told(state, toldOf(payload.attribute)) };
     case 'policy.updated':
       return { ...state, policy: payload.policy, ...told(state, 'policy') };
     case 'settings.updated':

@@ -1,4 +1,4 @@
-import type { AgentSettings, AgentView, ConversationView, Entry, LiveEvents, PolicyView, QuickReplyView, TagView, TeamView, TrayCounts } from '@relevo/contracts';
+import type { AgentSettings, AttributeDefinition, AgentView, ConversationView, Entry, LiveEvents, PolicyView, QuickReplyView, TagView, TeamView, TrayCounts } from '@relevo/contracts';
 
 /** An event as the socket gave it. */
 export type LiveEvent = { [E in keyof LiveEvents]: { readonly name: E; readonly payload: Parameters<LiveEvents[E]>[0] } }[keyof LiveEvents];
@@ -17,6 +17,8 @@ export interface Directory {
   readonly teams: ReadonlyMap<string, TeamView>;
   readonly tags: ReadonlyMap<string, TagView>;
   readonly quickReplies: ReadonlyMap<string, QuickReplyView>;
+  /** By key, in the order in which they were made. */
+  readonly attributes: ReadonlyMap<string, AttributeDefinition>;
   readonly policy: PolicyView | null;
   /** The agent's own. */
   readonly settings: AgentSettings | null;
@@ -29,7 +31,7 @@ export interface Reload {
   readonly shown: ReadonlySet<string>;
   /** Conversations that an event took away, with its seq. */
   readonly removed: ReadonlyMap<string, number>;
-  /** Ids of the directory that an event told of; `policy` and `settings` by their names. */
+  /** Ids of the directory that an event told of; attributes by `toldOf`, `policy` and `settings` by their names. */
   readonly told: ReadonlySet<string>;
 }
 
@@ -62,12 +64,16 @@ export const emptyState: LiveState = {
   teams: new Map(),
   tags: new Map(),
   quickReplies: new Map(),
+  attributes: new Map(),
   policy: null,
   settings: null,
   counts: null,
   reloads: 0,
   reload: null,
 };
+
+/** Keys are words that admins choose, and might be another's id. */
+export const toldOf = ({ key }: AttributeDefinition): string => `attribute ${key}`;
 
 /** Copies, so that whoever holds the state before still holds it. */
 export function withKey<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {

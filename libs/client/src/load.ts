@@ -1,5 +1,5 @@
-import type { AgentSettings, AgentView, ConversationView, PolicyView, QuickReplyView, TagView, TeamView } from '@relevo/contracts';
-import type { LiveState } from './live-state.js';
+import type { AgentSettings, AgentView, AttributeDefinition, ConversationView, PolicyView, QuickReplyView, TagView, TeamView } from '@relevo/contracts';
+import { type LiveState, toldOf } from './live-state.js';
 import { unknownTimeline } from './timelines.js';
 
 /**
@@ -15,6 +15,7 @@ export interface Snapshot {
   readonly tags: readonly TagView[];
   /** What was not asked for stays as it is. */
   readonly quickReplies?: readonly QuickReplyView[];
+  readonly attributes?: readonly AttributeDefinition[];
   readonly policy?: PolicyView;
   readonly settings?: AgentSettings;
 }
@@ -40,6 +41,7 @@ export function load(state: LiveState, snapshot: Snapshot): LiveState {
     teams: newest(state.teams, snapshot.teams, reload.told),
     tags: newest(state.tags, snapshot.tags, reload.told),
     quickReplies: snapshot.quickReplies ? newest(state.quickReplies, snapshot.quickReplies, reload.told) : state.quickReplies,
+    attributes: snapshot.attributes ? withDefinitions(state.attributes, snapshot.attributes, reload.told) : state.attributes,
     policy: reload.told.has('policy') ? state.policy : (snapshot.policy ?? state.policy),
     settings: reload.told.has('settings') ? state.settings : (snapshot.settings ?? state.settings),
     reload: null,
@@ -50,6 +52,12 @@ export function load(state: LiveState, snapshot: Snapshot): LiveState {
 function newest<V extends { readonly id: string }>(held: ReadonlyMap<string, V>, listed: readonly V[], told: ReadonlySet<string>): ReadonlyMap<string, V> {
   const kept = [...held].filter(([id]) => told.has(id));
   return new Map([...listed.map((item) => [item.id, item] as const), ...kept]);
+}
+
+/** In the order of the list: what an event told is put in its place, or after all, where it is newer than the list. */
+function withDefinitions(held: ReadonlyMap<string, AttributeDefinition>, listed: readonly AttributeDefinition[], told: ReadonlySet<string>): ReadonlyMap<string, AttributeDefinition> {
+  const kept = [...held.values()].filter((definition) => told.has(toldOf(definition)));
+  return new Map([...listed, ...kept].map((definition) => [definition.key, definition]));
 }
 
 /** Events that tell of an agent say nothing of how they stand; the list does. */

@@ -73,6 +73,16 @@ describe('lists', () => {
     expect(current).toMatchObject({ me: renamed, cursor: 'e.2' });
     expect(current.agents.get('ana')).toMatchObject(renamed);
   });
+
+  it('of attributes give way to what an event told meanwhile, in the order of the list', () => {
+    const attribute = (key: string, label: string) => ({ key, label, type: 'text' as const, required: false, readOnly: false, options: [] });
+    const told = (...attributes: ReturnType<typeof attribute>[]): LiveState => after(begun, ...attributes.map((each) => ({ name: 'attribute.updated' as const, payload: { cursor, attribute: each } })));
+    const listed = { reload: begun.reloads, conversations: [], agents: [], teams: [], tags: [], attributes: [attribute('ciudad', 'Ciudad'), attribute('edad', 'Edad')] };
+    const current = load(told(attribute('ciudad', 'Localidad'), attribute('policy', 'Póliza')), listed);
+    expect([...current.attributes.values()].map(({ label }) => label)).toEqual(['Localidad', 'Edad', 'Póliza']);
+    const renamed = after(current, { name: 'attribute.updated', payload: { cursor, attribute: attribute('edad', 'Años') } });
+    expect([...renamed.attributes.values()].map(({ label }) => label)).toEqual(['Localidad', 'Años', 'Póliza']);
+  });
 });
 
 it('counts of trays are those told last', () => {

@@ -68,6 +68,7 @@ describe('audience of other events', () => {
   const rooms = roomsOf(workspaceId, 'ana', { role: 'agent', teamIds: [] });
   const events = [
     [{ noun: 'tag', workspaceId, tag: { id: 'x' } }, 'tag.updated', { cursor, tag: { id: 'x' } }],
+    [{ noun: 'attribute', workspaceId, attribute: { key: 'x' } }, 'attribute.updated', { cursor, attribute: { key: 'x' } }],
     [{ noun: 'customer', workspaceId, customer: { id: 'x' } }, 'customer.updated', { cursor, customer: { id: 'x' } }],
     [{ noun: 'agent', workspaceId, agent: { id: 'x' } }, 'agent.updated', { cursor, agent: { id: 'x', status: 'away', activeCount: 2 } }],
     [{ noun: 'team', workspaceId, team: { id: 'x' } }, 'team.updated', { cursor, team: { id: 'x' } }],
@@ -80,7 +81,7 @@ describe('audience of other events', () => {
     expect(received(deliveries, roomsOf('w2', 'ana', { role: 'admin', teamIds: [] }))).toEqual([]);
   });
 
-  it.each(['workspace', 'attribute'])('%s events are nobody’s', (noun) => {
-    expect(deliveriesOf({ noun, workspaceId } as unknown as InternalEvent, cursor, viewOf)).toEqual([]);
+  it('workspace events are nobody’s', () => {
+    expect(deliveriesOf({ noun: 'workspace', workspaceId } as unknown as InternalEvent, cursor, viewOf)).toEqual([]);
   });
 });

@@ -70,6 +70,7 @@ export function deliveriesOf(event: InternalEvent, cursor: string, viewOf: ViewO
     case 'policy':
       return [{ event: 'policy.updated', payload: { cursor, policy: event.policy }, ...toEveryone }];
     case 'attribute':
+      return [{ event: 'attribute.updated', payload: { cursor, attribute: event.attribute }, ...toEveryone }];
     case 'workspace':
       return [];
   }

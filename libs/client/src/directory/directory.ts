@@ -1,4 +1,4 @@
-import type { AttributeDefinition, ChannelView, MeView, WorkspaceView } from '@relevo/contracts';
+import type { ChannelView, MeView, WorkspaceView } from '@relevo/contracts';
 import type { QueryName, ReplyOf, RequestOf } from '../api/operations.js';
 import { apply } from '../apply.js';
 import { emptyState, type LiveEvent, type LiveState } from '../live-state.js';
@@ -9,10 +9,9 @@ import { Cell, derived, type Store } from '../store/cell.js';
 interface Unannounced {
   readonly workspace: WorkspaceView | null;
   readonly channels: ReadonlyMap<string, ChannelView>;
-  readonly attributes: ReadonlyMap<string, AttributeDefinition>;
 }
 
-const nothing: Unannounced = { workspace: null, channels: new Map(), attributes: new Map() };
+const nothing: Unannounced = { workspace: null, channels: new Map() };
 
 type Listed = Extract<QueryName, 'GET /agents' | 'GET /teams' | 'GET /tags' | 'GET /quick-replies' | 'GET /channels' | 'GET /attributes'>;
 
@@ -33,13 +32,14 @@ export class Directory {
   readonly teams = this.part((state) => state.teams);
   readonly tags = this.part((state) => state.tags);
   readonly quickReplies = this.part((state) => state.quickReplies);
+  /** By key. */
+  readonly attributes = this.part((state) => state.attributes);
   readonly policy = this.part((state) => state.policy);
   readonly settings = this.part((state) => state.settings);
   /** How much each tray holds for the agent; null until it is told. 1,000 stands for more. */
   readonly counts = this.part((state) => state.counts);
   readonly workspace = derived([this.beside], ({ workspace }) => workspace);
   readonly channels = derived([this.beside], ({ channels }) => channels);
-  readonly attributes = derived([this.beside], ({ attributes }) => attributes);
 
   constructor(private readonly requests: DirectoryRequests) {}
 
@@ -62,8 +62,8 @@ export class Directory {
       this.all('GET /channels'),
       this.all('GET /attributes'),
     ]);
-    this.live.update((state) => load(state, { reload: number, conversations: [], agents, teams, tags, quickReplies, policy, settings: me.settings }));
-    this.beside.set({ workspace: me.workspace, channels: byId(channels), attributes: new Map(attributes.map((definition) => [definition.key, definition])) });
+    this.live.update((state) => load(state, { reload: number, conversations: [], agents, teams, tags, quickReplies, attributes, policy, settings: me.settings }));
+    this.beside.set({ workspace: me.workspace, channels: byId(channels) });
   }
 
   /** The answer of what the agent changed of themselves. */

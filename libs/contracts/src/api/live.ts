@@ -6,7 +6,7 @@ import type { PolicyView } from '../conversations/policy.js';
 import type { QuickReplyView } from '../conversations/quick-replies.js';
 import type { TagView } from '../conversations/tags.js';
 import type { Viewer } from '../conversations/viewing.js';
-import type { CustomerView } from '../customers/customers.js';
+import type { AttributeDefinition, CustomerView } from '../customers/customers.js';
 import type { AgentView, Presence, TeamView } from '../routing/routing.js';
 import type { AgentSettings } from '../routing/settings.js';
 import type { ErrorBody } from '../errors.js';
@@ -24,6 +24,8 @@ export interface LiveEvents {
   /** To the agent's own sockets alone. */
   'settings.updated': (event: { cursor: string; settings: AgentSettings }) => void;
   'team.updated': (event: { cursor: string; team: TeamView }) => void;
+  /** What is known of customers: defined or changed by an admin. */
+  'attribute.updated': (event: { cursor: string; attribute: AttributeDefinition }) => void;
   'tag.updated': (event: { cursor: string; tag: TagView }) => void;
   'quick-reply.updated': (event: { cursor: string; quickReply: QuickReplyView }) => void;
   /** Of the agent themselves: once after `ready` and after each `resync_required`, then when they changed, at most once a second. */
