@@ -1,4 +1,4 @@
-import { blockCustomer, claimConversation, closeConversation, getConversation, listConversations } from '@relevo/contracts';
+import { blockCustomer, claimConversation, closeConversation, getConversation, listConversations, mergeCustomer } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Desk, DeskOptions } from './support/desk';
 import { useOffice } from './support/use-office';
@@ -10,7 +10,7 @@ const visitors: Visitor[] = [];
 afterEach(() => visitors.splice(0).forEach((visitor) => visitor.leave()));
 
 const closed = '?tray=all&status=closed';
-const writeTo = ({ page }: Desk) => page.getByRole('button', { name: 'Escribirle', exact: true });
+const writeTo = ({ page }: Desk) => page.locator('#thread').getByRole('button', { name: 'Escribirle', exact: true });
 const send = ({ page }: Desk) => page.getByRole('button', { name: 'Enviar', exact: true });
 const openId = ({ page }: Desk): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
@@ -71,6 +71,69 @@ it('an agent begins a new conversation from a closed one: the customer gets it, 
   await ana.thread.getByText('Sigue en una conversación nueva').waitFor();
   await writeTo(ana).click();
   expect(await ana.composer.inputValue()).toBe('');
+});
+
+describe('from the customer’s panel', () => {
+  const panel = ({ page }: Desk) => page.locator('#customer');
+  const write = (desk: Desk) => panel(desk).getByRole('button', { name: 'Escribirle', exact: true });
+
+  it('by the channel that one chooses of several, with the keyboard alone, while another is active', async () => {
+    const visitor = await Visitor.at(office());
+    visitors.push(visitor);
+    await visitor.client.send('Hola desde la web');
+    await eventually(() => expect(visitor.said).toHaveLength(1));
+    const api = await office().api('ana');
+    const active = await office().taken('Rosa', '¿Tienen yerba?');
+    const [web, shop] = await Promise.all([visitor.said[0]!.conversationId, active].map((conversationId) => api.call(getConversation, { conversationId })));
+    await api.call(claimConversation, { conversationId: web!.id });
+    await api.call(closeConversation, { conversationId: web!.id });
+    await api.call(mergeCustomer, { customerId: web!.customer.id, intoId: shop!.customer.id });
+
+    const ana = await office().signedIn('ana', {}, '?tray=all');
+    await ana.openRow('Rosa');
+    // In the one that is active one writes in it.
+    await write(ana).focus();
+    const { keyboard } = ana.page;
+    await keyboard.press('Enter');
+    await panel(ana).getByText(/^Con tu mensaje empieza una conversación nueva por web/).waitFor();
+    await keyboard.type('Entró la yerba');
+    await ana.shot('98-panel');
+    await keyboard.press('Escape');
+    await eventually(async () => expect(await write(ana).evaluate((button) => button === document.activeElement)).toBe(true));
+    await api.call(closeConversation, { conversationId: active });
+    await keyboard.press('Enter');
+    const choice = panel(ana).getByRole('radiogroup', { name: 'Por qué canal' });
+    await choice.getByRole('radio', { name: /^tienda/ }).waitFor();
+    await choice.getByRole('radio', { name: /^web/ }).check();
+    await ana.shot('99-panel-choice');
+    expect(await violations(ana, { within: '#customer' })).toEqual([]);
+    const field = panel(ana).getByRole('textbox', { name: /Rosa/ });
+    expect(await field.inputValue()).toBe('Entró la yerba');
+    await field.press('Enter');
+    await ana.thread.getByText('Entró la yerba').waitFor();
+    await eventually(() => expect(visitor.said.at(-1)?.data.text).toBe('Entró la yerba'));
+    expect(await api.call(getConversation, { conversationId: openId(ana) })).toMatchObject({ direction: 'outbound', channelId: web!.channelId });
+  });
+
+  it('on a phone, where Escape leaves the message and not the panel; where one is active it is said; not to whoever is blocked', async () => {
+    const { ana, conversationId } = await history('Rosa', { width: 390, height: 844, theme: 'dark' });
+    await office().writes('Rosa', 'Hola de nuevo');
+    await ana.page.getByRole('button', { name: 'Mostrar información del cliente' }).click();
+    await write(ana).click();
+    const field = panel(ana).getByRole('textbox', { name: /Rosa/ });
+    await field.fill('Entró la yerba');
+    await field.press('Escape');
+    await write(ana).click();
+    await field.press('Enter');
+    await panel(ana).getByRole('alert').getByText('Ya tiene una conversación activa por este canal.').waitFor();
+    await ana.shot('99-panel-phone');
+    expect(await violations(ana, { within: '#customer' })).toEqual([]);
+    const eva = await office().api('eva');
+    const { customer } = await eva.call(getConversation, { conversationId });
+    await eva.call(blockCustomer, { customerId: customer.id });
+    await field.waitFor({ state: 'detached' });
+    expect(await write(ana).count()).toBe(0);
+  });
 });
 
 it('by the keyboard alone, with the cursor where one writes on', async () => {

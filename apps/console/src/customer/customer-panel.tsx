@@ -3,6 +3,7 @@ import type { ConversationView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
 import { attributeField, keyOf } from '../editing/fields';
 import { CustomerHistory } from '../history/customer-history';
+import { WriteToCustomer } from '../outbound/write-to-customer';
 import { useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
 import { EmptyState } from '../ui/empty-state';
@@ -43,6 +44,7 @@ function OfConversation({ conversation, onClose }: { readonly conversation: Conv
           <>
             <ChangesHeard changed={changed} />
             <Person customer={customer} store={store} />
+            <WriteToCustomer customer={customer} conversation={conversation} />
             <Attributes customer={customer} store={store} />
           </>
         ) : error ? (

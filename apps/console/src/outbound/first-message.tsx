@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
-import type { ConversationView } from '@relevo/contracts';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { CustomerSummary } from '@relevo/contracts';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Bar } from '../composer/bars';
@@ -19,15 +19,20 @@ import { useBeginning } from './use-beginning';
 const nobody: readonly string[] = [];
 
 interface Props {
-  /** The closed one whose customer is written to. Its draft is what is written: of before it closed, or here. */
-  readonly conversation: ConversationView;
+  readonly customer: CustomerSummary;
+  readonly channelId: string;
+  /** Whose message is what is written. */
   readonly inHand: DraftInHand;
+  /** What comes of sending it. */
+  readonly hint: string;
+  /** Which channel, where there is a choice; nothing to choose while it is sent. */
+  readonly choice?: (isBusy: boolean) => ReactNode;
   /** What is written stays a draft. */
   readonly onLeave: () => void;
 }
 
 /** The message that begins the next conversation; sent, one is there. */
-export function FirstMessage({ conversation, inHand, onLeave }: Props) {
+export function FirstMessage({ customer, channelId, inHand, hint, choice, onLeave }: Props) {
   const { t } = useTranslation('outbound');
   const { t: words } = useTranslation('composer');
   const { t: common } = useTranslation('common');
@@ -35,12 +40,12 @@ export function FirstMessage({ conversation, inHand, onLeave }: Props) {
   const navigate = useNavigate();
   const { of } = useAddresses();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { outcome, isBusy, begin } = useBeginning(conversation, (conversationId) => {
+  const { outcome, isBusy, begin } = useBeginning({ customerId: customer.id, channelId }, (conversationId) => {
     inHand.setText('message', '');
     void navigate(of(conversationId));
   });
   const { message: text } = inHand.draft;
-  const name = conversation.customer.name || common('unnamedCustomer');
+  const name = customer.name || common('unnamedCustomer');
   const tooMany = tooManyIn(text);
   const isReady = text.trim() !== '' && tooMany <= 0 && !isBusy;
 
@@ -58,16 +63,24 @@ export function FirstMessage({ conversation, inHand, onLeave }: Props) {
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const meaning = meaningOf(keyPressOf(event), sendKey);
-    if (event.key === 'Escape' && !event.nativeEvent.isComposing) onLeave();
-    else if (meaning === 'send') send();
+    if (meaning === 'send') send();
     else if (meaning === 'break') insertText(event.currentTarget, '\n');
     else return;
     event.preventDefault();
   };
 
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    // A pane that came over the others stays.
+    event.stopPropagation();
+    onLeave();
+  };
+
   return (
-    <section className={composer.composer} aria-label={t('title', { name })}>
-      <Bar title={t('title', { name })} hint={t('hint')} />
+    <section className={composer.composer} onKeyDown={leave} aria-label={t('title', { name })}>
+      <Bar title={t('title', { name })} hint={hint} />
+      {choice?.(isBusy)}
       <Textarea
         ref={field}
         className={composer.field}

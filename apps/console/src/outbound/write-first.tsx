@@ -20,7 +20,9 @@ export function WriteFirst({ conversation, inHand }: Props) {
   const [step, setStep] = useState<'notice' | 'writing' | 'left'>('notice');
   useEffect(() => modeWanted.listen((mode) => mode === 'message' && setStep('writing')), []);
 
-  if (step === 'writing') return <FirstMessage conversation={conversation} inHand={inHand} onLeave={() => setStep('left')} />;
+  if (step === 'writing') {
+    return <FirstMessage customer={conversation.customer} channelId={conversation.channelId} inHand={inHand} hint={t('hint')} onLeave={() => setStep('left')} />;
+  }
   const write = (
     <Button size="sm" variant="default" autoFocus={step === 'left'} onClick={() => setStep('writing')}>
       {t('writeTo')}
