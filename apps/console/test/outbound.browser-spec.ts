@@ -83,7 +83,7 @@ describe('from the customer’s panel', () => {
     await visitor.client.send('Hola desde la web');
     await eventually(() => expect(visitor.said).toHaveLength(1));
     const api = await office().api('ana');
-    const active = await office().taken('Rosa', '¿Tienen yerba?');
+    const active = await office().taken('Rosa', '¿Tienen yerba?', { from: 'rosa-7' });
     const [web, shop] = await Promise.all([visitor.said[0]!.conversationId, active].map((conversationId) => api.call(getConversation, { conversationId })));
     await api.call(claimConversation, { conversationId: web!.id });
     await api.call(closeConversation, { conversationId: web!.id });

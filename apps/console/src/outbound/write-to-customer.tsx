@@ -47,10 +47,10 @@ function Writing({ customer, ways, first, onLeave }: Pick<Props, 'customer'> & {
   // It may have gone meanwhile.
   const chosen = ways.find(({ channelId }) => channelId === chosenId) ?? first;
   const choice = (isBusy: boolean) => (
-    <Radio.Group className={classes.choice} size="xs" label={t('channel')} value={chosen.channelId} onChange={setChosenId}>
-      <Stack gap={4} mt={4}>
+    <Radio.Group className={classes.choice} size="sm" label={t('channel')} value={chosen.channelId} onChange={setChosenId}>
+      <Stack gap={8} mt={6}>
         {ways.map(({ channelId, label }) => (
-          <Radio key={channelId} size="xs" value={channelId} label={label} disabled={isBusy} />
+          <Radio key={channelId} size="sm" value={channelId} label={label} disabled={isBusy} />
         ))}
       </Stack>
     </Radio.Group>
