@@ -7,7 +7,7 @@ import { type NatsUser, type Stack, startStack } from '@relevo/local-stack';
 import { type Body, connectionOptions, ensureStreams, MessageBus } from '@relevo/messaging';
 import { type Composition, newId, readConfig, ServiceConfig, startApplication } from '@relevo/platform';
 import type { Connection } from 'mongoose';
-import { patientOutageMs } from './patience.js';
+import { patientOutageMs, patientSilenceSeconds } from './patience.js';
 
 /** Long, because tests ask for much at once on machines that do other things too. */
 const answerWithinMs = 20_000;
@@ -113,7 +113,7 @@ async function all<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
 export async function startReplicas({ service, compose, count = 2, env = {}, beside = [] }: ReplicasOptions): Promise<Replicas> {
   // Tests plant failures; what services say of them is not the test's.
   Logger.overrideLogger(false);
-  const stack = await startStack({ ephemeral: true });
+  const stack = await startStack({ ephemeral: true, natsSilenceSeconds: patientSilenceSeconds });
   const common = {
     NODE_ENV: 'test',
     NATS_URL: stack.nats.urlFor(service),

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Stack, startStack } from '@relevo/local-stack';
 import { connectOperator, type Operator, type RunningSystem, startSystem, type SystemOptions } from '@relevo/start';
-import { patientOutageMs } from './patience.js';
+import { patientOutageMs, patientSilenceSeconds } from './patience.js';
 import { addressOf, ReachedSystem } from './reached-system.js';
 
 export type TestSystemOptions = Omit<SystemOptions, 'stack' | 'supervise' | 'databasePrefix'> & {
   /** One that several systems share; a throw-away one is started, and stopped with the system, when absent. */
   readonly stack?: Stack;
+  /** Of the throw-away one: how long a client of NATS may be silent; where absent, longer than in a deployment. */
+  readonly natsSilenceSeconds?: number;
 };
 
 /** All services as processes of their own on a throw-away engine, to be used, raced and killed. */
@@ -31,7 +33,7 @@ export class TestSystem extends ReachedSystem {
 
 /** Ready to be asked. In `beforeAll`, with `stop` in `afterAll`: a start takes seconds. */
 export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
-  const stack = options.stack ?? (await startStack({ ephemeral: true }));
+  const stack = options.stack ?? (await startStack({ ephemeral: true, natsSilenceSeconds: options.natsSilenceSeconds ?? patientSilenceSeconds }));
   const stopOwn = async (): Promise<void> => {
     if (options.stack === undefined) await stack.stop();
   };

@@ -1,12 +1,12 @@
 import { eventually } from '@relevo/testing';
 import { OutsideAgent, postInbound } from './support/outsider.js';
-import { startSystem, type System } from './support/system.js';
+import { asInProduction, startSystem, type System } from './support/system.js';
 
 let system: System;
 let agent: OutsideAgent;
 
 beforeAll(async () => {
-  system = await startSystem({ conversations: 2 });
+  system = await startSystem({ conversations: 2 }, asInProduction);
   agent = await OutsideAgent.signIn(system.gatewayUrls[0]!, system.agents[0]!);
 }, 120_000);
 

@@ -31,6 +31,7 @@ export interface PartContext {
   /** The stack's folder, absolute; each part makes its own in it. */
   readonly dir: string;
   readonly ephemeral: boolean;
+  readonly natsSilenceSeconds?: number;
   /** Ports of the last run, tried first. */
   readonly ports: readonly number[];
   readonly onProgress: (line: string) => void;

@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly dataDir?: string;
   /** Throw-away data copied from the template, removed at stop; what happens without `dataDir` too. */
   readonly ephemeral?: boolean;
+  /** How long a client of NATS may be silent until it is given up; 4 s when absent, as in a deployment. */
+  readonly natsSilenceSeconds?: number;
   /** Gets a line for each step that takes time. */
   readonly onProgress?: (line: string) => void;
   /** Ignore NATS_URL, those of its users, and MONGO_URL. */
@@ -48,7 +50,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   let ending: Promise<void> | undefined;
   const stop = (): Promise<void> => (ending ??= end());
   const start = async (begin: Start, ports: readonly number[]): Promise<StartedPart> => {
-    const context: PartContext = { dir, ephemeral, ports, onProgress: say, watch: watchdog.watch };
+    const context: PartContext = { dir, ephemeral, natsSilenceSeconds: options.natsSilenceSeconds, ports, onProgress: say, watch: watchdog.watch };
     const part = await begin(context);
     started.push(part);
     return part;

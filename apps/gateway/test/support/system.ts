@@ -40,7 +40,7 @@ export class System {
   /** `settings` are the gateways' own, over what they share with the services; those may depend on the stack. */
   static async start(replicas = 1, settings: Settings | ((stack: Stack) => Promise<Settings>) = {}): Promise<System> {
     Logger.overrideLogger(false);
-    const stack = await startStack({ ephemeral: true });
+    const stack = await startStack({ ephemeral: true, natsSilenceSeconds: 20 });
     const env = typeof settings === 'function' ? await settings(stack) : settings;
     const common = {
       NODE_ENV: 'test',

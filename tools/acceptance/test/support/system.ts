@@ -14,11 +14,11 @@ export interface System extends Pick<TestSystem, 'running' | 'stack' | 'deadLett
 }
 
 /** What is down is found out about as soon as it is promised; other tests bear with a machine that is late. */
-export const asInProduction = { OUTAGE_MS: '' };
+export const asInProduction = { env: { OUTAGE_MS: '' }, natsSilenceSeconds: 4 };
 
-export async function startSystem(replicas: TestSystemOptions['replicas'], env: TestSystemOptions['env'] = {}): Promise<System> {
+export async function startSystem(replicas: TestSystemOptions['replicas'], { env, ...options }: Pick<TestSystemOptions, 'env' | 'natsSilenceSeconds'> = {}): Promise<System> {
   // `Load` writes to one channel as fast as it is answered.
-  const system = await startTestSystem({ replicas, env: { INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000', ...env } });
+  const system = await startTestSystem({ ...options, replicas, env: { INBOUND_PER_SECOND: '1000000', INBOUND_BURST: '1000000', ...env } });
   try {
     const { agents, channels } = await seedWorkspace(system, { agents: { ana: {}, beto: {}, carla: {} }, channels: { api: {} } });
     return {

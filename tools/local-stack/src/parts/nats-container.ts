@@ -17,7 +17,7 @@ const readyWithinMs = 30_000;
 export async function startNatsContainer(context: PartContext): Promise<StartedPart> {
   const port = await freePort(context.ports[0]);
   const environment = natsEnvironment(await natsPasswords(context.dir, context.ephemeral));
-  const config = natsConfig({ host: '0.0.0.0', port, store: `${data}/jetstream`, ephemeral: context.ephemeral });
+  const config = natsConfig({ host: '0.0.0.0', port, store: `${data}/jetstream`, ephemeral: context.ephemeral, natsSilenceSeconds: context.natsSilenceSeconds });
   const users = await readFile(natsUsersFile, 'utf8');
   return startContainer(
     'nats',

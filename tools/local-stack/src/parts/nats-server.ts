@@ -22,7 +22,7 @@ export async function startNatsServer(program: string, via: Via, context: PartCo
   const port = await freePort(context.ports[0]);
   const config = join(dir, 'nats.conf');
   await copyFile(natsUsersFile, join(dir, includedUsers));
-  await writeFile(config, natsConfig({ host: '127.0.0.1', port, store: join(dir, 'jetstream'), ephemeral: context.ephemeral }));
+  await writeFile(config, natsConfig({ host: '127.0.0.1', port, store: join(dir, 'jetstream'), ephemeral: context.ephemeral, natsSilenceSeconds: context.natsSilenceSeconds }));
   const command: PartCommand = {
     part: 'nats',
     command: program,
@@ -53,7 +53,11 @@ export interface NatsSettings {
   readonly port: number;
   readonly store: string;
   readonly ephemeral: boolean;
+  readonly natsSilenceSeconds?: number;
 }
+
+/** As in deploy/nats/nats.conf. */
+const defaultSilenceSeconds = 4;
 
 const testUserBlock = `${testUser}_user { user: ${testUser}, password: $NATS_TEST_PASSWORD, permissions { publish: ">", subscribe: ">" } }\n`;
 
@@ -61,13 +65,13 @@ const testUserBlock = `${testUser}_user { user: ${testUser}, password: $NATS_TES
  * The users of a deployment, and in throw-away stacks the tests' own. No `http_port`: the monitor would be one more port,
  * open to any page in a browser.
  */
-export function natsConfig({ host, port, store, ephemeral }: NatsSettings): string {
+export function natsConfig({ host, port, store, ephemeral, natsSilenceSeconds = defaultSilenceSeconds }: NatsSettings): string {
   const users = ephemeral ? [...natsUsers, testUser] : natsUsers;
   return `server_name: relevo-local
 listen: "${host}:${port}"
 max_payload: ${maxPayload}
-# A client that is frozen answers no ping: after 4 s its share of the requests goes to others.
-ping_interval: "1s"
+# A client that is frozen answers no ping: after ${natsSilenceSeconds} s its share of the requests goes to others.
+ping_interval: "${natsSilenceSeconds / 4}s"
 ping_max: 2
 jetstream { store_dir: ${JSON.stringify(store)} }
 include ${includedUsers}
