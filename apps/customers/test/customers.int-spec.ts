@@ -56,6 +56,13 @@ describe('identifying a customer', () => {
     expect(await get(answers[0]!.id)).toMatchObject({ name: 'Lucía', identities: [identity], version: 1, affinityAgentId: null, blocked: false });
   });
 
+  it('calls whom it was told nothing visible of by what the channel calls them, until it is told a name', async () => {
+    const body = anIdentity({ name: '\u3164' });
+    expect(await identify(body)).toMatchObject({ name: body.externalId });
+    expect(await identify({ ...body, name: 'Lucía' })).toMatchObject({ name: 'Lucía' });
+    expect(await identify({ ...body, name: '\u200b' })).toMatchObject({ name: 'Lucía' });
+  });
+
   it('keeps what each of 20 first meetings at once tells', async () => {
     const { externalId } = anIdentity();
     const answers = await times(20, (index) => identify({ channelId: 'api', externalId, attributes: { [`key_${index}`]: String(index) } }));

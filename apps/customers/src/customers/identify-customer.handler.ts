@@ -7,6 +7,7 @@ import { type CustomerState, customerIdOf, type TellCommand } from './customer.j
 import { CustomerJournal } from './customer.journal.js';
 import { decide } from './decide.js';
 import { givenAttributes } from './given-attributes.js';
+import { givenName } from './given-name.js';
 
 /** Finds the customer behind an identity, or makes them, and keeps what the channel knows of them. */
 @Controller()
@@ -16,9 +17,9 @@ export class IdentifyCustomerHandler {
   @Handles(identifyCustomer)
   async handle(request: IdentifyCustomer, { actor }: Caller<ChannelActor>): Promise<FoundCustomer> {
     const { workspaceId } = actor;
-    const { channelId, externalId, name = null } = request;
+    const { channelId, externalId } = request;
     if (channelId !== actor.id) throw new AppError('FORBIDDEN', 'A channel speaks for its own customers only.');
-    const command = { by: entryActorOf(actor), identity: { channelId, externalId }, name, attributes: givenAttributes(request.attributes) };
+    const command = { by: entryActorOf(actor), identity: { channelId, externalId }, name: givenName(request.name), attributes: givenAttributes(request.attributes) };
     const id = customerIdOf(workspaceId, command.identity);
     const found = await this.customers.current(id);
     let known = found?.state ?? null;
