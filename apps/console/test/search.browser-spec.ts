@@ -22,7 +22,7 @@ it('a row shows the part of the message that a search found, marked as it was wr
   await row.getByText('El CAMIÓN llegó tarde otra vez').waitFor();
   await desk.shot('search-message');
   await search(desk, 'ENVIO');
-  await row.getByText('Tú: Lo siento, reviso el envío').waitFor();
+  await row.getByText('Tú: …reviso el envío').waitFor();
   await eventually(async () => expect(await marks(desk, 'Rosa')).toEqual(['envío']));
   await search(desk, '');
   await row.getByText('Tú: Lo siento, reviso el envío').waitFor();
@@ -35,7 +35,7 @@ it('a row shows the name, number, note, tag or attribute that a search found', a
   const conversationId = await office().taken('Rosa Gómez', 'Mi número es +54 9 341 555-0199', { attributes: { correo: 'rosa@correo.example' } });
   const ana = await office().api('ana');
   await ana.send(`/conversations/${conversationId}/tags/${tagId}`, { method: 'PUT' });
-  await ana.call(addNote, { conversationId, text: 'Ojo: <b>pidió</b> nota de crédito' });
+  await ana.call(addNote, { conversationId, text: 'Pidió una nota de <b>crédito</b>' });
   const { number } = await ana.call(getConversation, { conversationId });
   const desk = await office().signedIn('ana');
   const row = desk.row('Rosa Gómez');
@@ -46,7 +46,7 @@ it('a row shows the name, number, note, tag or attribute that a search found', a
   };
   await finds('rosa gom', 'Mi número es +54 9 341 555-0199', ['Rosa', 'Góm']);
   await finds('5550199', 'Mi número es +54 9 341 555-0199', ['54 9 341 555-0199']);
-  await finds('credito', 'Tu nota: Ojo: <b>pidió</b> nota de crédito', ['crédito']);
+  await finds('credito', 'Tu nota: …nota de <b>crédito</b>', ['crédito']);
   await desk.shot('search-note');
   await finds('rosa@correo.example', 'correo: rosa@correo.example', ['rosa@correo.example']);
   await finds('FACTURACION', 'Etiqueta: Facturación', ['Facturación']);

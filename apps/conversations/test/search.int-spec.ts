@@ -195,7 +195,7 @@ describe('what a conversation is found by is shown:', () => {
     await replicas.ask(sendMessage, { conversationId, commandId: newId(), text: `Aquí está: ${reply}` }, boss);
     await replicas.ask(addNote, { conversationId, commandId: newId(), text: `Ojo con ${note}` }, ana);
     await replicas.ask(transferConversation, { conversationId, commandId: newId(), teamId: 'soporte', note: `Por ${handed}` }, ana);
-    expect(await shown(`camion ${word}`)).toEqual([['message', `…bla bla bla Llegó el [CAMIÓN] de [${word}]`, 'customer']]);
+    expect(await shown(`camion ${word}`)).toEqual([['message', `…Llegó el [CAMIÓN] de [${word}]`, 'customer']]);
     expect((await page(word)).items).toMatchObject([{ id: said, found: { seq: 2 } }]);
     expect(await shown(reply, boss)).toEqual([['message', `Aquí está: [${reply}]`, 'agent']]);
     expect(await shown(note, boss)).toEqual([['note', `Ojo con [${note}]`, 'agent']]);

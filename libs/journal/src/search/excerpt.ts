@@ -8,11 +8,11 @@ export interface Excerpt {
   readonly marks: TextPart[];
 }
 
-/** How much of what stands before the first mark is shown: rows are narrow. */
-const lead = 24;
+/** How much of what stands before the first mark is shown: rows are narrow, and name who said it before that. */
+const lead = 12;
 
 /** What would be left out before it at least: a word or two less are not worth an ellipsis. */
-const leastLeftOut = 8;
+const leastLeftOut = 4;
 
 const spelling = /[\p{L}\p{N}\p{M}]+/gu;
 
