@@ -6,10 +6,7 @@ import { violations } from './support/violations';
 const office = useOffice();
 
 /** What is said of who else looks; null when nobody does. */
-const said = async ({ page }: Desk): Promise<string | null> => {
-  const viewers = page.locator('[data-viewers]');
-  return (await viewers.count()) === 0 ? null : viewers.getAttribute('aria-label');
-};
+const said = ({ page }: Desk): Promise<string | null> => page.locator('[data-viewers]').evaluateAll(([viewers]) => viewers?.getAttribute('aria-label') ?? null);
 const says = (desk: Desk, words: string | null): Promise<void> => eventually(async () => expect(await said(desk)).toBe(words));
 
 it('an agent who has a conversation open sees which colleagues have it open too, and who of them writes a reply', async () => {

@@ -17,6 +17,9 @@ interface Person {
 /** Where screenshots go; none are made without it. */
 const shots = process.env.RELEVO_SCREENSHOTS;
 
+/** Only keeps a broken run from hanging. */
+const patienceMs = 60_000;
+
 /** More than any transition of the console takes. */
 const longestTransitionMs = 1_000;
 
@@ -39,7 +42,7 @@ export class Desk {
 
   static async open(browser: Browser, url: string, { width = 1440, height = 900, theme = 'light', locale = 'es-AR' }: DeskOptions = {}): Promise<Desk> {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, timezoneId: 'America/Argentina/Buenos_Aires' });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(patienceMs);
     return new Desk(await context.newPage(), context, url);
   }
 

@@ -118,6 +118,8 @@ function onSilence(request: Request, callBack: () => void): () => void {
 }
 
 function drain(request: Request, forMs: number): void {
+  // Nothing is left of it; its connection may be another request's by the time that ends.
+  if (request.readableEnded || request.destroyed) return;
   let left = drainBytes;
   const timer = setTimeout(() => request.destroy(), forMs);
   request.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
