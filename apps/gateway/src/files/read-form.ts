@@ -121,7 +121,8 @@ function drain(request: Request, forMs: number): void {
   // Nothing is left of it; its connection may be another request's by the time that ends.
   if (request.readableEnded || request.destroyed) return;
   let left = drainBytes;
-  const timer = setTimeout(() => request.destroy(), forMs);
+  // An open connection keeps the process by itself; a timer must not where there is none any more.
+  const timer = setTimeout(() => request.destroy(), forMs).unref();
   request.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
   request.on('data', ({ length }: Buffer) => {
     left -= length;
