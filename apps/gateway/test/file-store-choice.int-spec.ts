@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { type AttachmentView, getPolicy, removeUnusedFiles } from '@relevo/contracts';
+import { S3Server } from '@relevo/local-stack';
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import type { Connection } from 'mongoose';
 import type { UploadRecord } from '../src/files/upload.schema.js';
 import { eventually } from './support/eventually.js';
 import { bytesOf, FileDesk } from './support/file-desk.js';
 import { formOf, noise, png, SlowForm } from './support/form.js';
-import { S3Server } from './support/s3-server.js';
 import { System } from './support/system.js';
 
 const MiB = 1024 * 1024;
@@ -21,8 +21,7 @@ describe.each(['gridfs', 's3'] as const)('with FILE_STORE=%s, and nothing else a
 
   beforeAll(async () => {
     s3 = await S3Server.start();
-    const { endpoint = '', region, bucket, accessKeyId, secretAccessKey } = s3.settings;
-    system = await System.start(2, { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, FILE_STORE: chosen });
+    system = await System.start(2, { ...s3.env, FILE_STORE: chosen });
     system.services.answer(getPolicy, () => Promise.resolve({ toleranceHours: 24, voice: true }));
     desk = new FileDesk(system, await system.tokenOf(system.services.hire('ana')));
   }, 120_000);

@@ -1,7 +1,10 @@
+export { S3Server } from '@relevo/local-stack';
 export { AgentSocket, ApiClient, type ChannelKey, type Credentials, type CustomerMessage, type DemoFile, EventLog, type LiveEvent, postInbound, type RunningSystem, seedDemo, type ServiceName, signatureOf } from '@relevo/start';
 export * from './a-message.js';
 export * from './eventually.js';
 export * from './patience.js';
+export { type Memory, MemoryProbe } from './memory/memory.js';
+export { forgetPeakOf, peakBytesOf } from './memory/peak.js';
 export { ReachedSystem, type SystemAddress } from './reached-system.js';
 export * from './receiver.js';
 export * from './replicas.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpuMsOf, descendantsOf, forgetPeakOf, parseStat, peakBytesOf } from './processes.js';
+import { cpuMsOf, descendantsOf, parseStat } from './processes.js';
 
 it('reads parent and times behind a name that looks like the rest', () => {
   expect(parseStat('42 (odd ) name) S 7 42 42 0 -1 4194560 100 0 0 0 3 2 1 4 20 0 11 0 100 1000 10')).toEqual({ parent: 7, cpuMs: 100 });
@@ -13,17 +13,6 @@ it('counts what a process has worked', () => {
   while (workedMs() < 100);
   // The kernel counts in ticks of 10 ms.
   expect(cpuMsOf([process.pid]) - before).toBeGreaterThanOrEqual(80);
-});
-
-it('tells the most memory that a process had, also when it has given it back', async () => {
-  const program = 'Buffer.alloc(200e6, 1); process.stdout.write("."); setInterval(() => undefined, 1000)';
-  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  expect(peakBytesOf(child.pid!)).toBeGreaterThan(200e6);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  forgetPeakOf(process.pid);
-  expect(peakBytesOf(process.pid) / process.memoryUsage().rss).toBeCloseTo(1, 0);
 });
 
 it('finds what was started, and what that started', async () => {

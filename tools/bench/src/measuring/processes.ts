@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Of Linux, whatever the kernel's own tick: what user space sees is hundredths of a second. */
 const tickMs = 10;
@@ -24,12 +24,6 @@ function statOf(pid: number): ProcessStat | undefined {
     return undefined;
   }
 }
-
-/** From now on `peakBytesOf` tells what was resident since (proc_pid_clear_refs(5)). */
-export const forgetPeakOf = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
-
-/** The most that the operating system had given a process at any time, as the kernel itself keeps it. */
-export const peakBytesOf = (pid: number): number => Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 
 /** CPU time of these processes so far. One that ended counts for nothing, which a difference would show. */
 export const cpuMsOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + (statOf(pid)?.cpuMs ?? 0), 0);

@@ -1,8 +1,7 @@
 import { ApiClient } from '@relevo/start';
-import { seedWorkspace } from '@relevo/testing';
+import { type MemoryProbe, seedWorkspace } from '@relevo/testing';
 import type { Bench } from './run.js';
 import { startFloor } from '../floor/start-floor.js';
-import type { MemoryProbe } from '../measuring/memory.js';
 import { type FreshGateway, type IdleResult, measureIdle } from '../scenarios/idle.js';
 import type { Place } from '../scenarios/line.js';
 import type { Product } from '../scenarios/product.js';

@@ -1,5 +1,5 @@
+import type { MemoryProbe } from '@relevo/testing';
 import type { Bench } from './run.js';
-import type { MemoryProbe } from '../measuring/memory.js';
 import { Line } from '../scenarios/line.js';
 import { type Product, seedDesk } from '../scenarios/product.js';
 import { measureUploads, type UploadResult } from '../scenarios/uploads.js';

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client';
-import type { Memory } from '../measuring/memory.js';
+import type { Memory } from '@relevo/testing';
 import { compare, type Compared, inRounds, type Pair } from '../measuring/rounds.js';
 import { openSocket, type Place } from './line.js';
 

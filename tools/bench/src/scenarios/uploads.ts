@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Memory } from '../measuring/memory.js';
-import { forgetPeakOf, peakBytesOf } from '../measuring/processes.js';
+import { forgetPeakOf, type Memory, peakBytesOf } from '@relevo/testing';
 import { compare, type Compared, inRounds } from '../measuring/rounds.js';
 import { quantile, type Spread, spreadOf } from '../measuring/statistics.js';
 import type { Line } from './line.js';

@@ -24,7 +24,7 @@ export class MemoryProbe {
   }
 
   get env(): Record<string, string> {
-    const probe = join(import.meta.dirname, '..', '..', 'dist', 'measuring', 'memory-probe.js');
+    const probe = join(import.meta.dirname, '..', '..', 'dist', 'memory', 'memory-probe.js');
     return { NODE_OPTIONS: `--import=${pathToFileURL(probe).href}`, MEMORY_PROBE_DIR: this.folder };
   }
 

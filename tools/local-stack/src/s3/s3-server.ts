@@ -3,13 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { S3Settings } from '../../src/files/store/s3-store.js';
 import { isSigned } from './s3-signature.js';
 
 const credentials = { id: 'test-id', secret: 'only-for-tests' };
 const bucket = 'archivos';
 /** S3's own: of every part but the last. */
 const leastPart = 5 * 1024 * 1024;
+
+export interface S3Access {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 interface Multipart {
   readonly key: string;
@@ -41,9 +48,15 @@ export class S3Server {
     return s3;
   }
 
-  get settings(): S3Settings {
+  get settings(): S3Access {
     const { port } = this.server.address() as AddressInfo;
     return { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', bucket, accessKeyId: credentials.id, secretAccessKey: credentials.secret };
+  }
+
+  /** What makes a gateway keep its files here. */
+  get env(): Record<string, string> {
+    const { endpoint, region, accessKeyId, secretAccessKey } = this.settings;
+    return { FILE_STORE: 's3', S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey };
   }
 
   async stop(): Promise<void> {
@@ -121,10 +134,10 @@ export class S3Server {
     if (!upload) return refuse(response, 404, 'NoSuchUpload');
     const named = [...body.matchAll(/<PartNumber>(\d+)<\/PartNumber>/g)].map(([, number]) => Number(number));
     const etags = [...body.matchAll(/<ETag>(?:&quot;|")?([0-9a-f]{32})(?:&quot;|")?<\/ETag>/g)].map(([, etag]) => `"${etag}"`);
-    const parts = named.map((number) => upload.parts.get(number));
-    if (parts.some((part, place) => !part || etagOf(part) !== etags[place])) return refuse(response, 400, 'InvalidPart');
-    if (parts.slice(0, -1).some((part) => part!.length < leastPart)) return refuse(response, 400, 'EntityTooSmall');
-    const whole = Buffer.concat(parts.map((part) => part!));
+    const parts = named.flatMap((number) => upload.parts.get(number) ?? []);
+    if (parts.length < named.length || parts.some((part, place) => etagOf(part) !== etags[place])) return refuse(response, 400, 'InvalidPart');
+    if (parts.slice(0, -1).some((part) => part.length < leastPart)) return refuse(response, 400, 'EntityTooSmall');
+    const whole = Buffer.concat(parts);
     this.objects.set(upload.key, whole);
     this.uploads.delete(uploadId);
     xml(response, 200, `<CompleteMultipartUploadResult><Bucket>${bucket}</Bucket><Key>${upload.key}</Key><ETag>${etagOf(whole)}</ETag></CompleteMultipartUploadResult>`);
