@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { type Stack, startStack } from '@relevo/local-stack';
+import { S3Server, type Stack, startStack } from '@relevo/local-stack';
 import mongoose, { type Connection } from 'mongoose';
 import type { FileStore } from '../src/files/store/file-store.js';
 import { GridFsStore } from '../src/files/store/gridfs-store.js';
 import { Pace, StoreStalled } from '../src/files/store/pace.js';
-import { PieceThread } from '../src/files/store/piece-thread.js';
+import { PieceWriter } from '../src/files/store/piece-writer.js';
 import { S3Store } from '../src/files/store/s3-store.js';
 import { newBlobKey } from '../src/files/uploads.js';
 import { eventually } from './support/eventually.js';
-import { S3Server } from './support/s3-server.js';
 
 /** What is kept of no file at all. */
 type Leftovers = () => Promise<number>;
 
 let stack: Stack;
 let connection: Connection;
-let thread: PieceThread;
 let s3: S3Server;
 const stores: Record<'gridfs' | 's3', { store: FileStore; leftovers: Leftovers }> = {} as never;
 
@@ -24,9 +22,8 @@ beforeAll(async () => {
   stack = await startStack({ ephemeral: true });
   const options = { dbName: 'files', writeConcern: { w: 'majority' as const, journal: true } };
   connection = await mongoose.createConnection(stack.database.url, options).asPromise();
-  thread = new PieceThread({ url: stack.database.url, options });
   s3 = await S3Server.start();
-  const gridfs = new GridFsStore(connection, thread, new Pace({ load: 2 }));
+  const gridfs = new GridFsStore(connection, new Pace({ load: 2 }));
   await gridfs.createIndexes();
   const count = (name: string): Promise<number> => connection.collection(name).countDocuments();
   stores.gridfs = { store: gridfs, leftovers: async () => (await count('files.files')) + (await count('files.chunks')) };
@@ -34,7 +31,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await thread?.close();
   await connection?.close();
   await s3?.stop();
   await stack?.stop();
@@ -101,9 +97,9 @@ describe.each(['gridfs', 's3'] as const)('the %s store', (name) => {
 
 describe('the gridfs store', () => {
   it('that does not finish a write is UNAVAILABLE', async () => {
-    const stalling = new GridFsStore(connection, thread, new Pace({ load: 1, stallMs: 50 }));
+    const stalling = new GridFsStore(connection, new Pace({ load: 1, stallMs: 50 }));
     const held = Promise.withResolvers<never>();
-    const spy = jest.spyOn(thread, 'write').mockReturnValue(held.promise);
+    const spy = jest.spyOn(PieceWriter.prototype, 'write').mockReturnValue(held.promise);
     await expect(stalling.write(newBlobKey(), piecewise(randomBytes(600_000)))).rejects.toThrow(StoreStalled);
     spy.mockRestore();
   });

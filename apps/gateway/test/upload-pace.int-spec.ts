@@ -1,6 +1,6 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { PieceThread } from '../src/files/store/piece-thread.js';
+import { PieceWriter } from '../src/files/store/piece-writer.js';
 import { eventually } from './support/eventually.js';
 import { formOf, noise, SlowForm } from './support/form.js';
 import { System } from './support/system.js';
@@ -20,9 +20,9 @@ class HeldWrites {
   constructor() {
     const hold = (): Promise<void> => this.hold();
     const note = (id: string): void => void this.begun.push(id);
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the thread it is called on
-    const write = PieceThread.prototype.write;
-    this.spy = jest.spyOn(PieceThread.prototype, 'write').mockImplementation(async function (this: PieceThread, piece) {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the writer it is called on
+    const write = PieceWriter.prototype.write;
+    this.spy = jest.spyOn(PieceWriter.prototype, 'write').mockImplementation(async function (this: PieceWriter, piece) {
       note(piece.fileId);
       await hold();
       return write.call(this, piece);

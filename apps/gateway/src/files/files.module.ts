@@ -27,7 +27,7 @@ export class FilesModule implements OnApplicationShutdown {
       module: FilesModule,
       providers: [
         { provide: GatewayConfig, useValue: config },
-        { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(service, config, connection) },
+        { provide: FileStore, inject: [getConnectionToken()], useFactory: (connection: Connection) => openFileStore(config, connection) },
         Uploads,
         UnsentLimits,
         Intake,

@@ -1,22 +1,25 @@
 import type { Readable } from 'node:stream';
 import mongoose, { type Connection, type mongo } from 'mongoose';
+import { ContentReader } from './content-reader.js';
 import { type ByteRange, type Content, FileStore } from './file-store.js';
 import type { Pace } from './pace.js';
-import { bucketName, pieceBytes } from './piece.js';
-import type { PieceThread } from './piece-thread.js';
-import { piecesOf } from './pieces.js';
+import { bucketName, pieceBytes, PieceWriter } from './piece-writer.js';
+
+/** How often the driver copies a piece on its way: into BSON, out of its buffer, into a message. */
+const driverCopies = 3;
 
 /** Files in the service's own database, in MongoDB's own layout for them: nothing more to run. */
 export class GridFsStore extends FileStore {
   private readonly bucket: mongo.GridFSBucket;
+  private readonly writer: PieceWriter;
 
   /** The database is where messages go, too: `pace` is what is left to them. */
   constructor(
     private readonly connection: Connection,
-    private readonly thread: PieceThread,
     private readonly pace: Pace,
   ) {
     super();
+    this.writer = new PieceWriter(connection);
     this.bucket = new mongoose.mongo.GridFSBucket(databaseOf(connection), { bucketName, chunkSizeBytes: pieceBytes });
   }
 
@@ -27,13 +30,21 @@ export class GridFsStore extends FileStore {
   }
 
   async write(key: string, content: Content, signal?: AbortSignal): Promise<void> {
-    let [place, length] = [0, 0];
-    for await (const bytes of piecesOf(content, pieceBytes)) {
-      await this.pace.run(() => this.thread.write({ fileId: key, place, bytes }), signal);
-      place += 1;
-      length += bytes.length;
+    const reader = new ContentReader(content);
+    const memory = Buffer.allocUnsafeSlow(pieceBytes);
+    try {
+      let [place, length] = [0, 0];
+      while (await reader.hasMore()) {
+        const bytes = await reader.fill(memory);
+        await this.pace.run(() => this.writer.write({ fileId: key, place, bytes }), signal);
+        reader.letGo(driverCopies * bytes.length);
+        place += 1;
+        length += bytes.length;
+      }
+      await this.pace.run(() => this.writer.finish({ fileId: key, name: key, length }), signal);
+    } finally {
+      await reader.close();
     }
-    await this.pace.run(() => this.thread.finish({ fileId: key, name: key, length, chunkSize: pieceBytes }), signal);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the other store has to ask first
@@ -50,8 +61,9 @@ export class GridFsStore extends FileStore {
     }
   }
 
+  /** Its connection is the service's. */
   close(): Promise<void> {
-    return this.thread.close();
+    return Promise.resolve();
   }
 }
 

@@ -2,8 +2,10 @@ import type { Readable } from 'node:stream';
 import { AbortMultipartUploadCommand, DeleteObjectCommand, GetObjectCommand, ListMultipartUploadsCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { AppError } from '@relevo/contracts';
 import { Turns } from '../turns.js';
+import { ContentReader } from './content-reader.js';
 import { type ByteRange, type Content, FileStore } from './file-store.js';
 import { Pace, patiently } from './pace.js';
+import { PartMemory } from './part-memory.js';
 import { S3Upload } from './s3-upload.js';
 
 /** Where and as whom; `endpoint` is absent for Amazon's own. */
@@ -37,6 +39,7 @@ export class S3Store extends FileStore {
   private readonly bucket: string;
   private readonly room = new Turns(partsHeld);
   private readonly pace = new Pace({ load: writesAtOnce, stallMs });
+  private readonly memory = new PartMemory(partBytes, writesAtOnce);
 
   constructor({ endpoint, region, bucket, accessKeyId, secretAccessKey }: S3Settings) {
     super();
@@ -56,27 +59,23 @@ export class S3Store extends FileStore {
 
   async write(key: string, content: Content, signal?: AbortSignal): Promise<void> {
     const upload = new S3Upload(this.client, { Bucket: this.bucket, Key: key });
-    const source = content[Symbol.asyncIterator]();
+    const reader = new ContentReader(content);
     try {
-      let next = await source.next();
-      while (next.done !== true) {
+      while (await reader.hasMore()) {
         const end = await patiently(this.room, signal);
         try {
-          const chunks: Uint8Array[] = [];
-          for (let held = 0; next.done !== true && held < partBytes; next = await source.next()) {
-            chunks.push(next.value);
-            held += next.value.length;
-          }
-          const isLast = next.done === true;
-          await this.pace.run(() => reaching(upload.add(Buffer.concat(chunks), isLast)), signal);
+          const memory = this.memory.take();
+          const part = await reader.fill(memory);
+          const isLast = !(await reader.hasMore());
+          await this.pace.run(() => reaching(upload.add(part, isLast)), signal);
+          // Not after a failure: what stalled may still be sent.
+          this.memory.give(memory);
         } finally {
           end();
         }
       }
-    } catch (error) {
-      // Its sender goes on in vain otherwise.
-      await source.return?.();
-      throw error;
+    } finally {
+      await reader.close();
     }
   }
 

@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 /** Of bytes that came in and have been copied on, before they are collected: what one content leaves behind for a moment. */
 const idleBytes = 4 * 1024 * 1024;
 
-/** What is on its way in one content: in its socket's stream, its form's and its file's. */
-const bytesUnderWay = 384 * 1024;
+/** And of each content that is under way: what is let go of while a chunk of it waits in its socket's stream, its form's and its file's. */
+const bytesMeanwhile = 1024 * 1024;
 
 /** How much the heap may grow between two collections of all of it, while contents are under way. V8's own choice, for a heap that hardly changes, is little. */
 const growingPercent = 100;
@@ -30,7 +30,7 @@ export class TransferGarbage {
   /** So many bytes are not needed any more. */
   letGo(bytes: number): void {
     since += bytes;
-    if (since < idleBytes + underWay * bytesUnderWay) return;
+    if (since < idleBytes + underWay * bytesMeanwhile) return;
     since = 0;
     collect({ type: 'minor' });
   }
