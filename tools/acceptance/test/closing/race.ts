@@ -23,7 +23,7 @@ export interface Races {
 /** Makes conversations due one after the other and writes to each at the very instant. */
 export class ClosingRace {
   /** After the instant at which a conversation is due. */
-  private readonly aim = new Aim(4, [-100, 2_000]);
+  private readonly aim = new Aim(4, [-100, 20_000]);
 
   constructor(private readonly stage: Stage) {}
 

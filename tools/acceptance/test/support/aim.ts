@@ -1,4 +1,4 @@
-const coarsestMs = 32;
+const coarsestMs = 128;
 
 /**
  * When one of two who race has to act so that they stay neck and neck, however fast the machine is. Follows the outcomes,
