@@ -88,7 +88,7 @@ it('without the browser’s notifications the page says what no list shows: a me
   const transfer = ana.page.getByRole('alert').filter({ hasText: 'eva te derivó una conversación' });
   await transfer.getByText('Con Juan').waitFor();
   await ana.shot('62-notices');
-  expect(await ana.page.getByText('secreto').count()).toBe(0);
+  expect(await ana.page.getByRole('alert').filter({ hasText: 'secreto' }).count()).toBe(0);
   await eva.call(undoConversation, { conversationId: another });
   await transfer.waitFor({ state: 'detached' });
   await mention.getByRole('button', { name: 'Abrir' }).click();
