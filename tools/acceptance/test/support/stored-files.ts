@@ -44,9 +44,13 @@ export class StoredFiles {
     return [...new Set([...whole, ...pieces].map(String))].filter((blob) => !known.has(blob));
   }
 
-  /** As if nobody had touched them for so long; those that no message refers to. */
+  /**
+   * As if nobody had touched them for so long; those that no message refers to. What is as old is left alone: whoever is just
+   * giving it up goes by the time it was touched.
+   */
   async age(hours: number, ids?: readonly string[]): Promise<void> {
-    await this.uploads.updateMany({ binding: null, ...(ids && { _id: { $in: [...ids] } }) }, { $set: { touchedAt: new Date(Date.now() - hours * hourMs) } });
+    const touchedAt = new Date(Date.now() - hours * hourMs);
+    await this.uploads.updateMany({ binding: null, touchedAt: { $gt: touchedAt }, ...(ids && { _id: { $in: [...ids] } }) }, { $set: { touchedAt } });
   }
 
   close(): Promise<void> {
