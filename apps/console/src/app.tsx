@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import type { RelevoClient } from '@relevo/client';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { EditsProvider } from './editing/edits-provider';
+import { basename } from './filters/address';
 import { LoginPage } from './login/login-page';
 import { UndoProvider } from './closing/undo-provider';
 import { RelevoProvider } from './session/relevo-context';
@@ -39,7 +40,7 @@ function Screens({ relevo }: { readonly relevo: RelevoClient }) {
     case 'signed-in':
       return (
         // Another agent's screen begins anew: nothing of the one before is in it.
-        <BrowserRouter key={session.agent.id} basename="/app">
+        <BrowserRouter key={session.agent.id} basename={basename}>
           <Routes>
             <Route
               path="/"

@@ -67,3 +67,20 @@ it('what was found is legible by night and on a phone', async () => {
     await desk.shot(`search-${name}`);
   }
 });
+
+it('a row clicked in the very moment in which a search goes out opens, and both stand in the address', async () => {
+  await office().taken('Rosa', 'Llegó el camión');
+  const desk = await office().signedIn('ana');
+  await desk.row('Rosa').waitFor();
+  // The page is too busy to draw what the click chose before the pause in typing is over.
+  await desk.page.evaluate(() => {
+    const field = document.querySelector<HTMLInputElement>('#list input[type="search"]');
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'camion');
+    field?.dispatchEvent(new Event('input', { bubbles: true }));
+    const typedAt = performance.now();
+    while (performance.now() < typedAt + 400);
+    document.querySelector<HTMLElement>('[data-conversation] [data-open]')?.click();
+  });
+  await desk.page.getByRole('heading', { level: 1, name: 'Rosa' }).waitFor();
+  await desk.page.waitForURL((url) => /\/c\//.test(url.pathname) && url.searchParams.get('q') === 'camion');
+});

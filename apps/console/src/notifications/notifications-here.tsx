@@ -1,8 +1,7 @@
 import type { LiveEvent } from '@relevo/client';
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { useAddresses } from '../filters/use-view';
+import { useOpen } from '../filters/use-view';
 import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { chime, mayBeHeard } from './chime';
 import { permission, putUp, takeDown, watchPermission } from './desktop';
@@ -66,8 +65,7 @@ export function NotificationsHere({ openId }: { readonly openId: string | null }
   const relevo = useRelevo();
   const me = useMe();
   const { notifications: wanted } = useSettings();
-  const navigate = useNavigate();
-  const { of } = useAddresses();
+  const open = useOpen();
   const { t, i18n } = useTranslation('notifications');
   const { t: common } = useTranslation('common');
   const words = useNewsWords();
@@ -80,7 +78,6 @@ export function NotificationsHere({ openId }: { readonly openId: string | null }
     return () => ending.abort();
   }, []);
 
-  const open = useEffectEvent((conversationId: string) => void navigate(of(conversationId)));
   const hear = useEffectEvent(async ({ name, payload }: LiveEvent): Promise<void> => {
     if (name === 'conversation.removed') {
       hideNotices(payload.conversationId);

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMatch, useNavigate } from 'react-router';
+import { useMatch } from 'react-router';
 import { CustomerPanel } from '../customer/customer-panel';
-import { useAddresses } from '../filters/use-view';
+import { useOpen } from '../filters/use-view';
 import { useRememberedView } from '../filters/use-remembered-view';
 import { HandedProvider } from '../handed/handed-provider';
 import { ListPane } from '../list/list-pane';
@@ -27,8 +27,7 @@ import classes from './workspace.module.css';
 export function Workspace() {
   const { t } = useTranslation('shell');
   const { t: common } = useTranslation('common');
-  const navigate = useNavigate();
-  const { of } = useAddresses();
+  const open = useOpen();
   const openId = useMatch('/c/:conversationId')?.params.conversationId ?? null;
   const [sizes, resize] = usePaneSizes();
   const isNarrow = useNarrow();
@@ -66,7 +65,7 @@ export function Workspace() {
           {openId === null ? (
             <EmptyState icon={<IconMessageCircle size={26} />} title={t('nothingOpen')} hint={t('nothingOpenHint', { up: '↑', down: '↓' })} />
           ) : (
-            <ThreadPane conversationId={openId} onBack={isNarrow ? () => void navigate(of(null)) : undefined} onToggleCustomer={toggleCustomer} isCustomerShown={isCustomerBeside || isCustomerOver} />
+            <ThreadPane conversationId={openId} onBack={isNarrow ? () => open(null) : undefined} onToggleCustomer={toggleCustomer} isCustomerShown={isCustomerBeside || isCustomerOver} />
           )}
         </FailureBoundary>
       </FloatsIn>

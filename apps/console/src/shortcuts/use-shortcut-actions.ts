@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import type { ConversationView } from '@relevo/contracts';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { type Action, applicable } from '../actions/applicable';
 import { useRun } from '../actions/use-actions';
 import { useUndo } from '../closing/undo-context';
 import { modeWanted } from '../composer/mode-wanted';
-import { useAddresses, useView } from '../filters/use-view';
+import { addressNow } from '../filters/address';
+import { useOpen, useView } from '../filters/use-view';
 import { queryOf } from '../filters/view';
 import { useMe, useRelevo } from '../session/relevo-context';
 import { dayWanted } from '../thread/day-wanted';
@@ -19,8 +19,7 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
   const { t: closing } = useTranslation('closing');
   const relevo = useRelevo();
   const me = useMe();
-  const navigate = useNavigate();
-  const { of } = useAddresses();
+  const open = useOpen();
   const [view] = useView();
   const { run } = useRun();
   const { takeBackLast } = useUndo();
@@ -33,8 +32,8 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
     const id = focused ?? openId;
     if (id === null) return null;
     // A row that is held under the pointer may be older than what is open.
-    const open = id === openId ? relevo.conversation(id).getSnapshot().conversation : null;
-    return open ?? rows().find(({ conversation }) => conversation.id === id)?.conversation ?? relevo.conversation(id).getSnapshot().conversation;
+    const shown = id === openId ? relevo.conversation(id).getSnapshot().conversation : null;
+    return shown ?? rows().find(({ conversation }) => conversation.id === id)?.conversation ?? relevo.conversation(id).getSnapshot().conversation;
   };
   /** The first of these that applies. */
   const act = (...actions: readonly [Action, ...Action[]]): void => {
@@ -46,10 +45,12 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
     else notifications.show({ message: t(applies.has('claim') ? 'claimBefore' : 'notApplicable', { action: t(actions[0]) }) });
   };
   const go = (step: 1 | -1): void => {
-    const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== openId ? [] : [conversation.id]));
-    const id = neighbourOf(ids, openId, step);
+    // A key held down is faster than the screen.
+    const { openId: last } = addressNow();
+    const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== last ? [] : [conversation.id]));
+    const id = neighbourOf(ids, last, step);
     if (id === null) return;
-    void navigate(of(id), { state: passing });
+    open(id, { state: passing });
     // Where it was may be a row; what is done next is done with what is open.
     document.getElementById('thread')?.focus({ preventScroll: true });
   };
