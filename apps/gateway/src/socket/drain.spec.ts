@@ -39,12 +39,14 @@ class Line extends EventEmitter {
 
 describe('a replica that stops', () => {
   const closeServer = jest.fn();
+  const cutAll = jest.fn();
   let drain: Drain;
 
   beforeEach(() => {
     jest.useFakeTimers();
     closeServer.mockClear();
-    drain = new Drain({ DRAIN_SECONDS: 5 } as GatewayConfig, { httpAdapter: { getHttpServer: () => ({ close: closeServer }) } } as unknown as HttpAdapterHost, new Readiness());
+    cutAll.mockClear();
+    drain = new Drain({ DRAIN_SECONDS: 5 } as GatewayConfig, { httpAdapter: { getHttpServer: () => ({ close: closeServer, closeIdleConnections: jest.fn(), closeAllConnections: cutAll }) } } as unknown as HttpAdapterHost, new Readiness());
   });
 
   afterEach(() => jest.useRealTimers());
@@ -82,5 +84,14 @@ describe('a replica that stops', () => {
     await jest.advanceTimersByTimeAsync(30);
     expect(open(lines)).toBe(0);
     expect(closeServer).toHaveBeenCalledTimes(1);
+  });
+
+  it('cuts what still waits for its answer over HTTP in time for a grace period of 10 s more than DRAIN_SECONDS', async () => {
+    attach([new Line(true)]);
+    void drain.finish();
+    await jest.advanceTimersByTimeAsync(12_900);
+    expect(cutAll).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(cutAll).toHaveBeenCalledTimes(1);
   });
 });

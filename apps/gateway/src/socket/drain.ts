@@ -3,6 +3,7 @@ import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Readiness } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
+import { closeServer } from '../http/close-server.js';
 import type { Connection } from './agent-socket.js';
 import { InFlight } from './in-flight.js';
 import { endWithin } from './send-buffer.js';
@@ -12,6 +13,12 @@ const answerMs = 5_000;
 
 /** A client that does not read does not say goodbye either. */
 const goodbyeMs = 1_000;
+
+/**
+ * What is under way over HTTP is cut this long after `DRAIN_SECONDS`: all others have had their answers by then, a refused
+ * upload its reason, and whoever fetches a large file goes on elsewhere with what is left of it.
+ */
+const lastMs = 8_000;
 
 /** The fewest are let go as fast as this: whoever serves them next takes that many without being noticed. */
 const msPerConnection = 10;
@@ -67,12 +74,13 @@ export class Drain {
   }
 
   private async letAllGo(): Promise<void> {
+    const lastAt = Date.now() + this.config.DRAIN_SECONDS * 1_000 + lastMs;
     const connections = this.connections();
     const overMs = spreadMs(connections.length, this.config.DRAIN_SECONDS);
     await Promise.all(connections.map((connection) => after(Math.random() * overMs).then(() => this.letGo(connection))));
     // Those whose handshake had begun before.
     await Promise.all(this.connections().map((connection) => this.letGo(connection)));
-    (this.http.httpAdapter.getHttpServer() as Server).close();
+    closeServer(this.http.httpAdapter.getHttpServer() as Server, lastAt - Date.now());
   }
 
   private connections(): Connection[] {
