@@ -84,3 +84,15 @@ it('a row clicked in the very moment in which a search goes out opens, and both 
   await desk.page.getByRole('heading', { level: 1, name: 'Rosa' }).waitFor();
   await desk.page.waitForURL((url) => /\/c\//.test(url.pathname) && url.searchParams.get('q') === 'camion');
 });
+
+it('an address that says only what is searched for searches, in the order that the agent chose last', async () => {
+  await office().taken('Rosa', 'Llegó el camión');
+  await office().taken('Juan', 'Hola');
+  const list = { sort: 'activity', filters: { tray: 'unassigned', status: 'active' } };
+  await (await office().api('ana')).send('/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ list }) });
+  const desk = await office().signedIn('ana', {}, '?q=camion');
+  await eventually(async () => expect(await marks(desk, 'Rosa')).toEqual(['camión']));
+  expect(await desk.names()).toEqual(['Rosa']);
+  expect(await desk.page.locator('#list input[type="search"]').inputValue()).toBe('camion');
+  expect(Object.fromEntries(new URL(desk.page.url()).searchParams)).toEqual({ tray: 'unassigned', status: 'active', sort: 'activity', q: 'camion' });
+});

@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { useRelevo } from '../session/relevo-context';
 import { useStore } from '../ui/use-store';
 import { useView } from './use-view';
-import { choiceOf, paramsOf, viewOfChoice } from './view';
+import { choiceOf, paramsOf, viewOf, viewOfChoice } from './view';
 
 /** A choice that is only passed by is not kept. */
 const settledMs = 1_000;
@@ -12,8 +12,8 @@ const settledMs = 1_000;
 const patienceMs = 2_000;
 
 /**
- * The order and filters chosen last are there again (product rule "Order"), on every machine of the agent; an address
- * that says others wins. Answers whether the view is known.
+ * The order and filters chosen last are there again (product rule "Order"), on every machine of the agent. An address
+ * that names a tray says all; of any other, what it says wins over what was chosen. Answers whether the view is known.
  */
 export function useRememberedView(): boolean {
   const relevo = useRelevo();
@@ -31,8 +31,9 @@ export function useRememberedView(): boolean {
 
   useEffect(() => {
     if (!isBare || (!settings && isPatient)) return;
-    void navigate({ pathname, search: `?${paramsOf(viewOfChoice(settings?.list ?? null)).toString()}` }, { replace: true });
-  }, [isBare, isPatient, settings, navigate, pathname]);
+    const whole = viewOf(new URLSearchParams(search), viewOfChoice(settings?.list ?? null));
+    void navigate({ pathname, search: `?${paramsOf(whole).toString()}` }, { replace: true });
+  }, [isBare, isPatient, settings, navigate, pathname, search]);
 
   useEffect(() => {
     if (isBare || !settings) return;

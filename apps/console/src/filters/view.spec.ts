@@ -24,6 +24,13 @@ it('of an address that somebody made up is what is known of it', () => {
   expect(viewOf(new URLSearchParams('tray=__proto__&status=x&sort=&team=&unread=yes&q=%20&other=1'))).toEqual({ tray: 'mine', standing: 'active', sort: 'waiting' });
 });
 
+it('of an address that does not say all is, beyond what it says, as it is otherwise', () => {
+  const otherwise: View = { tray: 'agents', standing: 'closed', sort: 'activity', tagId: 't', unread: true };
+  expect(viewOf(new URLSearchParams('q=caja'), otherwise)).toEqual({ ...otherwise, q: 'caja' });
+  expect(viewOf(new URLSearchParams('status=active&tag=u&sort=x'), otherwise)).toEqual({ ...otherwise, standing: 'active', tagId: 'u' });
+  fc.assert(fc.property(anyView, anyView, (view, other) => expect(viewOf(paramsOf(view), other)).toEqual({ ...other, ...view })));
+});
+
 it('is asked for in the contract’s words', () => {
   expect(queryOf({ tray: 'mine', standing: 'active', sort: 'activity', closing: true })).toEqual({ tray: 'mine', status: 'active', sort: 'activity', closing: true });
   expect(queryOf({ tray: 'mine', standing: 'outbound', sort: 'waiting', unread: true })).toEqual({ tray: 'mine', status: 'active', direction: 'outbound', sort: 'waiting', unread: true });

@@ -32,18 +32,19 @@ const names = { teamId: 'team', tagId: 'tag', assigneeId: 'agent', q: 'q' } as c
 type Named = keyof typeof names;
 const namedKeys = Object.keys(names) as Named[];
 
-const oneOf = <T extends string>(values: readonly T[], value: string | null, otherwise: T): T => values.find((each) => each === value) ?? otherwise;
+const oneOf = <T extends string>(values: readonly T[], value: string | null): T | undefined => values.find((each) => each === value);
 
-/** Whatever stands in an address: what is none of ours is left out. */
-export function viewOf(params: URLSearchParams): View {
+/** Whatever stands in an address, and for what it does not say `otherwise`: what is none of ours is left out. */
+export function viewOf(params: URLSearchParams, otherwise: View = firstView): View {
   const named = namedKeys.flatMap((key) => {
     const value = params.get(names[key])?.trim();
     return value ? [[key, value] as const] : [];
   });
   return {
-    tray: oneOf(trays, params.get('tray'), firstView.tray),
-    standing: oneOf(standings, params.get('status'), firstView.standing),
-    sort: oneOf(sorts, params.get('sort'), firstView.sort),
+    ...otherwise,
+    tray: oneOf(trays, params.get('tray')) ?? otherwise.tray,
+    standing: oneOf(standings, params.get('status')) ?? otherwise.standing,
+    sort: oneOf(sorts, params.get('sort')) ?? otherwise.sort,
     ...Object.fromEntries(named),
     ...(params.get('unread') === '1' && { unread: true }),
     ...(params.get('closing') === '1' && { closing: true }),
