@@ -7,11 +7,26 @@ export const basename = '/app';
 /** A conversation's, or that of none. */
 export const pathOf = (conversationId: string | null): string => (conversationId === null ? '/' : `/c/${encodeURIComponent(conversationId)}`);
 
+/** The entry of the open conversation that an address goes to; whatever else somebody made up is none. */
+export function atOf(params: URLSearchParams): number | null {
+  const at = params.get('at') ?? '';
+  return /^[1-9]\d{0,14}$/.test(at) ? Number(at) : null;
+}
+
+/** The view that stands in `search`, at an entry or none. */
+export function searchAt(search: string, at: number | null): string {
+  const params = new URLSearchParams(search);
+  if (at === null) params.delete('at');
+  else params.set('at', String(at));
+  return `?${params.toString()}`;
+}
+
 /**
  * The address as it is now. What is drawn may be older: the router draws a change in a transition, and what is changed
  * meanwhile would take it back.
  */
-export const addressNow = (): { readonly openId: string | null; readonly view: View; readonly search: string } => {
+export const addressNow = (): { readonly openId: string | null; readonly at: number | null; readonly view: View; readonly search: string } => {
   const { pathname, search } = window.location;
-  return { openId: matchPath(`${basename}/c/:conversationId`, pathname)?.params.conversationId ?? null, view: viewOf(new URLSearchParams(search)), search };
+  const params = new URLSearchParams(search);
+  return { openId: matchPath(`${basename}/c/:conversationId`, pathname)?.params.conversationId ?? null, at: atOf(params), view: viewOf(params), search };
 };

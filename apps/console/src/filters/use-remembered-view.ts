@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useRelevo } from '../session/relevo-context';
 import { useStore } from '../ui/use-store';
+import { atOf, searchAt } from './address';
 import { useView } from './use-view';
 import { choiceOf, paramsOf, viewOf, viewOfChoice } from './view';
 
@@ -32,7 +33,7 @@ export function useRememberedView(): boolean {
   useEffect(() => {
     if (!isBare || (!settings && isPatient)) return;
     const whole = viewOf(new URLSearchParams(search), viewOfChoice(settings?.list ?? null));
-    void navigate({ pathname, search: `?${paramsOf(whole).toString()}` }, { replace: true });
+    void navigate({ pathname, search: searchAt(paramsOf(whole).toString(), atOf(new URLSearchParams(search))) }, { replace: true });
   }, [isBare, isPatient, settings, navigate, pathname, search]);
 
   useEffect(() => {

@@ -17,7 +17,7 @@ const fewLeft = 12;
 interface Props {
   readonly list: ListStore;
   readonly openId: string | null;
-  readonly onOpen: (conversationId: string) => void;
+  readonly onOpen: (conversationId: string, at: number | null) => void;
 }
 
 export function ConversationList({ list, openId, onOpen }: Props) {

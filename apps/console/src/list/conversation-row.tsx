@@ -17,6 +17,7 @@ import { TagPills } from '../ui/tag-pills';
 import classes from './conversation-row.module.css';
 import { FoundLine } from './found-line';
 import { LastMessageLine } from './last-message-line';
+import { saidIn } from './said-in';
 import { ClosingSoon, WaitingTime } from './row-times';
 
 interface Props {
@@ -26,7 +27,8 @@ interface Props {
   /** It has left the list, and goes when the list may move. */
   readonly isGone: boolean;
   readonly isOpen: boolean;
-  readonly onOpen: (conversationId: string) => void;
+  /** At the entry in which what was searched for is said. */
+  readonly onOpen: (conversationId: string, at: number | null) => void;
 }
 
 export const ConversationRow = memo(function ConversationRow({ conversation, found, isGone, isOpen, onOpen }: Props) {
@@ -40,17 +42,18 @@ export const ConversationRow = memo(function ConversationRow({ conversation, fou
   const assignee = assigneeId === null || assigneeId === me.id ? undefined : agents.get(assigneeId);
   const isNamed = found?.in === 'name' && found.text === name;
   const channel = channels.get(conversation.channelId);
+  const at = saidIn(found);
 
   const open = (event: MouseEvent): void => {
     // Another tab is the browser's own business.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    onOpen(id);
+    onOpen(id, at);
   };
 
   return (
     <article className={classes.row} data-open-now={isOpen || undefined} data-gone={isGone || undefined} data-unread={isUnread(conversation) || undefined} data-conversation={id}>
-      <Link to={of(id)} className={classes.link} data-open onClick={open} aria-current={isOpen ? 'true' : undefined}>
+      <Link to={of(id, at)} className={classes.link} data-open onClick={open} aria-current={isOpen ? 'true' : undefined}>
         <Avatar id={customer.id} name={name} size={34} />
         <span className={classes.body}>
           <span className={classes.first}>

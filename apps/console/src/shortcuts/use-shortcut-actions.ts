@@ -8,6 +8,7 @@ import { modeWanted } from '../composer/mode-wanted';
 import { addressNow } from '../filters/address';
 import { useOpen, useView } from '../filters/use-view';
 import { queryOf } from '../filters/view';
+import { saidIn } from '../list/said-in';
 import { useMe, useRelevo } from '../session/relevo-context';
 import { dayWanted } from '../thread/day-wanted';
 import { passing } from './passing';
@@ -24,7 +25,8 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
   const { run } = useRun();
   const { takeBackLast } = useUndo();
 
-  const rows = () => relevo.list(queryOf(view)).getSnapshot().rows;
+  const list = () => relevo.list(queryOf(view));
+  const rows = () => list().getSnapshot().rows;
 
   /** The row that has the focus, or else what is open. */
   const subject = (): ConversationView | null => {
@@ -50,7 +52,7 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
     const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== last ? [] : [conversation.id]));
     const id = neighbourOf(ids, last, step);
     if (id === null) return;
-    open(id, { state: passing });
+    open(id, { state: passing, at: saidIn(list().foundBy(id)) });
     // Where it was may be a row; what is done next is done with what is open.
     document.getElementById('thread')?.focus({ preventScroll: true });
   };

@@ -31,6 +31,8 @@ export type ThreadItem =
   | HappenedItem
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingEntry };
 
+export const isEntryItem = (item: ThreadItem): item is WrittenItem | HappenedItem => item.kind === 'written' || item.kind === 'happened';
+
 /** Of one person within this time: their name is said once. */
 const groupMs = 5 * 60_000;
 
@@ -101,7 +103,7 @@ export function threadItems(entries: readonly TimelineEntry[], pending: readonly
 
 /** Where to go for an entry, or for what follows one that is not shown: the day's line where it is the first of its day. */
 export function placeOf(items: readonly ThreadItem[], seq: number): number {
-  const index = items.findIndex((item) => (item.kind === 'written' || item.kind === 'happened') && item.entry.seq >= seq);
+  const index = items.findIndex((item) => isEntryItem(item) && item.entry.seq >= seq);
   if (index < 0) return items.length - 1;
   return items[index - 1]?.kind === 'day' ? index - 1 : index;
 }

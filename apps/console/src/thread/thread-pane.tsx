@@ -5,6 +5,7 @@ import { Composer } from '../composer/composer';
 import { maySend } from '../actions/applicable';
 import { DropZone } from '../files/drop-zone';
 import { ViewerProvider } from '../files/viewer-provider';
+import { useAt } from '../filters/use-view';
 import { useSeeMentions } from '../mentions/use-see-mentions';
 import { useMe, useRelevo } from '../session/relevo-context';
 import { useSay } from '../session/use-say';
@@ -16,7 +17,6 @@ import { JumpToDay } from './jump-to-day';
 import { Thread } from './thread';
 import { ThreadHeader } from './thread-header';
 import classes from './thread-pane.module.css';
-import { useMarkRead } from './use-mark-read';
 
 interface Props {
   readonly conversationId: string;
@@ -32,10 +32,10 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
   const relevo = useRelevo();
   const me = useMe();
   const { conversation, isLoading, error } = useStore(relevo.conversation(conversationId));
-  const timeline = relevo.timeline(conversationId);
-  const { entries, hasNewer, reachedSeq: seenSeq } = useStore(timeline);
+  const at = useAt();
+  const timeline = relevo.timeline(conversationId, at ?? 'end');
+  const { entries, reachedSeq: seenSeq } = useStore(timeline);
   const places = useMemo(() => new Signal<number | 'end'>(), []);
-  useMarkRead(conversation, hasNewer ? 0 : seenSeq);
   useSeeMentions(conversation, entries);
 
   if (!conversation) {
@@ -50,7 +50,7 @@ export function ThreadPane({ conversationId, onBack, onToggleCustomer, isCustome
       </ThreadHeader>
       <DropZone key={conversationId} isOpen={conversation.status === 'active' && maySend(conversation, me)}>
         <ViewerProvider timeline={timeline}>
-          <Thread conversation={conversation} timeline={timeline} places={places} />
+          <Thread conversation={conversation} timeline={timeline} places={places} at={at} />
         </ViewerProvider>
         <Composer conversation={conversation} seenSeq={seenSeq} />
       </DropZone>

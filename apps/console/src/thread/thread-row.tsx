@@ -1,11 +1,11 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useMe } from '../session/relevo-context';
 import { Bubble } from './bubble';
 import { EventLine } from './event-line';
 import { PendingBubble } from './pending-bubble';
 import { DaySeparator, UnreadSeparator } from './separators';
-import type { ThreadItem, WrittenEntry } from './thread-items';
+import type { ThreadItem } from './thread-items';
+import { useAuthorName } from './use-author-name';
 
 interface Props {
   readonly item: ThreadItem;
@@ -29,21 +29,15 @@ export const ThreadRow = memo(function ThreadRow({ item, lastSeq }: Props) {
 });
 
 function Written({ entry, startsGroup, delivery }: Extract<ThreadItem, { kind: 'written' }>) {
-  const { t } = useTranslation('common');
   const me = useMe();
-  const { kind, id, name } = entry.actor;
-  const author = { id, name: kind === 'agent' && id === me.id ? t('you') : nameOf(entry, name) };
-
-  function nameOf({ actor }: WrittenEntry, given: string): string {
-    if (actor.kind === 'customer') return given || t('unnamedCustomer');
-    return actor.kind === 'agent' ? given : given || t(actor.kind);
-  }
+  const nameOf = useAuthorName();
+  const { kind, id } = entry.actor;
 
   return (
     <Bubble
       kind={entry.type}
       side={kind === 'customer' ? 'theirs' : 'ours'}
-      author={author}
+      author={{ id, name: nameOf(entry.actor) }}
       startsGroup={startsGroup}
       isOwn={kind === 'agent' && id === me.id}
       text={entry.data.text}

@@ -8,19 +8,19 @@ import { useIsLookedAt } from '../ui/use-is-looked-at';
  * Says that it was read, once it is open in front of its assignee, who may become so while it is (`markReadOn: open`; with `reply` the reply says so).
  * One that was marked by hand meanwhile stays so until it is opened again or something new comes.
  */
-export function useMarkRead(conversation: ConversationView | null, seenSeq: number): void {
+export function useMarkRead(conversation: ConversationView, seenSeq: number): void {
   const { commands } = useRelevo();
   const me = useMe();
   const { markReadOn } = useSettings();
   const isLookedAt = useIsLookedAt();
-  const id = conversation?.id;
-  const count = conversation?.unread.count ?? 0;
-  const isOwn = conversation !== null && isMine(conversation, me);
+  const { id } = conversation;
+  const { count } = conversation.unread;
+  const isOwn = isMine(conversation, me);
   const isDue = isOwn && markReadOn === 'open' && isLookedAt && seenSeq > 0 && conversation.status === 'active' && isUnread(conversation);
 
   useEffect(() => {
     // What fails is asked again by the client; a refusal only means that there is nothing to read any more.
-    if (isDue && id !== undefined) void commands.read(id, seenSeq).catch(() => undefined);
+    if (isDue) void commands.read(id, seenSeq).catch(() => undefined);
     // Not `isDue`: a mark that is put on while it is open is meant, and stays.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [commands, id, count, seenSeq > 0, isLookedAt, isOwn]);

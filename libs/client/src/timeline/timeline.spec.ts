@@ -100,6 +100,30 @@ describe('a timeline', () => {
     expect(scene.seqs).toEqual(range(1, 14));
   });
 
+  it('opens around an entry, whatever is heard of the connection meanwhile, and asks once', async () => {
+    for (const before of [0, 30]) {
+      const scene = new Scene(30);
+      if (before > 0) {
+        scene.timeline.open();
+        await scene.deliver();
+      }
+      scene.timeline.open(3);
+      scene.timeline.open(3);
+      expect(scene.asked.length).toBe(1);
+      scene.lose();
+      await scene.settle();
+      expect(scene.seqs).toEqual(range(1, 4));
+    }
+  });
+
+  it('opens at its end where there is no such entry', async () => {
+    const scene = new Scene(10);
+    scene.timeline.open(1_000);
+    await scene.settle();
+    expect(scene.seqs).toEqual(range(7, 10));
+    expect(scene.timeline.getSnapshot()).toMatchObject({ hasNewer: false, isLoading: false });
+  });
+
   it('catches up by itself with what was missed, page by page, and keeps what it had', async () => {
     const scene = new Scene(4);
     scene.timeline.open();

@@ -39,6 +39,8 @@ export class Timeline implements Store<TimelineState> {
   readonly subscribe = this.cell.subscribe;
   private window: TimelineWindow = emptyTimeline;
   private task: Task | null = null;
+  /** Where it was opened last. */
+  private opensAt: number | 'end' = 'end';
   /** Whoever was at the end stays there: what was missed is asked for, page by page. */
   private followsLive = false;
   /** Of what is on its way. */
@@ -53,14 +55,17 @@ export class Timeline implements Store<TimelineState> {
     return this.cell.isUsed;
   }
 
-  /** From its end, or around an entry. Where that is at hand, nothing is asked for. */
+  /** From its end, or around an entry; where there is none, nor any near, from its end. Where that is at hand, nothing is asked for. */
   open(at: number | 'end' = 'end'): void {
     const isHere = at === 'end' ? this.window.isAtEnd : this.window.entries.some(({ seq }) => seq === at);
-    if (isHere || (at === 'end' && this.task === 'start')) return;
+    if (isHere || (at === this.opensAt && this.task === 'start')) return;
+    this.opensAt = at;
     this.followsLive = false;
     void this.run('start', async () => {
-      const page = await this.load(at === 'end' ? { before: afterAll } : { after: Math.max(0, at - pageSize / 2) });
-      return (window) => startedAt(window, page.items, at === 'end' || page.nextCursor === null);
+      const around = at === 'end' ? null : await this.load({ after: Math.max(0, at - pageSize / 2) });
+      if (around && around.items.length > 0) return (window) => startedAt(window, around.items, around.nextCursor === null);
+      const last = await this.load({ before: afterAll });
+      return (window) => startedAt(window, last.items, true);
     });
   }
 
@@ -103,17 +108,20 @@ export class Timeline implements Store<TimelineState> {
 
   /** Events may have been missed. */
   doubt(): void {
-    if (this.window.entries.length === 0) return this.open();
+    if (this.window.entries.length === 0) return this.open(this.opensAt);
+    const isOnItsWay = this.task === 'start';
     this.followsLive ||= this.window.isAtEnd;
     this.stop();
     this.window = outOfDate(this.window);
     this.show();
-    if (this.followsLive) this.loadNewer();
+    if (isOnItsWay) this.open(this.opensAt);
+    else if (this.followsLive) this.loadNewer();
   }
 
   /** It may no longer be seen. */
   clear(): void {
     this.stop();
+    this.opensAt = 'end';
     this.change(emptyTimeline);
   }
 
