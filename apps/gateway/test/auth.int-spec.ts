@@ -1,6 +1,7 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { defaultSettings, type MeView, type SessionView } from '@relevo/contracts';
+import { Clock } from '@relevo/platform';
 import { LiveClient } from './support/live-client.js';
 import { password } from './support/services.js';
 import { System } from './support/system.js';
@@ -13,7 +14,11 @@ beforeAll(async () => {
 
 afterAll(() => system?.stop());
 
-const refresh = (refreshToken: string) => system.rest<SessionView & { code: string }>('POST', '/v1/auth/refresh', { body: { refreshToken } });
+type Refreshed = SessionView & { code: string };
+
+const refresh = (refreshToken: string, replica = 0) => system.rest<Refreshed>('POST', '/v1/auth/refresh', { body: { refreshToken }, replica });
+const refused = { status: 401, json: { code: 'UNAUTHENTICATED' } };
+
 const meStatus = async (token: string) => (await system.rest('GET', '/v1/me', { token })).status;
 
 describe('signing in', () => {
@@ -56,26 +61,85 @@ describe('refreshing', () => {
     expect(await meStatus(third.json.accessToken)).toBe(200);
   });
 
-  it('ends the session when a used token comes back, for whoever holds the new one too, and cuts its sockets', async () => {
+  it('ends the session when a token comes back after the next was used, for whoever holds the newest too, and cuts its sockets', async () => {
     const ana = system.services.hire('ana');
     const { refreshToken } = await system.signIn(ana);
-    const { json: renewed } = await refresh(refreshToken);
-    const elsewhere = await system.connect(ana, { replica: 1, token: renewed.accessToken });
+    const { json: next } = await refresh(refreshToken);
+    const { json: newest } = await refresh(next.refreshToken);
+    const elsewhere = await system.connect(ana, { replica: 1, token: newest.accessToken });
     const ended = elsewhere.ended();
-    expect(await refresh(refreshToken)).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
-    expect((await refresh(renewed.refreshToken)).status).toBe(401);
-    expect(await meStatus(renewed.accessToken)).toBe(401);
+    expect(await refresh(refreshToken)).toMatchObject(refused);
+    expect((await refresh(newest.refreshToken)).status).toBe(401);
+    expect(await meStatus(newest.accessToken)).toBe(401);
     expect(await ended).toBe('io server disconnect');
   });
 
-  it('gives one of many who race with one token the next', async () => {
+  it('answers a token again whose answer was lost, on any replica, as often as that happens', async () => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
-    const statuses = (await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)))).map(({ status }) => status);
-    expect(statuses.sort()).toEqual([200, ...Array.from({ length: 9 }, () => 401)]);
+    let token = refreshToken;
+    for (let round = 0; round < 3; round++) {
+      const lost = await refresh(token);
+      const repeated = await refresh(token, 1);
+      expect(repeated.status).toBe(200);
+      expect(repeated.json.refreshToken).not.toBe(lost.json.refreshToken);
+      expect(await meStatus(repeated.json.accessToken)).toBe(200);
+      token = repeated.json.refreshToken;
+    }
+    expect((await refresh(token)).status).toBe(200);
+  });
+
+  it.each([['answer', 'repeat'], ['repeat', 'answer']] as const)('ends the session when two go on, one with the %s and one with its %s: somebody has a copy', async (first, second) => {
+    const { refreshToken } = await system.signIn(system.services.hire('ana'));
+    const got = { answer: (await refresh(refreshToken)).json, repeat: (await refresh(refreshToken)).json };
+    const goesOn = await refresh(got[first].refreshToken);
+    expect(goesOn.status).toBe(200);
+    expect(await refresh(got[second].refreshToken)).toMatchObject(refused);
+    expect((await refresh(goesOn.json.refreshToken)).status).toBe(401);
+  });
+
+  it('ends the session when a token comes back later than an answer is waited for', async () => {
+    const { refreshToken } = await system.signIn(system.services.hire('ana'));
+    const { json: next } = await refresh(refreshToken);
+    const passed = 31_000;
+    for (const gateway of system.gateways) {
+      const clock = gateway.get(Clock);
+      const now = clock.now.bind(clock);
+      jest.spyOn(clock, 'now').mockImplementation(() => new Date(now().getTime() + passed));
+    }
+    try {
+      expect(await refresh(refreshToken)).toMatchObject(refused);
+      expect((await refresh(next.refreshToken)).status).toBe(401);
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+
+  it('lets many who race with one token, over two replicas, go on; of what they got one is used', async () => {
+    const { refreshToken } = await system.signIn(system.services.hire('ana'));
+    const race = (token: (racer: number) => string) => Promise.all(Array.from({ length: 10 }, (_, racer) => refresh(token(racer), racer % 2)));
+    const answers = await race(() => refreshToken);
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(new Set(answers.map(({ json }) => json.refreshToken)).size).toBe(10);
+    const used = await race((racer) => answers[racer]!.json.refreshToken);
+    expect(used.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { json } of used) expect((await refresh(json.refreshToken ?? refreshToken)).status).toBe(401);
+  });
+
+  it('answers a token at most 20 times: nobody needs more', async () => {
+    const { refreshToken } = await system.signIn(system.services.hire('ana'));
+    for (let answer = 1; answer <= 20; answer++) expect((await refresh(refreshToken)).status).toBe(200);
+    expect(await refresh(refreshToken)).toMatchObject(refused);
+  });
+
+  it('ends the session of a token that was used just now, when it is signed out with', async () => {
+    const { refreshToken } = await system.signIn(system.services.hire('ana'));
+    const { json: next } = await refresh(refreshToken);
+    expect((await system.rest('POST', '/v1/auth/logout', { body: { refreshToken } })).status).toBe(204);
+    expect((await refresh(next.refreshToken)).status).toBe(401);
   });
 
   it.each(['x', 'a.b', 'a.b.c', '.', ' '])('refuses %j, which is no token', async (refreshToken) => {
-    expect(await refresh(refreshToken)).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
+    expect(await refresh(refreshToken)).toMatchObject(refused);
   });
 
   it('keeps no token that could be used, only its hash', async () => {

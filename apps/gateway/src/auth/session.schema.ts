@@ -13,8 +13,14 @@ export class SessionRecord {
   @Prop({ type: String, default: null }) userAgent: string | null;
   /** Where from it signed in. */
   @Prop({ type: String, required: true }) address: string;
-  /** SHA-256 of the one refresh token that is good now. */
+  /** SHA-256 of the refresh token that is good now. */
   @Prop({ type: String, required: true }) tokenHash: string;
+  /** Of those that repeats of the one before were answered with: as good, until the first of all these is used. */
+  @Prop({ type: [String], default: [] }) repeatHashes: string[];
+  /** Of the one before, whose answer may have been lost. */
+  @Prop({ type: String, default: null }) previousHash: string | null;
+  /** Until then a repeat of the one before is no reuse. */
+  @Prop({ type: Date, default: null }) repeatableUntil: Date | null;
   @Prop({ type: Date, required: true }) createdAt: Date;
   @Prop({ type: Date, required: true }) refreshedAt: Date;
   @Prop({ type: Date, required: true }) expiresAt: Date;

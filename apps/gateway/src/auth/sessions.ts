@@ -22,6 +22,9 @@ export interface Standing {
 /** Of the replica that revokes, at once; of others when they hear of it, and in any case after this. */
 const standingCacheMs = 5_000;
 
+/** Answers to one refresh token: more than a client that is not answered asks for while it may. */
+const maxAnswers = 20;
+
 /** Nobody reads a longer list of their own sign-ins. */
 const maxListed = 1_000;
 
@@ -42,6 +45,7 @@ function parse(refreshToken: string): { sessionId: string; tokenHash: string } {
 export class Sessions implements OnModuleInit {
   private readonly logger = new Logger(Sessions.name);
   private readonly lifetimeMs: number;
+  private readonly graceMs: number;
   private readonly recent = new RecentReads<Standing>(standingCacheMs, 50_000);
 
   constructor(
@@ -51,6 +55,7 @@ export class Sessions implements OnModuleInit {
     config: GatewayConfig,
   ) {
     this.lifetimeMs = config.REFRESH_TOKEN_SECONDS * 1000;
+    this.graceMs = config.REFRESH_GRACE_SECONDS * 1000;
   }
 
   async onModuleInit(): Promise<void> {
@@ -68,25 +73,25 @@ export class Sessions implements OnModuleInit {
     return { sessionId, refreshToken: `${sessionId}.${secret}` };
   }
 
-  /** The session a refresh token is good for. A token that was good once means that somebody has a copy: it ends the session. */
+  /** The session a refresh token is good for. One that was and is no more means that somebody has a copy: it ends the session. */
   async ofRefreshToken(refreshToken: string): Promise<{ sessionId: string } & SessionOwner & Standing> {
     const { sessionId, tokenHash } = parse(refreshToken);
     const session = await this.model.findOne({ _id: sessionId, revokedAt: null, expiresAt: { $gt: this.clock.now() } }).lean();
     if (!session) throw refused();
-    if (session.tokenHash !== tokenHash) await this.refuseReuse(sessionId);
+    if (!this.isGood(session, tokenHash)) await this.refuseReuse(sessionId);
     const { agentId, workspaceId, credentialIds = [] } = session;
     return { sessionId, agentId, workspaceId, credentialIds };
   }
 
-  /** Swaps a refresh token for the next. Of several callers with the same one, one gets it; the others are reuse. */
+  /**
+   * Swaps a refresh token for the next. Whoever comes again in time with the same one, because no answer reached them, gets
+   * another next; of all these the first that is used is the one, and any other of them is reuse then (ADR 9).
+   */
   async rotate(refreshToken: string): Promise<string> {
     const { sessionId, tokenHash } = parse(refreshToken);
     const secret = newSecret();
-    const { modifiedCount } = await this.model.updateOne(
-      { _id: sessionId, tokenHash, revokedAt: null },
-      { $set: { tokenHash: hashOf(secret), ...this.renewal() } },
-    );
-    if (modifiedCount === 0) await this.refuseReuse(sessionId);
+    const next = hashOf(secret);
+    if (!(await this.succeed(sessionId, tokenHash, next)) && !(await this.repeat(sessionId, tokenHash, next))) await this.refuseReuse(sessionId);
     return `${sessionId}.${secret}`;
   }
 
@@ -140,6 +145,27 @@ export class Sessions implements OnModuleInit {
   /** Ids of those that ended since. */
   async endedSince(since: Date): Promise<string[]> {
     return (await this.model.find({ revokedAt: { $gte: since } }, { _id: 1 }).lean()).map(({ _id }) => _id);
+  }
+
+  private async succeed(sessionId: string, tokenHash: string, next: string): Promise<boolean> {
+    const { modifiedCount } = await this.model.updateOne(
+      { _id: sessionId, revokedAt: null, $or: [{ tokenHash }, { repeatHashes: tokenHash }] },
+      { $set: { tokenHash: next, repeatHashes: [], previousHash: tokenHash, repeatableUntil: new Date(this.clock.now().getTime() + this.graceMs), ...this.renewal() } },
+    );
+    return modifiedCount > 0;
+  }
+
+  private async repeat(sessionId: string, tokenHash: string, next: string): Promise<boolean> {
+    const { modifiedCount } = await this.model.updateOne(
+      { _id: sessionId, revokedAt: null, previousHash: tokenHash, repeatableUntil: { $gt: this.clock.now() }, [`repeatHashes.${maxAnswers - 2}`]: { $exists: false } },
+      { $push: { repeatHashes: next } },
+    );
+    return modifiedCount > 0;
+  }
+
+  private isGood({ tokenHash, repeatHashes = [], previousHash, repeatableUntil }: SessionRecord, given: string): boolean {
+    const isRepeat = previousHash === given && repeatableUntil !== null && repeatableUntil > this.clock.now();
+    return isRepeat || tokenHash === given || repeatHashes.includes(given);
   }
 
   private renewal(): Pick<SessionRecord, 'refreshedAt' | 'expiresAt'> {

@@ -5,15 +5,22 @@ import { leases, type Locks } from './locks.js';
 import { Session } from './session.js';
 import { type KeyValueStorage, memoryStorage, type StorageNews, webStorage } from './storage.js';
 
-/** A gateway's side of sessions: a refresh token is good once, and its second use ends the session. */
+/** What is good of one sign-in. */
+interface SignIn {
+  good: Set<string>;
+  previous: string | null;
+}
+
+/** A gateway's side of sessions: a refresh token is good once and, while what it was answered with is not used, again. Any other use ends its session. */
 class Sessions {
-  private readonly good = new Map<string, number>();
-  private readonly used = new Set<string>();
+  private readonly signIns = new Map<string, SignIn>();
   private made = 0;
   ended = false;
   refreshes = 0;
   readonly loggedOut: string[] = [];
   isAway = false;
+  /** So many answers do not arrive. */
+  loses = 0;
   /** How long an answer takes. */
   takesMs = 0;
 
@@ -24,25 +31,34 @@ class Sessions {
     const body = JSON.parse(init?.body as string) as { refreshToken?: string };
     if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs));
     if (this.isAway) throw new TypeError('fetch failed');
-    if (path === '/v1/auth/logout') {
-      this.loggedOut.push(body.refreshToken ?? '');
-      return new Response(null, { status: 204 });
+    const answer = this.answer(path, body.refreshToken ?? '');
+    if (this.loses > 0) {
+      this.loses -= 1;
+      throw new TypeError('fetch failed');
     }
-    if (path === '/v1/auth/refresh') return this.refresh(body.refreshToken ?? '');
-    return this.answer();
+    return answer;
   };
+
+  private answer(path: string, refreshToken: string): Response {
+    if (path === '/v1/auth/refresh') return this.refresh(refreshToken);
+    if (path === '/v1/auth/login') return this.tokens({ good: new Set(), previous: null });
+    this.loggedOut.push(refreshToken);
+    return new Response(null, { status: 204 });
+  }
 
   private refresh(refreshToken: string): Response {
     this.refreshes += 1;
-    if (this.used.has(refreshToken)) this.ended = true;
-    if (this.ended || !this.good.delete(refreshToken)) return Response.json({ code: 'UNAUTHENTICATED', detail: 'Sign in again.', correlationId: 'c' }, { status: 401 });
-    this.used.add(refreshToken);
-    return this.answer();
+    const signIn = this.signIns.get(refreshToken);
+    if (signIn?.good.has(refreshToken)) Object.assign(signIn, { good: new Set(), previous: refreshToken });
+    if (signIn?.previous !== refreshToken) this.ended = true;
+    if (this.ended || !signIn) return Response.json({ code: 'UNAUTHENTICATED', detail: 'Sign in again.', correlationId: 'c' }, { status: 401 });
+    return this.tokens(signIn);
   }
 
-  private answer(): Response {
+  private tokens(signIn: SignIn): Response {
     const number = ++this.made;
-    this.good.set(`refresh-${number}`, number);
+    signIn.good.add(`refresh-${number}`);
+    this.signIns.set(`refresh-${number}`, signIn);
     const view = { accessToken: `access-${number}`, refreshToken: `refresh-${number}`, expiresIn: this.expiresIn, agent: { id: 'ana' }, workspace: { id: 'sur', name: 'Sur' } };
     return Response.json(view satisfies Omit<SessionView, 'agent'> & { agent: { id: string } });
   }
@@ -106,6 +122,21 @@ describe('a session', () => {
     gateway.isAway = false;
     await jest.advanceTimersByTimeAsync(10_000);
     expect(await session.token()).toBe('access-2');
+  });
+
+  it('goes on when an answer was lost: the same token is brought again', async () => {
+    const gateway = new Sessions(900);
+    const session = aTab(gateway, memoryStorage());
+    await session.start();
+    await session.login(credentials);
+    gateway.loses = 2;
+    await jest.advanceTimersByTimeAsync(900_000);
+    // Two that were lost, and a third.
+    expect(gateway).toMatchObject({ ended: false, refreshes: 3 });
+    expect(await session.token()).toBe('access-4');
+    await jest.advanceTimersByTimeAsync(900_000);
+    expect(gateway.ended).toBe(false);
+    expect(session.state.getSnapshot().status).toBe('signed-in');
   });
 
   it('says that it expired when it was ended elsewhere, and forgets it', async () => {
@@ -180,6 +211,26 @@ describe('tabs that share a sign-in', () => {
       expect(new Set(tokens).size).toBe(1);
     }
     expect(gateway).toMatchObject({ ended: false, refreshes: 5 });
+  });
+
+  it('go on with one token when a page was reloaded while it was renewed, whichever answer comes last', async () => {
+    for (const [early, late] of [[20, 50], [50, 20]] as const) {
+      const [gateway, storage] = [new Sessions(900), memoryStorage()];
+      const [one, other] = [aTab(gateway, storage), aTab(gateway, storage)];
+      await one.start();
+      await one.login(credentials);
+      await other.start();
+      gateway.takesMs = early;
+      const renewing = one.renew('access-1');
+      await jest.advanceTimersByTimeAsync(1);
+      gateway.takesMs = late;
+      const again = other.renew('access-1');
+      await jest.advanceTimersByTimeAsync(100);
+      expect(await renewing).toBe(await again);
+      await jest.advanceTimersByTimeAsync(5_000_000);
+      expect(gateway).toMatchObject({ ended: false, loggedOut: [] });
+      expect([one, other].map(({ state }) => state.getSnapshot().status)).toEqual(['signed-in', 'signed-in']);
+    }
   });
 
   it('are signed in and out together', async () => {

@@ -1,4 +1,5 @@
 import type { AgentView, Login, SessionView, WorkspaceView } from '@relevo/contracts';
+import { newCommandId } from '../api/command-id.js';
 import { isPassing, RelevoError, errorOf } from '../api/error.js';
 import type { Rest } from '../api/rest.js';
 import { Cell } from '../store/cell.js';
@@ -52,7 +53,7 @@ export class Session {
   }
 
   async login(credentials: Login): Promise<void> {
-    await this.keep(await this.post('/v1/auth/login', credentials));
+    await this.keep(await this.post('/v1/auth/login', credentials), newCommandId());
   }
 
   /** Signed out here whatever the gateway says; a refresh token that it could not be told of stays good until it expires. */
@@ -79,7 +80,10 @@ export class Session {
     this.tokenListeners.add(listener);
   }
 
-  /** Alone over all tabs: a refresh token is good once, and the second to bring it would end the session. */
+  /**
+   * Alone over all tabs: of what several got for one refresh token one alone goes on, and another would end the session.
+   * Where the answer was lost, or its page was reloaded before it came, the next to ask brings the same token, in time.
+   */
   private async renewed(used: string): Promise<StoredSession> {
     const stored = parseSession(await this.storage.get(key));
     if (!stored) {
@@ -100,12 +104,18 @@ export class Session {
 
   /** Unless somebody signed out, or in, while it was asked for. */
   private async keepInPlaceOf(before: StoredSession, view: SessionView): Promise<StoredSession> {
-    if (await this.isKept(before)) return this.keep(view);
-    await this.end(view.refreshToken);
+    if (await this.isKept(before)) return this.keep(view, before.signIn);
+    // Where another tab renewed the same sign-in meanwhile, ending what came here would end theirs.
+    if (!(await this.isRenewed(before))) await this.end(view.refreshToken);
     const now = parseSession(await this.storage.get(key));
     this.adopt(now, 'signed-out');
     if (!now) throw signedOut();
     return now;
+  }
+
+  private async isRenewed({ signIn }: StoredSession): Promise<boolean> {
+    const now = parseSession(await this.storage.get(key));
+    return now !== null && now.signIn === signIn;
   }
 
   private async isKept({ refreshToken }: StoredSession): Promise<boolean> {
@@ -122,8 +132,8 @@ export class Session {
   }
 
   /** Kept before it is used: the token before is worth nothing any more. */
-  private async keep(view: SessionView): Promise<StoredSession> {
-    const session = storedOf(view, Date.now());
+  private async keep(view: SessionView, signIn: string | undefined): Promise<StoredSession> {
+    const session = storedOf(view, signIn, Date.now());
     await this.storage.set(key, JSON.stringify(session));
     this.adopt(session, 'expired');
     return session;

@@ -43,7 +43,7 @@ interface Page {
 
 /**
  * `localStorage`: one sign-in for all tabs. Not `sessionStorage` for tokens: a tab that is duplicated takes a copy along,
- * and a refresh token that is used twice ends its session.
+ * and two tabs that each go on from one refresh token end its session.
  */
 export function webStorage(area: WebStorage, page: Partial<Page> = globalThis): KeyValueStorage {
   return {

@@ -9,15 +9,18 @@ export interface StoredSession {
   readonly lifetimeMs: number;
   readonly agent: AgentView;
   readonly workspace: WorkspaceView;
+  /** Made when somebody signs in, and the same however often it is renewed. Earlier versions kept none. */
+  readonly signIn?: string;
 }
 
-export const storedOf = ({ accessToken, refreshToken, expiresIn, agent, workspace }: SessionView, now: number): StoredSession => ({
+export const storedOf = ({ accessToken, refreshToken, expiresIn, agent, workspace }: SessionView, signIn: string | undefined, now: number): StoredSession => ({
   accessToken,
   refreshToken,
   givenAt: now,
   lifetimeMs: expiresIn * 1000,
   agent,
   workspace,
+  ...(signIn !== undefined && { signIn }),
 });
 
 /** It is renewed this long before it expires, so that no request meets its end: a minute, of short ones a fifth. */

@@ -17,7 +17,8 @@ export function proveOutages(periodMs: number): void {
   let probes: Probes;
 
   beforeAll(async () => {
-    system = await startSystem(2, asInProduction);
+    // A refresh token is taken again longer than any of these outages.
+    system = await startSystem(2, { ...asInProduction, env: { ...asInProduction.env, REFRESH_GRACE_SECONDS: '300' } });
     traffic = await Traffic.prepare(system);
     probes = new Probes(system);
     traffic.start();

@@ -138,23 +138,17 @@ export class Traffic {
     while ((await this.once(kind, write)).acknowledged === undefined && !this.abandoned);
   }
 
-  /**
-   * A session renewed over and over. A renewal of unknown outcome may have used the token up: then the session is over
-   * for safety's sake, and the agent signs in.
-   */
+  /** A session renewed over and over. What was not answered is asked for again with the same token: no outage ends a session. */
   private async refreshing(gatewayUrl: string): Promise<void> {
     let token: string | undefined;
-    let inDoubt = false;
     while (!this.stopped) {
       const given = token;
       const signsIn = given === undefined;
       await this.once(signsIn ? 'login' : 'refresh', async () => {
         const answer = signsIn ? await signIn(gatewayUrl, this.system.agents[2]!) : await refresh(gatewayUrl, given);
         const code = codeOf(answer);
-        const over = inDoubt && code === 'UNAUTHENTICATED';
-        token = code === 'OK' ? answer.body.refreshToken : over ? undefined : given;
-        inDoubt = code === 'UNAVAILABLE';
-        return { code: over ? 'OK' : code };
+        if (code === 'OK') token = answer.body.refreshToken;
+        return { code };
       });
     }
   }
