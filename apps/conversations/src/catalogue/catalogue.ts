@@ -1,4 +1,4 @@
-import { AppError, type EntryActor, notFound } from '@relevo/contracts';
+import { AppError, type EntryActor, invalid, notFound } from '@relevo/contracts';
 import { type Aggregate, type AggregateState, type Decision, foldText, type JournalEntry } from '@relevo/journal';
 import type { OutgoingEvent } from '@relevo/messaging';
 
@@ -22,14 +22,21 @@ export type CatalogueCommand<Item extends CatalogueItem> =
 
 export interface CatalogueKind<Noun extends string, Item extends CatalogueItem> {
   readonly noun: Noun;
-  /** The field that is unique, regardless of case and accents. */
+  /** The field that is unique, regardless of case, accents and what is not seen. */
   readonly name: keyof Item & string;
   readonly max: number;
   readonly toEvent: (entry: CatalogueEntry<Noun, Item>) => OutgoingEvent;
 }
 
-/** Names that people would take for the same are the same. */
-export const nameKeyOf = (name: string): string => foldText(name).trim().replace(/\s+/g, ' ');
+/** What is not seen; in its group where it makes one emoji of several: between two pictures, and as the region of a flag. */
+const unseen =
+  /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})|(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]+\u{e007f})|(?!\p{White_Space})[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
+
+/** Of any width; an empty Braille pattern looks like one. */
+const spaces = /[\p{White_Space}\u2800]+/gu;
+
+/** Names that people would take for the same are the same; one that shows nothing is empty. */
+export const nameKeyOf = (name: string): string => foldText(name.replace(unseen, '$1')).replace(spaces, ' ').trim();
 
 const differs = <Item extends CatalogueItem>(item: Item, changes: Partial<Item>): boolean =>
   (Object.keys(changes) as (keyof Item)[]).some((key) => changes[key] !== item[key]);
@@ -50,6 +57,8 @@ export function catalogueOf<Noun extends string, Item extends CatalogueItem>({
 
   function decide(state: CatalogueState<Item> | null, command: CatalogueCommand<Item>): Decision<CatalogueEntry<Noun, Item>> | null {
     const items = state?.items ?? [];
+    const { [name]: called } = (command.type === 'create' ? command.item : command.changes) as Partial<Item>;
+    if (called !== undefined && nameKeyOf(String(called)) === '') throw invalid(name, 'must not be blank');
     if (command.type === 'create') {
       if (items.length >= max) throw new AppError('RULE_VIOLATED', `A workspace has at most ${max} of this kind.`);
       return { type: `${noun}-created`, actor: command.by, data: free(items, command.item) };

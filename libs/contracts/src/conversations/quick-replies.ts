@@ -19,7 +19,7 @@ export class QuickReplyView {
 
 export class CreateQuickReply {
   @IsCommandId() commandId: string;
-  /** Unique in the workspace regardless of case and accents. */
+  /** Unique in the workspace regardless of case, accents and what is not seen. */
   @IsShortcut() shortcut: string;
   @IsMessageText() text: string;
 }

@@ -11,7 +11,7 @@ export class TagView {
 
 export class CreateTag {
   @IsCommandId() commandId: string;
-  /** Unique in the workspace regardless of case and accents. */
+  /** Unique in the workspace regardless of case, accents, how wide its spaces are and what is not seen. */
   @IsName(80) name: string;
   @Optional() @IsColor() color?: string;
 }
