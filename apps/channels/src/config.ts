@@ -1,10 +1,12 @@
-import { ServiceConfig } from '@relevo/platform';
+import { IsReach, ServiceConfig } from '@relevo/platform';
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
 
 export class ChannelsConfig extends ServiceConfig {
   /** Signed messages of a channel; and at once, after a pause. */
   @IsNumber() @Min(0.001) @Max(1_000_000) INBOUND_PER_SECOND = 200;
   @IsInt() @Min(1) @Max(1_000_000) INBOUND_BURST = 200;
+  /** Hosts and networks where callbacks may lead though they are not on the public internet, separated by commas: `hooks.internal:8080,10.0.0.0/8`. */
+  @IsReach() CALLBACK_HOSTS = '';
   /** How long a receiver of agents' messages may take to answer. */
   @IsInt() @Min(10) @Max(60_000) CALLBACK_TIMEOUT_MS = 10_000;
   /** Messages that one replica posts side by side. */

@@ -57,6 +57,10 @@ it('posts an agent’s message, signed, until the receiver takes it; then tells 
   expect(await settled(conversationId, 3)).toMatchObject({ status: 'sent', attempts: 3, lastError: null, body: null, nextAt: null });
 });
 
+it.each(['http://10.0.0.1/', 'http://169.254.169.254/latest/meta-data', 'https://[::1]:4222/', 'http://[::ffff:10.0.0.1]/', 'http://localhost.:27017/', 'http://user:word@example.com/'])('has no callback at %s', async (callbackUrl) => {
+  await expect(system.aChannel({ callbackUrl })).rejects.toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'callbackUrl' }] });
+});
+
 it('posts what agents write, nobody else', async () => {
   const channel = await system.aChannel({ callbackUrl: receiver.url });
   const conversationId = newId();
@@ -167,4 +171,15 @@ it('says of a voice message what the receiver will get: in Ogg where the channel
   expect(posted).toMatchObject([data, { text: 'oíme', attachments: [{ ...recorded, name: `${ogg.id}.ogg`, mediaType: 'audio/ogg', size: 7 }, picture] }]);
   // Its signature is of what was posted.
   expect(receiver.received[1]!.headers['x-relevo-signature']).toBe(signatureOf(receiver.received[1]!.body, ogg.secret));
+});
+
+it('posts nothing to where a callback may not lead any more, says why, and gives up in the end', async () => {
+  const channel = await system.aChannel({ callbackUrl: receiver.url });
+  await system.replicas.close(...system.replicas.apps);
+  await system.replicas.another({ CALLBACK_HOSTS: '10.0.0.0/8', DELIVERY_GIVE_UP_MS: '400' });
+  const conversationId = newId();
+  await system.publish(channel.id, conversationId, 3);
+  expect(await settled(conversationId, 3)).toMatchObject({ status: 'failed', lastError: 'not asked: is not on the public internet' });
+  expect(told()).toEqual([{ conversationId, ofSeq: 3, status: 'failed' }]);
+  expect(receiver.received).toEqual([]);
 });

@@ -9,6 +9,8 @@ export const operator: SystemActor = { kind: 'system', id: 'cli', workspaceId: '
 
 /** Quick to give up and to try again. */
 const env = {
+  // Receivers are on this machine.
+  CALLBACK_HOSTS: '127.0.0.1',
   CALLBACK_TIMEOUT_MS: '1000',
   DELIVERY_POLL_MS: '50',
   DELIVERY_RETRY_MS: '50',

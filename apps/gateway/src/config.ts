@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { attachmentLimits } from '@relevo/contracts';
 import type { Rate } from '@relevo/messaging';
-import { ConfigError, readConfig, ServiceConfig } from '@relevo/platform';
+import { ConfigError, IsReach, readConfig, ServiceConfig } from '@relevo/platform';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import type { S3Settings } from './files/store/s3-store.js';
 import type { UnsentLimit } from './files/unsent-limits.js';
@@ -67,8 +67,8 @@ export class GatewayConfig extends ServiceConfig {
 
   /** Whether files are fetched that a channel's signed message names by URL, from the public internet. */
   @IsBoolean() INBOUND_URLS = true;
-  /** Hosts that such URLs may name though they are not on the public internet, separated by commas: `media.internal:8080`. */
-  @IsString() INBOUND_URL_HOSTS = '';
+  /** Hosts and networks where such URLs may lead though they are not on the public internet, separated by commas: `media.internal:8080,10.0.0.0/8`. */
+  @IsReach() INBOUND_URL_HOSTS = '';
   /** `host:port` of a clamd that each file passes on its way into the store; none when empty. */
   @Matches(/^([A-Za-z0-9.-]+:\d{1,5})?$/) CLAMD = '';
   /** Files that an agent may have uploaded and not sent, how many and how large together; what is not sent goes after a day. */
@@ -119,10 +119,6 @@ export class GatewayConfig extends ServiceConfig {
 
   get uploadLeaseMs(): number {
     return this.UPLOAD_LEASE_SECONDS * 1000;
-  }
-
-  get trustedFileHosts(): string[] {
-    return listed(this.INBOUND_URL_HOSTS);
   }
 
   /** Null when files are not checked. */

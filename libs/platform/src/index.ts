@@ -6,3 +6,4 @@ export * from './health.js';
 export * from './ids.js';
 export * from './paced.js';
 export * from './platform.module.js';
+export * from './reach.js';

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AppError, recordDelivery } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
-import { Clock, isDatabaseUnavailable, newId } from '@relevo/platform';
+import { Clock, isDatabaseUnavailable, newId, Reach } from '@relevo/platform';
 import { Counter } from 'prom-client';
 import { Channels } from '../channels/channels.js';
 import { ChannelsConfig } from '../config.js';
@@ -27,6 +27,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private readonly inHand = new Map<string, number>();
   private taking: Promise<unknown> = Promise.resolve();
   private readonly policy: RetryPolicy;
+  private readonly reach: Reach;
   private timer?: NodeJS.Timeout;
   private stopping = false;
 
@@ -38,6 +39,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly clock: Clock,
     private readonly bus: MessageBus,
   ) {
+    this.reach = new Reach(config.CALLBACK_HOSTS);
     this.policy = { firstRetryMs: config.DELIVERY_RETRY_MS, giveUpAfterMs: config.DELIVERY_GIVE_UP_MS };
   }
 
@@ -114,7 +116,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     if (!channel?.callbackUrl || body === null) return { error: 'the channel has no callback' };
     try {
       const prepared = await this.voices.prepare(channelId, channel, body);
-      return await postCallback({ url: channel.callbackUrl, secret: channel.secret, id, body: prepared, timeoutMs: this.config.CALLBACK_TIMEOUT_MS });
+      return await postCallback({ url: channel.callbackUrl, secret: channel.secret, id, body: prepared, reach: this.reach, timeoutMs: this.config.CALLBACK_TIMEOUT_MS });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { error: `voice not prepared: ${error.code}` };

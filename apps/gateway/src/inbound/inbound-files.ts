@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type InboundAttachment, type InboundMessage, invalid } from '@relevo/contracts';
-import { digestId } from '@relevo/platform';
+import { digestId, Reach } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
 import { fetchFile, fetchMs, NotFetched } from '../files/fetch-file.js';
 import { Intake, type Offer } from '../files/intake.js';
@@ -16,11 +16,15 @@ interface Origin {
 /** Files that come with a customer's message through a channel's webhook: in it, or at a URL that it names. */
 @Injectable()
 export class InboundFiles {
+  private readonly reach: Reach;
+
   constructor(
     private readonly uploads: Uploads,
     private readonly intake: Intake,
     private readonly config: GatewayConfig,
-  ) {}
+  ) {
+    this.reach = new Reach(config.INBOUND_URL_HOSTS);
+  }
 
   /** Stores them, one after the other, and answers their ids. Of a message that is repeated they are there already. */
   async receive({ workspaceId, channelId }: Origin, { externalMessageId, message: { attachments = [] } }: InboundMessage): Promise<string[]> {
@@ -52,7 +56,7 @@ export class InboundFiles {
   private async offerOf({ url, contentBase64 = '', mediaType, name }: InboundAttachment, signal: AbortSignal): Promise<Offer> {
     if (url === undefined) return { name, declaredType: mediaType, content: once(Buffer.from(contentBase64, 'base64')) };
     if (!this.config.INBOUND_URLS) throw new NotFetched('is not fetched by this installation');
-    return { name, declaredType: mediaType, content: await fetchFile(url, this.config.trustedFileHosts, signal) };
+    return { name, declaredType: mediaType, content: await fetchFile(url, this.reach, signal) };
   }
 }
 

@@ -42,7 +42,7 @@ export class CreateChannel {
   @Optional() @IsBoolean() voice?: boolean;
   /** How its system outside gets voice messages; as recorded when absent. What has no Opus in it, it gets as recorded all the same. */
   @Optional() @IsOneOf(voiceFormats) voiceFormat?: VoiceFormat;
-  /** Where agents' messages are posted, signed like what comes in. */
+  /** Where agents' messages are posted, signed like what comes in: on the public internet, or where the installation allows besides. */
   @Optional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) @MaxLength(2048) callbackUrl?: string;
   /** Of the pages, besides the gateway's own, that may embed a webchat channel's widget. */
   @Optional() @IsOrigins() allowedOrigins?: string[];

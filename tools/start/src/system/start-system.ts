@@ -99,6 +99,8 @@ function replicaOf(options: SystemOptions, service: ServiceName, replica: number
     logFile: logsDir === undefined ? undefined : join(logsDir, `${service}-${replica}.log`),
     env: {
       NODE_COMPILE_CACHE: compileCache,
+      // All of a demo or a test is on this machine, receivers of callbacks too.
+      ...(service === 'channels' && { CALLBACK_HOSTS: '127.0.0.0/8,::1' }),
       ...inherited,
       NATS_URL: stack.nats.urlFor(service),
       ...(service === 'gateway' && { WIDGET_NATS_URL: stack.nats.urlFor('widget') }),
