@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { AppError, claimConversation, httpStatusOf, listTags, receiveStatus, receiveWebhook } from '@relevo/contracts';
+import { AppError, claimConversation, httpStatusOf, listTags, receiveStatus, receiveWebhook, updateCustomer } from '@relevo/contracts';
 import { NATS_CONNECTION } from '@relevo/messaging';
 import { System } from './support/system.js';
 
@@ -175,6 +175,14 @@ describe('webhooks', () => {
     const plain = await system.rest('POST', '/v1/channels/ch1/inbound', { body: 'x'.repeat(most * 0.9) });
     expect(plain.status).toBe(202);
   });
+});
+
+it('an operation too large for its way to the owner is refused, whatever the gateway itself would read', async () => {
+  const most = system.gateways[0]!.get<NatsConnection>(NATS_CONNECTION).info!.max_payload;
+  const update = (length: number) => system.rest('PATCH', '/v1/customers/c1', { token, body: { version: 1, set: { remark: 'x'.repeat(length) } } });
+  expect(await update(most)).toMatchObject({ status: 413, json: { code: 'PAYLOAD_TOO_LARGE' } });
+  system.services.answer(updateCustomer, () => Promise.reject(new AppError('CONFLICT', 'It came to its owner.')));
+  expect(await update(most * 0.9)).toMatchObject({ status: 409 });
 });
 
 describe('the server', () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type NatsConnection, NoRespondersError, PermissionViolationError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import { InvalidArgumentError, type NatsConnection, NoRespondersError, PermissionViolationError, RequestError, TimeoutError } from '@nats-io/transport-node';
 import { type ActorKind, type ActorOf, AppError, type Caller, type Rpc } from '@relevo/contracts';
 import { toHeaders } from './caller.js';
 import { fromWire } from './errors.js';
@@ -42,7 +42,8 @@ export class MessageBus implements OnModuleInit {
 
   /**
    * Asks and waits for the answer. Throws the handler's own `AppError`; `UNAVAILABLE` at once when NATS is away, nobody
-   * serves the subject, or the connection breaks meanwhile; `TIMEOUT` when no answer came.
+   * serves the subject, or the connection breaks meanwhile; `TIMEOUT` when no answer came; `PAYLOAD_TOO_LARGE` for more than
+   * NATS takes (`max_payload`).
    */
   async request<Request extends object, Reply extends object, Kind extends ActorKind>(
     rpc: Rpc<Request, Reply, Kind>,
@@ -66,6 +67,8 @@ export class MessageBus implements OnModuleInit {
       return response as Reply;
     } catch (error) {
       if (error instanceof AppError) throw error;
+      // Nothing else of what it is given is the caller's.
+      if (error instanceof InvalidArgumentError) throw new AppError('PAYLOAD_TOO_LARGE', 'The request is too large.', { cause: error });
       if (error instanceof TimeoutError) throw new AppError('TIMEOUT', 'The answer did not come in time.', { cause: error });
       if (error instanceof NoRespondersError || error instanceof RequestError) throw unavailable(error);
       if (!this.isConnected) throw unavailable(error);

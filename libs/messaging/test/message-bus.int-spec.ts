@@ -85,6 +85,11 @@ describe('MessageBus', () => {
     expect(error.code).toBe('UNAVAILABLE');
   });
 
+  it('throws PAYLOAD_TOO_LARGE for more than NATS takes, and goes on', async () => {
+    expect((await failure(create('x'.repeat(8 * 1024 * 1024)))).code).toBe('PAYLOAD_TOO_LARGE');
+    await expect(create('Sales')).resolves.toMatchObject({ id: 'ana' });
+  });
+
   it('throws TIMEOUT when no answer comes in time', async () => {
     expect((await failure(create('slow', anAgent('admin'), 50))).code).toBe('TIMEOUT');
   });

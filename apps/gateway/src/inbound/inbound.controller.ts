@@ -1,7 +1,6 @@
-import { Controller, HttpCode, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
-import { type NatsConnection } from '@nats-io/transport-node';
-import { AppError, type Caller, InboundMessage, openWebhook, receiveOpenedMessage, ReceiveWebhook, type ReceivedMessage, receiveStatus, receiveWebhook, type SystemActor, validateShape } from '@relevo/contracts';
-import { MessageBus, NATS_CONNECTION, systemCaller } from '@relevo/messaging';
+import { Controller, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { type Caller, InboundMessage, openWebhook, receiveOpenedMessage, ReceiveWebhook, type ReceivedMessage, receiveStatus, receiveWebhook, type SystemActor, validateShape } from '@relevo/contracts';
+import { MessageBus, systemCaller } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { localsOf } from '../http/locals.js';
 import { SentFiles } from '../files/sent-files.js';
@@ -11,12 +10,6 @@ import { noQuery } from '../http/query.js';
 import { InboundFiles } from './inbound-files.js';
 import { signatureIn } from './signature-in.js';
 
-/** Of a NATS message, kept for headers and envelope. */
-const reservedBytes = 4_096;
-
-/** The most that a byte grows to as JSON text: `\u0000`. */
-const worstGrowth = 6;
-
 /** What comes in from channels: no token, a signature of the body's bytes, which only their owner can check. */
 @Controller('v1/channels')
 export class InboundController {
@@ -24,7 +17,6 @@ export class InboundController {
     private readonly bus: MessageBus,
     private readonly files: InboundFiles,
     private readonly sent: SentFiles,
-    @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
   ) {}
 
   @Post(':channelId/inbound')
@@ -61,7 +53,6 @@ export class InboundController {
     const { rawBody = Buffer.alloc(0), correlationId } = localsOf(response);
     // The signature does not cover it.
     noQuery(request.query);
-    this.assertFits(rawBody);
     const webhook = validateShape(ReceiveWebhook, {
       channelId,
       signature: signatureIn(request),
@@ -69,15 +60,6 @@ export class InboundController {
       rawBody: rawBody.toString('utf8'),
     });
     return { webhook, caller: { ...systemCaller('gateway'), correlationId } };
-  }
-
-  /** A body within the limit may still, full of quotes, be more than one NATS message takes. */
-  private assertFits(rawBody: Buffer): void {
-    const room = (this.nats.info?.max_payload ?? Infinity) - reservedBytes;
-    if (rawBody.length * worstGrowth <= room) return;
-    if (Buffer.byteLength(JSON.stringify(rawBody.toString('utf8'))) > room) {
-      throw new AppError('PAYLOAD_TOO_LARGE', 'The body is too large.');
-    }
   }
 }
 
