@@ -21,7 +21,7 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt() @Min(5) @Max(day) ACCESS_TOKEN_SECONDS = 900;
   /** Since the last refresh; each refresh starts it again. */
   @IsInt() @Min(60) @Max(366 * day) REFRESH_TOKEN_SECONDS = 30 * day;
-  /** So long a refresh token that was used is taken again, for its answer may have been lost; 0: never (ADR 9). */
+  /** So long a refresh token that was used is taken again with its `commandId`, for its answer may have been lost; 0: never (ADR 9). */
   @IsInt() @Min(0) @Max(300) REFRESH_GRACE_SECONDS = 30;
   /** Whether `/demo` lets anybody play the customer of any webchat channel: for demonstrations. */
   @IsBoolean() DEMO_PAGE = false;

@@ -16,7 +16,9 @@ afterAll(() => system?.stop());
 
 type Refreshed = SessionView & { code: string };
 
-const refresh = (refreshToken: string, replica = 0) => system.rest<Refreshed>('POST', '/v1/auth/refresh', { body: { refreshToken }, replica });
+const refresh = (refreshToken: string, replica = 0, commandId?: string) => system.rest<Refreshed>('POST', '/v1/auth/refresh', { body: { refreshToken, ...(commandId !== undefined && { commandId }) }, replica });
+/** By a client that keeps an id beside each token. */
+const renew = (refreshToken: string, replica = 0) => refresh(refreshToken, replica, `renew-${refreshToken.slice(-40).replaceAll('.', '-')}`);
 const refused = { status: 401, json: { code: 'UNAUTHENTICATED' } };
 
 const meStatus = async (token: string) => (await system.rest('GET', '/v1/me', { token })).status;
@@ -74,32 +76,51 @@ describe('refreshing', () => {
     expect(await ended).toBe('io server disconnect');
   });
 
+  it('ends the session when a used token comes back from whoever does not know what it was used with', async () => {
+    for (const [used, again] of [[undefined, undefined], ['the-owners-id', undefined], [undefined, 'the-thiefs-id'], ['the-owners-id', 'the-thiefs-id']]) {
+      const { refreshToken } = await system.signIn(system.services.hire('ana'));
+      const { json: next } = await refresh(refreshToken, 0, used);
+      expect(await refresh(refreshToken, 1, again)).toMatchObject(refused);
+      expect((await refresh(next.refreshToken)).status).toBe(401);
+      expect(await meStatus(next.accessToken)).toBe(401);
+    }
+  });
+
+  it('takes the id in the header Idempotency-Key too, and refuses two that differ', async () => {
+    const { refreshToken } = await system.signIn(system.services.hire('ana'));
+    const headers = { 'idempotency-key': 'the-owners-id' };
+    expect((await system.rest('POST', '/v1/auth/refresh', { body: { refreshToken }, headers })).status).toBe(200);
+    expect((await refresh(refreshToken, 0, 'the-owners-id')).status).toBe(200);
+    const differing = await system.rest('POST', '/v1/auth/refresh', { body: { refreshToken, commandId: 'another-id' }, headers });
+    expect(differing).toMatchObject({ status: 400, json: { code: 'VALIDATION_FAILED', errors: [{ path: 'commandId' }] } });
+  });
+
   it('answers a token again whose answer was lost, on any replica, as often as that happens', async () => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
     let token = refreshToken;
     for (let round = 0; round < 3; round++) {
-      const lost = await refresh(token);
-      const repeated = await refresh(token, 1);
+      const lost = await renew(token);
+      const repeated = await renew(token, 1);
       expect(repeated.status).toBe(200);
       expect(repeated.json.refreshToken).not.toBe(lost.json.refreshToken);
       expect(await meStatus(repeated.json.accessToken)).toBe(200);
       token = repeated.json.refreshToken;
     }
-    expect((await refresh(token)).status).toBe(200);
+    expect((await renew(token)).status).toBe(200);
   });
 
   it.each([['answer', 'repeat'], ['repeat', 'answer']] as const)('ends the session when two go on, one with the %s and one with its %s: somebody has a copy', async (first, second) => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
-    const got = { answer: (await refresh(refreshToken)).json, repeat: (await refresh(refreshToken)).json };
-    const goesOn = await refresh(got[first].refreshToken);
+    const got = { answer: (await renew(refreshToken)).json, repeat: (await renew(refreshToken)).json };
+    const goesOn = await renew(got[first].refreshToken);
     expect(goesOn.status).toBe(200);
-    expect(await refresh(got[second].refreshToken)).toMatchObject(refused);
+    expect(await renew(got[second].refreshToken)).toMatchObject(refused);
     expect((await refresh(goesOn.json.refreshToken)).status).toBe(401);
   });
 
   it('ends the session when a token comes back later than an answer is waited for', async () => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
-    const { json: next } = await refresh(refreshToken);
+    const { json: next } = await renew(refreshToken);
     const passed = 31_000;
     for (const gateway of system.gateways) {
       const clock = gateway.get(Clock);
@@ -107,7 +128,7 @@ describe('refreshing', () => {
       jest.spyOn(clock, 'now').mockImplementation(() => new Date(now().getTime() + passed));
     }
     try {
-      expect(await refresh(refreshToken)).toMatchObject(refused);
+      expect(await renew(refreshToken)).toMatchObject(refused);
       expect((await refresh(next.refreshToken)).status).toBe(401);
     } finally {
       jest.restoreAllMocks();
@@ -116,7 +137,7 @@ describe('refreshing', () => {
 
   it('lets many who race with one token, over two replicas, go on; of what they got one is used', async () => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
-    const race = (token: (racer: number) => string) => Promise.all(Array.from({ length: 10 }, (_, racer) => refresh(token(racer), racer % 2)));
+    const race = (token: (racer: number) => string) => Promise.all(Array.from({ length: 10 }, (_, racer) => renew(token(racer), racer % 2)));
     const answers = await race(() => refreshToken);
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(new Set(answers.map(({ json }) => json.refreshToken)).size).toBe(10);
@@ -127,14 +148,14 @@ describe('refreshing', () => {
 
   it('answers a token at most 20 times: nobody needs more', async () => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
-    for (let answer = 1; answer <= 20; answer++) expect((await refresh(refreshToken)).status).toBe(200);
-    expect(await refresh(refreshToken)).toMatchObject(refused);
+    for (let answer = 1; answer <= 20; answer++) expect((await renew(refreshToken)).status).toBe(200);
+    expect(await renew(refreshToken)).toMatchObject(refused);
   });
 
   it('ends the session of a token that was used just now, when it is signed out with', async () => {
     const { refreshToken } = await system.signIn(system.services.hire('ana'));
     const { json: next } = await refresh(refreshToken);
-    expect((await system.rest('POST', '/v1/auth/logout', { body: { refreshToken } })).status).toBe(204);
+    expect(await system.rest('POST', '/v1/auth/logout', { body: { refreshToken } })).toMatchObject(refused);
     expect((await refresh(next.refreshToken)).status).toBe(401);
   });
 

@@ -6,7 +6,7 @@ import { clientOf } from '../http/client.js';
 import { localsOf } from '../http/locals.js';
 import { ReadAuthBody } from '../http/read-body.js';
 import { noQuery } from '../http/query.js';
-import { bodyAs } from '../operations/request-body.js';
+import { bodyAs, bodyWithKeyAs } from '../operations/request-body.js';
 import { AccessTokens, type Identity, isUnauthenticated, unauthenticated } from './access-tokens.js';
 import { AgentDirectory } from './agent-directory.js';
 import { Authenticator, goesOn } from './authenticator.js';
@@ -49,14 +49,14 @@ export class AuthController {
   @HttpCode(200)
   @UseInterceptors(ReadAuthBody)
   async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
-    const given = bodyAs(RefreshSession, request, response);
-    const { sessionId, credentialIds, ...owner } = await this.sessions.ofRefreshToken(given.refreshToken);
+    const given = bodyWithKeyAs(RefreshSession, request, response);
+    const { sessionId, credentialIds, ...owner } = await this.sessions.ofRefreshToken(given.refreshToken, given.commandId);
     const found = await this.directory.fresh(owner);
     if (!goesOn({ credentialIds }, found)) throw unauthenticated();
     const { agent, workspace } = found;
     const accessToken = await this.tokens.sign({ ...owner, sessionId });
     // Last, so that an error above leaves the caller with a token that is still good.
-    const refreshToken = await this.sessions.rotate(given.refreshToken);
+    const refreshToken = await this.sessions.rotate(given.refreshToken, given.commandId);
     return { accessToken, refreshToken, expiresIn: this.tokens.lifetime, agent, workspace };
   }
 

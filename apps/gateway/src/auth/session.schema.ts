@@ -19,7 +19,9 @@ export class SessionRecord {
   @Prop({ type: [String], default: [] }) repeatHashes: string[];
   /** Of the one before, whose answer may have been lost. */
   @Prop({ type: String, default: null }) previousHash: string | null;
-  /** Until then a repeat of the one before is no reuse. */
+  /** Of the `commandId` that it was used with; null: with none, and never again. */
+  @Prop({ type: String, default: null }) repeatKeyHash: string | null;
+  /** Until then a repeat of the one before, with that `commandId`, is no reuse. */
   @Prop({ type: Date, default: null }) repeatableUntil: Date | null;
   @Prop({ type: Date, required: true }) createdAt: Date;
   @Prop({ type: Date, required: true }) refreshedAt: Date;

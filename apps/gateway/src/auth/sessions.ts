@@ -19,6 +19,14 @@ export interface Standing {
   readonly credentialIds: readonly string[];
 }
 
+/** A refresh token that is brought, and what follows it. */
+interface TokenUse {
+  readonly sessionId: string;
+  readonly tokenHash: string;
+  readonly next: string;
+  readonly repeatKeyHash: string | null;
+}
+
 /** Of the replica that revokes, at once; of others when they hear of it, and in any case after this. */
 const standingCacheMs = 5_000;
 
@@ -31,6 +39,8 @@ const maxListed = 1_000;
 const refused = (): AppError => new AppError('UNAUTHENTICATED', 'The refresh token is not good any more. Sign in again.');
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+const repeatKeyOf = (commandId: string | undefined): string | null => (commandId === undefined ? null : hashOf(commandId));
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
@@ -74,24 +84,24 @@ export class Sessions implements OnModuleInit {
   }
 
   /** The session a refresh token is good for. One that was and is no more means that somebody has a copy: it ends the session. */
-  async ofRefreshToken(refreshToken: string): Promise<{ sessionId: string } & SessionOwner & Standing> {
+  async ofRefreshToken(refreshToken: string, commandId?: string): Promise<{ sessionId: string } & SessionOwner & Standing> {
     const { sessionId, tokenHash } = parse(refreshToken);
     const session = await this.model.findOne({ _id: sessionId, revokedAt: null, expiresAt: { $gt: this.clock.now() } }).lean();
     if (!session) throw refused();
-    if (!this.isGood(session, tokenHash)) await this.refuseReuse(sessionId);
+    if (!this.isGood(session, tokenHash, repeatKeyOf(commandId))) await this.refuseReuse(sessionId);
     const { agentId, workspaceId, credentialIds = [] } = session;
     return { sessionId, agentId, workspaceId, credentialIds };
   }
 
   /**
-   * Swaps a refresh token for the next. Whoever comes again in time with the same one, because no answer reached them, gets
-   * another next; of all these the first that is used is the one, and any other of them is reuse then (ADR 9).
+   * Swaps a refresh token for the next. Whoever comes again in time with the same one and the same `commandId`, because no
+   * answer reached them, gets another next; of all these the first that is used is the one, and any other is reuse then (ADR 9).
    */
-  async rotate(refreshToken: string): Promise<string> {
+  async rotate(refreshToken: string, commandId?: string): Promise<string> {
     const { sessionId, tokenHash } = parse(refreshToken);
     const secret = newSecret();
-    const next = hashOf(secret);
-    if (!(await this.succeed(sessionId, tokenHash, next)) && !(await this.repeat(sessionId, tokenHash, next))) await this.refuseReuse(sessionId);
+    const use = { sessionId, tokenHash, next: hashOf(secret), repeatKeyHash: repeatKeyOf(commandId) };
+    if (!(await this.succeed(use)) && !(await this.repeat(use))) await this.refuseReuse(sessionId);
     return `${sessionId}.${secret}`;
   }
 
@@ -147,24 +157,25 @@ export class Sessions implements OnModuleInit {
     return (await this.model.find({ revokedAt: { $gte: since } }, { _id: 1 }).lean()).map(({ _id }) => _id);
   }
 
-  private async succeed(sessionId: string, tokenHash: string, next: string): Promise<boolean> {
+  private async succeed({ sessionId, tokenHash, next, repeatKeyHash }: TokenUse): Promise<boolean> {
     const { modifiedCount } = await this.model.updateOne(
       { _id: sessionId, revokedAt: null, $or: [{ tokenHash }, { repeatHashes: tokenHash }] },
-      { $set: { tokenHash: next, repeatHashes: [], previousHash: tokenHash, repeatableUntil: new Date(this.clock.now().getTime() + this.graceMs), ...this.renewal() } },
+      { $set: { tokenHash: next, repeatHashes: [], previousHash: tokenHash, repeatKeyHash, repeatableUntil: new Date(this.clock.now().getTime() + this.graceMs), ...this.renewal() } },
     );
     return modifiedCount > 0;
   }
 
-  private async repeat(sessionId: string, tokenHash: string, next: string): Promise<boolean> {
+  private async repeat({ sessionId, tokenHash, next, repeatKeyHash }: TokenUse): Promise<boolean> {
+    if (repeatKeyHash === null) return false;
     const { modifiedCount } = await this.model.updateOne(
-      { _id: sessionId, revokedAt: null, previousHash: tokenHash, repeatableUntil: { $gt: this.clock.now() }, [`repeatHashes.${maxAnswers - 2}`]: { $exists: false } },
+      { _id: sessionId, revokedAt: null, previousHash: tokenHash, repeatKeyHash, repeatableUntil: { $gt: this.clock.now() }, [`repeatHashes.${maxAnswers - 2}`]: { $exists: false } },
       { $push: { repeatHashes: next } },
     );
     return modifiedCount > 0;
   }
 
-  private isGood({ tokenHash, repeatHashes = [], previousHash, repeatableUntil }: SessionRecord, given: string): boolean {
-    const isRepeat = previousHash === given && repeatableUntil !== null && repeatableUntil > this.clock.now();
+  private isGood({ tokenHash, repeatHashes = [], previousHash, repeatKeyHash, repeatableUntil }: SessionRecord, given: string, givenKeyHash: string | null): boolean {
+    const isRepeat = previousHash === given && givenKeyHash !== null && repeatKeyHash === givenKeyHash && repeatableUntil !== null && repeatableUntil > this.clock.now();
     return isRepeat || tokenHash === given || repeatHashes.includes(given);
   }
 

@@ -7,10 +7,7 @@ import { parseJsonObject } from '../http/json.js';
 import { localsOf } from '../http/locals.js';
 import { ReadBody } from '../http/read-body.js';
 import { Dispatcher } from './dispatcher.js';
-import { bodyOf } from './request-body.js';
-
-/** Node joins a repeated header with a comma, which no key may hold: two keys are refused like any bad one. */
-const single = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header.join(', ') : header);
+import { bodyOf, idempotencyKeyOf } from './request-body.js';
 
 /**
  * A controller with one route per operation, made of Nest's own decorators, so that guards, interceptors and filters
@@ -33,7 +30,7 @@ export function operationsController(operations: readonly Operation[]): Type {
           params: request.params,
           query: request.query,
           body: operation.method === 'GET' ? {} : parseJsonObject(rawBody, request.headers['content-type']),
-          idempotencyKey: single(request.headers['idempotency-key']),
+          idempotencyKey: idempotencyKeyOf(request),
         });
         return this.dispatcher.dispatch(operation, body, actorOf(sessionOf(response)), correlationId);
       },

@@ -19,9 +19,28 @@ export function bodyAs<T extends object>(type: Class<T>, request: Request, respo
   return validateShape(type, parseJsonObject(localsOf(response).rawBody ?? Buffer.alloc(0), request.headers['content-type']));
 }
 
+/** The same of what needs no `commandId` and may have one. */
+export function bodyWithKeyAs<T extends object>(type: Class<T>, request: Request, response: Response): T {
+  noQuery(request.query);
+  const body = parseJsonObject(localsOf(response).rawBody ?? Buffer.alloc(0), request.headers['content-type']);
+  const commandId = givenCommandId({ body, idempotencyKey: idempotencyKeyOf(request) });
+  return validateShape(type, { ...body, ...(commandId !== undefined && { commandId }) });
+}
+
+/** Node joins a repeated header with a comma, which no key may hold: two keys are refused like any bad one. */
+export function idempotencyKeyOf({ headers }: Request): string | undefined {
+  const header = headers['idempotency-key'];
+  return Array.isArray(header) ? header.join(', ') : header;
+}
+
+function commandIdOf(request: RestRequest): unknown {
+  const given = givenCommandId(request);
+  return given === undefined ? newId() : given;
+}
+
 /** A key in the body is the header by another name; two that differ are a caller's mistake. */
-function commandIdOf({ body, idempotencyKey }: RestRequest): unknown {
-  if (idempotencyKey === undefined) return body.commandId === undefined ? newId() : body.commandId;
+function givenCommandId({ body, idempotencyKey }: Pick<RestRequest, 'body' | 'idempotencyKey'>): unknown {
+  if (idempotencyKey === undefined) return body.commandId;
   if (body.commandId !== undefined && body.commandId !== idempotencyKey) {
     throw invalid('commandId', 'differs from the header Idempotency-Key');
   }

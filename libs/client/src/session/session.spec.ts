@@ -8,10 +8,11 @@ import { type KeyValueStorage, memoryStorage, type StorageNews, webStorage } fro
 /** What is good of one sign-in. */
 interface SignIn {
   good: Set<string>;
+  /** The token before, with its id. */
   previous: string | null;
 }
 
-/** A gateway's side of sessions: a refresh token is good once and, while what it was answered with is not used, again. Any other use ends its session. */
+/** A gateway's side of sessions: a refresh token is good once and, with the same id and while what it was answered with is not used, again. Any other use ends its session. */
 class Sessions {
   private readonly signIns = new Map<string, SignIn>();
   private made = 0;
@@ -28,10 +29,10 @@ class Sessions {
 
   readonly fetch: typeof fetch = async (input, init) => {
     const path = new URL(input as string, 'http://gateway').pathname;
-    const body = JSON.parse(init?.body as string) as { refreshToken?: string };
+    const body = JSON.parse(init?.body as string) as { refreshToken?: string; commandId?: string };
     if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs));
     if (this.isAway) throw new TypeError('fetch failed');
-    const answer = this.answer(path, body.refreshToken ?? '');
+    const answer = this.answer(path, body.refreshToken ?? '', body.commandId ?? '');
     if (this.loses > 0) {
       this.loses -= 1;
       throw new TypeError('fetch failed');
@@ -39,18 +40,19 @@ class Sessions {
     return answer;
   };
 
-  private answer(path: string, refreshToken: string): Response {
-    if (path === '/v1/auth/refresh') return this.refresh(refreshToken);
+  private answer(path: string, refreshToken: string, commandId: string): Response {
+    if (path === '/v1/auth/refresh') return this.refresh(refreshToken, commandId);
     if (path === '/v1/auth/login') return this.tokens({ good: new Set(), previous: null });
     this.loggedOut.push(refreshToken);
     return new Response(null, { status: 204 });
   }
 
-  private refresh(refreshToken: string): Response {
+  private refresh(refreshToken: string, commandId: string): Response {
     this.refreshes += 1;
     const signIn = this.signIns.get(refreshToken);
-    if (signIn?.good.has(refreshToken)) Object.assign(signIn, { good: new Set(), previous: refreshToken });
-    if (signIn?.previous !== refreshToken) this.ended = true;
+    const use = `${refreshToken} ${commandId}`;
+    if (signIn?.good.has(refreshToken)) Object.assign(signIn, { good: new Set(), previous: use });
+    if (commandId === '' || signIn?.previous !== use) this.ended = true;
     if (this.ended || !signIn) return Response.json({ code: 'UNAUTHENTICATED', detail: 'Sign in again.', correlationId: 'c' }, { status: 401 });
     return this.tokens(signIn);
   }

@@ -82,7 +82,7 @@ export class Session {
 
   /**
    * Alone over all tabs: of what several got for one refresh token one alone goes on, and another would end the session.
-   * Where the answer was lost, or its page was reloaded before it came, the next to ask brings the same token, in time.
+   * Where the answer was lost, or its page was reloaded before it came, the next to ask brings the same token and id, in time.
    */
   private async renewed(used: string): Promise<StoredSession> {
     const stored = parseSession(await this.storage.get(key));
@@ -95,7 +95,7 @@ export class Session {
       return stored;
     }
     try {
-      return await this.keepInPlaceOf(stored, await this.post('/v1/auth/refresh', { refreshToken: stored.refreshToken }));
+      return await this.keepInPlaceOf(stored, await this.post('/v1/auth/refresh', { refreshToken: stored.refreshToken, commandId: stored.renewalId }));
     } catch (error) {
       if (errorOf(error).code === 'UNAUTHENTICATED' && (await this.isKept(stored))) await this.forget('expired');
       throw error;

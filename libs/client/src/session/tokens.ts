@@ -1,3 +1,4 @@
+import { newCommandId } from '../api/command-id.js';
 import type { AgentView, SessionView, WorkspaceView } from '@relevo/contracts';
 
 /** A sign-in as it is kept. */
@@ -9,6 +10,8 @@ export interface StoredSession {
   readonly lifetimeMs: number;
   readonly agent: AgentView;
   readonly workspace: WorkspaceView;
+  /** Goes with the refresh token, so that whoever renews it again, for want of an answer, is not taken for another. Earlier versions kept none. */
+  readonly renewalId?: string;
   /** Made when somebody signs in, and the same however often it is renewed. Earlier versions kept none. */
   readonly signIn?: string;
 }
@@ -20,6 +23,7 @@ export const storedOf = ({ accessToken, refreshToken, expiresIn, agent, workspac
   lifetimeMs: expiresIn * 1000,
   agent,
   workspace,
+  renewalId: newCommandId(),
   ...(signIn !== undefined && { signIn }),
 });
 

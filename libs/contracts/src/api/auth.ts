@@ -1,4 +1,4 @@
-import { IsNewPassword, IsString, Length, Optional } from '../fields.js';
+import { IsCommandId, IsNewPassword, IsString, Length, Optional } from '../fields.js';
 import type { AgentView, WorkspaceView } from '../routing/routing.js';
 
 export class Login {
@@ -8,6 +8,11 @@ export class Login {
 
 export class RefreshSession {
   @IsString() @Length(1, 512) refreshToken: string;
+  /**
+   * Made once for this token and kept beside it: whoever has no answer asks again with both, and is given tokens for half a
+   * minute. Without it a token is good for one request.
+   */
+  @Optional() @IsCommandId() commandId?: string;
 }
 
 /** Ends the session of the refresh token given, else that of the access token the request carries. */

@@ -72,8 +72,9 @@ interface Tokens {
 export const signIn = (gatewayUrl: string, { email, password }: Credentials): Promise<Answer<Tokens>> =>
   withoutToken(gatewayUrl, '/auth/login', { email, password });
 
-export const refresh = (gatewayUrl: string, refreshToken: string): Promise<Answer<Tokens>> =>
-  withoutToken(gatewayUrl, '/auth/refresh', { refreshToken });
+/** Asked again with the same id it is answered again. */
+export const refresh = (gatewayUrl: string, refreshToken: string, commandId: string): Promise<Answer<Tokens>> =>
+  withoutToken(gatewayUrl, '/auth/refresh', { refreshToken, commandId });
 
 /** An agent with a token, over REST and a socket. */
 export class OutsideAgent {

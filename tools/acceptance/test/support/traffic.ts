@@ -138,16 +138,16 @@ export class Traffic {
     while ((await this.once(kind, write)).acknowledged === undefined && !this.abandoned);
   }
 
-  /** A session renewed over and over. What was not answered is asked for again with the same token: no outage ends a session. */
+  /** A session renewed over and over. What was not answered is asked for again with the same token and id: no outage ends a session. */
   private async refreshing(gatewayUrl: string): Promise<void> {
-    let token: string | undefined;
+    let kept: { token: string; commandId: string } | undefined;
     while (!this.stopped) {
-      const given = token;
+      const given = kept;
       const signsIn = given === undefined;
       await this.once(signsIn ? 'login' : 'refresh', async () => {
-        const answer = signsIn ? await signIn(gatewayUrl, this.system.agents[2]!) : await refresh(gatewayUrl, given);
+        const answer = signsIn ? await signIn(gatewayUrl, this.system.agents[2]!) : await refresh(gatewayUrl, given.token, given.commandId);
         const code = codeOf(answer);
-        if (code === 'OK') token = answer.body.refreshToken;
+        if (code === 'OK') kept = { token: answer.body.refreshToken, commandId: randomUUID() };
         return { code };
       });
     }

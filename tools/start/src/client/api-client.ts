@@ -47,7 +47,7 @@ export class ApiClient {
     return (await this.send('/me', { method: 'GET' })) as MeView;
   }
 
-  /** New tokens for the session; once they are used, the refresh token before ends it. */
+  /** New tokens for the session; the refresh token before ends it from then on. */
   async refresh(): Promise<SessionView> {
     const { refreshToken } = this.current;
     this.current = (await exchange(`${this.gatewayUrl}/v1/auth/refresh`, { method: 'POST', headers: json, body: JSON.stringify({ refreshToken }) })) as SessionView;
