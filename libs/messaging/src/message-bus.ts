@@ -1,13 +1,11 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Logger, type OnModuleInit } from '@nestjs/common';
 import { InvalidArgumentError, type NatsConnection, NoRespondersError, PermissionViolationError, RequestError, TimeoutError } from '@nats-io/transport-node';
 import { type ActorKind, type ActorOf, AppError, type Caller, type Rpc } from '@relevo/contracts';
+import { defaultRequestTimeoutMs } from '@relevo/platform';
 import { toHeaders } from './caller.js';
 import { fromWire } from './errors.js';
 
 export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
-
-/** A request without an answer by then is `TIMEOUT`: its outcome is unknown, and its commandId makes a repeat safe. */
-export const defaultTimeoutMs = 5_000;
 
 /** The envelope of Nest's NATS transport. */
 interface ReplyEnvelope {
@@ -22,14 +20,17 @@ const unavailable = (cause?: unknown): AppError =>
 export type Body<T> = { [K in keyof T]: T[K] };
 
 /** The one way to ask another service. Both body and reply are those of the contract. */
-@Injectable()
 export class MessageBus implements OnModuleInit {
   private readonly logger = new Logger(MessageBus.name);
   private readonly inFlight = new Set<(error: AppError) => void>();
   private connected = true;
   private requests = 0;
 
-  constructor(@Inject(NATS_CONNECTION) private readonly nats: NatsConnection) {}
+  /** A request without an answer by `timeoutMs` is `TIMEOUT`: its outcome is unknown, and its commandId makes a repeat safe. */
+  constructor(
+    private readonly nats: NatsConnection,
+    private readonly timeoutMs = defaultRequestTimeoutMs,
+  ) {}
 
   onModuleInit(): void {
     void this.watch();
@@ -49,7 +50,7 @@ export class MessageBus implements OnModuleInit {
     rpc: Rpc<Request, Reply, Kind>,
     body: Body<Request>,
     caller: Caller<ActorOf<Kind>>,
-    timeoutMs = defaultTimeoutMs,
+    timeoutMs = this.timeoutMs,
   ): Promise<Reply> {
     if (!this.isConnected) throw unavailable();
     const id = String(++this.requests);

@@ -36,7 +36,7 @@ export class MessagingModule implements OnApplicationShutdown {
       module: MessagingModule,
       providers: [
         { provide: NATS_CONNECTION, useFactory: () => connect(connectionOptions(service, config)) },
-        MessageBus,
+        { provide: MessageBus, inject: [NATS_CONNECTION], useFactory: (nats: NatsConnection) => new MessageBus(nats, config.REQUEST_TIMEOUT_MS) },
         EventPublisher,
         DeadLetters,
       ],

@@ -4,6 +4,8 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } fr
 /** Within the 2 s in which whoever asks is told that something is down. */
 export const defaultOutageMs = 1_500;
 
+export const defaultRequestTimeoutMs = 5_000;
+
 /** Settings every service reads from its environment. A service with more extends it. */
 export class ServiceConfig {
   /** `production` refuses defaults that are only fit for a developer's machine. */
@@ -20,6 +22,8 @@ export class ServiceConfig {
    * may need more: then what is only late is not refused, and what is down is told so much later.
    */
   @IsInt() @Min(300) @Max(60_000) OUTAGE_MS = defaultOutageMs;
+  /** Longest that another service may take to answer; then the outcome is unknown, and the answer `TIMEOUT`. */
+  @IsInt() @Min(500) @Max(60_000) REQUEST_TIMEOUT_MS = defaultRequestTimeoutMs;
   @IsIn(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']) LOG_LEVEL = 'info';
   /** Names this replica in logs and connections. */
   @IsOptional() @IsString() REPLICA?: string;

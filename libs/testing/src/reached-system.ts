@@ -3,7 +3,7 @@ import type { ReceivedMessage } from '@relevo/contracts';
 import { type NatsUser, natsUsers, type Stack } from '@relevo/local-stack';
 import { connectionOptions, type DeadLetters, type MessageBus } from '@relevo/messaging';
 import { ApiClient, type ChannelKey, connectOperator, type Credentials, type CustomerMessage, type Operator, postInbound } from '@relevo/start';
-import { patientOutageMs } from './patience.js';
+import { patience } from './patience.js';
 import { StoredConversations } from './stored-conversations.js';
 
 /** Where a running system is. Plain data: it goes from the process that started it to others. */
@@ -31,7 +31,7 @@ export class ReachedSystem {
   ) {}
 
   static async reach(address: SystemAddress): Promise<ReachedSystem> {
-    return new ReachedSystem(address, await connectOperator(address.nats.operator, { OUTAGE_MS: patientOutageMs }));
+    return new ReachedSystem(address, await connectOperator(address.nats.operator, patience));
   }
 
   /** Asks the services over NATS, as the operator may. */
@@ -51,7 +51,7 @@ export class ReachedSystem {
 
   /** On NATS as one of its users, who may do what `deploy/nats/users.conf` says; to be closed. */
   natsAs(user: NatsUser): Promise<NatsConnection> {
-    return connect(connectionOptions(`test-${user}`, { NATS_URL: this.address.nats[user], OUTAGE_MS: patientOutageMs }));
+    return connect(connectionOptions(`test-${user}`, { NATS_URL: this.address.nats[user], ...patience }));
   }
 
   gatewayUrl(replica = 1): string {

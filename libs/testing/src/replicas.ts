@@ -7,7 +7,7 @@ import { type NatsUser, type Stack, startStack } from '@relevo/local-stack';
 import { type Body, connectionOptions, ensureStreams, MessageBus } from '@relevo/messaging';
 import { type Composition, newId, readConfig, ServiceConfig, startApplication } from '@relevo/platform';
 import type { Connection } from 'mongoose';
-import { patientOutageMs, patientSilenceSeconds } from './patience.js';
+import { patience, patientEnv, patientSilenceSeconds } from './patience.js';
 
 /** Long, because tests ask for much at once on machines that do other things too. */
 const answerWithinMs = 20_000;
@@ -46,7 +46,7 @@ export class Replicas {
     readonly nats: NatsConnection,
     private readonly compose: Compose,
   ) {
-    this.bus = new MessageBus(nats);
+    this.bus = new MessageBus(nats, patience.REQUEST_TIMEOUT_MS);
     this.bus.onModuleInit();
   }
 
@@ -121,7 +121,7 @@ export async function startReplicas({ service, compose, count = 2, env = {}, bes
     // An engine that the environment names is not thrown away.
     MONGO_DB_PREFIX: `test_${randomBytes(4).toString('hex')}`,
     LOG_LEVEL: 'silent',
-    OUTAGE_MS: String(patientOutageMs),
+    ...patientEnv,
   };
   const nats = await connect(connectionOptions('test', readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }))).catch(async (error: unknown) => {
     await stack.stop();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Stack, startStack } from '@relevo/local-stack';
 import { connectOperator, type Operator, type RunningSystem, startSystem, type SystemOptions } from '@relevo/start';
-import { patientOutageMs, patientSilenceSeconds } from './patience.js';
+import { patience, patientEnv, patientSilenceSeconds } from './patience.js';
 import { addressOf, ReachedSystem } from './reached-system.js';
 
 export type TestSystemOptions = Omit<SystemOptions, 'stack' | 'supervise' | 'databasePrefix'> & {
@@ -44,9 +44,9 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       ...options,
       stack,
       databasePrefix,
-      env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', OUTAGE_MS: String(patientOutageMs), ...options.env },
+      env: { NODE_ENV: 'test', LOG_LEVEL: 'warn', ...patientEnv, ...options.env },
     });
-    const operator = await connectOperator(stack.nats.urlFor('operator'), { OUTAGE_MS: patientOutageMs }).catch(async (error: unknown) => {
+    const operator = await connectOperator(stack.nats.urlFor('operator'), patience).catch(async (error: unknown) => {
       await running.stop();
       throw error;
     });

@@ -10,8 +10,8 @@ export const WIDGET_NATS = Symbol('WIDGET_NATS');
  * through it, whatever is forgotten here.
  */
 export class WidgetBus extends MessageBus {
-  constructor(nats: NatsConnection) {
-    super(nats);
+  constructor(nats: NatsConnection, timeoutMs: number) {
+    super(nats, timeoutMs);
   }
 }
 

@@ -39,7 +39,7 @@ export class WidgetModule implements OnApplicationShutdown {
       providers: [
         { provide: GatewayConfig, useValue: config },
         { provide: WIDGET_NATS, useFactory: () => connect(widgetConnection(config)) },
-        { provide: WidgetBus, inject: [WIDGET_NATS], useFactory: (nats: NatsConnection) => new WidgetBus(nats) },
+        { provide: WidgetBus, inject: [WIDGET_NATS], useFactory: (nats: NatsConnection) => new WidgetBus(nats, config.REQUEST_TIMEOUT_MS) },
         EmbeddingPages,
         VisitorTokens,
         Visits,

@@ -47,8 +47,9 @@ export class System {
       MONGO_URL: stack.database.url,
       MONGO_DB_PREFIX: `test_${randomBytes(4).toString('hex')}`,
       LOG_LEVEL: 'silent',
-      // What is late on a busy machine is not down.
+      // What is late on a busy machine is not down, nor given up.
       OUTAGE_MS: '15000',
+      REQUEST_TIMEOUT_MS: '15000',
     };
     const services = await new Services().start(readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }));
     const startReplica = (replica: number): Promise<INestApplication> => {

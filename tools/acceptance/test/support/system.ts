@@ -14,7 +14,7 @@ export interface System extends Pick<TestSystem, 'running' | 'stack' | 'deadLett
 }
 
 /** What is down is found out about as soon as it is promised; other tests bear with a machine that is late. */
-export const asInProduction = { env: { OUTAGE_MS: '' }, natsSilenceSeconds: 4 };
+export const asInProduction = { env: { OUTAGE_MS: '', REQUEST_TIMEOUT_MS: '' }, natsSilenceSeconds: 4 };
 
 export async function startSystem(replicas: TestSystemOptions['replicas'], { env, ...options }: Pick<TestSystemOptions, 'env' | 'natsSilenceSeconds'> = {}): Promise<System> {
   // `Load` writes to one channel as fast as it is answered.

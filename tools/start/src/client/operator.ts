@@ -9,7 +9,7 @@ export interface Operator {
   close(): Promise<void>;
 }
 
-type Patience = Pick<ServiceConfig, 'OUTAGE_MS'>;
+type Patience = Pick<ServiceConfig, 'OUTAGE_MS' | 'REQUEST_TIMEOUT_MS'>;
 
 const connected = (natsUrl: string, patience?: Patience): Promise<NatsConnection> => connect(connectionOptions('operator', Object.assign(new ServiceConfig(), { NATS_URL: natsUrl }, patience)));
 
@@ -26,7 +26,7 @@ export async function makeStreams(natsUrl: string): Promise<void> {
 /** `patience`: where NATS may be late without being down. */
 export async function connectOperator(natsUrl: string, patience?: Patience): Promise<Operator> {
   const nats = await connected(natsUrl, patience);
-  const bus = new MessageBus(nats);
+  const bus = new MessageBus(nats, patience?.REQUEST_TIMEOUT_MS);
   bus.onModuleInit();
   return { bus, deadLetters: new DeadLetters(nats), close: () => nats.close() };
 }
