@@ -1,6 +1,7 @@
 import type { ChannelView, MeView, WorkspaceView } from '@relevo/contracts';
 import type { QueryName, ReplyOf, RequestOf } from '../api/operations.js';
 import { apply } from '../apply.js';
+import { untilAnswered } from '../commands/until-answered.js';
 import { emptyState, type LiveEvent, type LiveState } from '../live-state.js';
 import { load } from '../load.js';
 import { Cell, derived, type Store } from '../store/cell.js';
@@ -26,6 +27,7 @@ const byId = <V extends { readonly id: string }>(items: readonly V[]): ReadonlyM
 export class Directory {
   private readonly live = new Cell<LiveState>(emptyState);
   private readonly beside = new Cell<Unannounced>(nothing);
+  private loading = new AbortController();
 
   readonly me = this.part((state) => state.me);
   readonly agents = this.part((state) => state.agents);
@@ -47,21 +49,15 @@ export class Directory {
     this.live.update((state) => apply(state, event));
   }
 
-  /** All of it, for the last reload that was wanted. */
+  /** All of it, for the last reload that was wanted; asked until it is answered, since nothing else asks for it again. */
   async load(): Promise<void> {
     const { reload } = this.live.getSnapshot();
     if (!reload) return;
     const { number } = reload;
-    const [me, agents, teams, tags, quickReplies, policy, channels, attributes] = await Promise.all([
-      this.requests.me(),
-      this.all('GET /agents'),
-      this.all('GET /teams'),
-      this.all('GET /tags'),
-      this.all('GET /quick-replies'),
-      this.requests.ask('GET /policy', {}),
-      this.all('GET /channels'),
-      this.all('GET /attributes'),
-    ]);
+    this.loading.abort();
+    const { signal } = (this.loading = new AbortController());
+    const [me, agents, teams, tags, quickReplies, policy, channels, attributes] = await untilAnswered(() => this.listed(), { signal });
+    if (signal.aborted) return;
     this.live.update((state) => load(state, { reload: number, conversations: [], agents, teams, tags, quickReplies, attributes, policy, settings: me.settings }));
     this.beside.set({ workspace: me.workspace, channels: byId(channels) });
   }
@@ -72,12 +68,26 @@ export class Directory {
   }
 
   clear(): void {
+    this.loading.abort();
     this.live.set(emptyState);
     this.beside.set(nothing);
   }
 
   private part<T>(of: (state: LiveState) => T): Store<T> {
     return derived([this.live], of);
+  }
+
+  private listed() {
+    return Promise.all([
+      this.requests.me(),
+      this.all('GET /agents'),
+      this.all('GET /teams'),
+      this.all('GET /tags'),
+      this.all('GET /quick-replies'),
+      this.requests.ask('GET /policy', {}),
+      this.all('GET /channels'),
+      this.all('GET /attributes'),
+    ]);
   }
 
   private async all<N extends Listed>(name: N): Promise<ReplyOf<N>['items']> {
