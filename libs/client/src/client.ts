@@ -206,7 +206,7 @@ export class RelevoClient {
   }
 
   private end(status: 'signed-out' | 'offline'): void {
-    clearTimeout(this.reloadTimer);
+    this.cancelReload();
     this.agentId = null;
     this.link.stop(status);
     this.outbox.stop();
@@ -234,14 +234,22 @@ export class RelevoClient {
     for (const listener of this.listeners) listener(event);
   }
 
-  /** `ready` and `resync_required` come together, and ask for one and the same. */
+  /** `ready` and `resync_required` come together, and ask for one and the same. What is shown is stale from now on. */
   private reloadSoon(): void {
-    clearTimeout(this.reloadTimer);
+    this.cancelReload();
+    this.reloading.update((count) => count + 1);
     this.reloadTimer = setTimeout(() => void this.reload(), 0);
   }
 
+  private cancelReload(): void {
+    if (this.reloadTimer === undefined) return;
+    clearTimeout(this.reloadTimer);
+    this.reloadTimer = undefined;
+    this.reloading.update((count) => count - 1);
+  }
+
   private async reload(): Promise<void> {
-    this.reloading.update((count) => count + 1);
+    this.reloadTimer = undefined;
     await Promise.allSettled([this.directory.load(), this.conversations.reload(), this.customers.reload()]);
     this.reloading.update((count) => count - 1);
   }
