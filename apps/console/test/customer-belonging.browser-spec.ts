@@ -30,7 +30,7 @@ it('other conversations of the customer are there, the closed too, page by page,
   await others.locator('[data-other]').last().click();
   await ana.desk.page.getByText('Ya no admite mensajes ni notas. Si el cliente vuelve a escribir, empieza otra.').waitFor();
   expect(ana.desk.page.url()).toContain(first.conversationId);
-}, 120_000);
+});
 
 it('two customers who are one person are merged, having been seen side by side, and an unsaved draft goes with them', async () => {
   await define(office(), { key: 'ciudad', label: 'Ciudad' }, { key: 'plan', label: 'Plan' }, { key: 'calle', label: 'Calle' });

@@ -212,7 +212,7 @@ describe.each(['light', 'dark'] as const)('without a violation of WCAG 2.2 AA, i
     await ana.desk.page.keyboard.press('Escape');
     await ana.input('Ciudad').waitFor();
     await ana.act('Unir con otro cliente…');
-    await ana.desk.page.getByRole('dialog').getByRole('combobox').waitFor();
+    await ana.desk.page.getByRole('combobox', { name: 'Con quién' }).and(ana.desk.page.locator(':focus')).waitFor();
     await ana.desk.shot(`73-merge-${theme}-${where === 'on a phone' ? 'phone' : 'desk'}`);
     await ana.desk.page.keyboard.press('Escape');
     await ana.desk.page.getByRole('combobox', { name: 'Con quién' }).waitFor({ state: 'detached' });

@@ -71,7 +71,7 @@ it('the customer records with a level, pauses, goes on, listens and sends; the a
   await theirs.getByRole('button', { name: 'Velocidad: 1×' }).waitFor();
   await desk.shot('82-demo-heard');
   expect(await violations(desk)).toEqual([]);
-}, 150_000);
+});
 
 it('what the customer discards is gone; what they leave waits among the chosen files of that customer', async () => {
   const { desk, chat } = await shopping();

@@ -58,7 +58,7 @@ it('what the customer and the agent do, the other sees at once: messages both wa
 
   // As it is told again to whoever comes back: the same, and no note.
   const said = ['Hola, ¿tienen la mesa de roble?', 'Sí, en dos medidas 🪑', 'La más grande', 'Otra pregunta'];
-  expect(await shopper.texts()).toEqual(said);
+  await eventually(async () => expect(await shopper.texts()).toEqual(said));
   await shopper.desk.page.reload();
   await eventually(async () => expect(await shopper.texts()).toEqual(said));
   expect(await shopper.desk.page.content()).not.toContain('factura');
@@ -73,7 +73,7 @@ it('several customers at once are several conversations, each known again after 
   await shopper.desk.page.getByText('En línea').waitFor();
   await shopper.writes('Soy Mateo');
   await shopper.chat.locator('[data-received]').waitFor();
-  expect(await shopper.texts()).toEqual(['Soy Mateo']);
+  await eventually(async () => expect(await shopper.texts()).toEqual(['Soy Mateo']));
 
   const ana = await office().api('ana');
   const { items } = await ana.call(listConversations, { tray: 'unassigned' });
@@ -87,7 +87,7 @@ it('several customers at once are several conversations, each known again after 
   await shopper.desk.page.reload();
   await shopper.customer('Lucía').click();
   await shopper.chat.getByText('Diga, Lucía').waitFor();
-  expect(await shopper.texts()).toEqual(['Soy Lucía', 'Diga, Lucía']);
+  await eventually(async () => expect(await shopper.texts()).toEqual(['Soy Lucía', 'Diga, Lucía']));
   await shopper.desk.page.getByRole('button', { name: 'Cambiar el nombre de Lucía' }).click();
   await shopper.desk.page.getByLabel('Nombre', { exact: true }).fill('Señora del roble');
   await shopper.desk.page.keyboard.press('Enter');

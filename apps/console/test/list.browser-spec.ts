@@ -76,7 +76,7 @@ it('the menu beside a chat does what applies to it: unread, read, tags, close, u
   await row.getByText('Urgente').waitFor();
   await desk.shot('12-menu-tags');
   await desk.page.keyboard.press('Escape');
-  await desk.page.keyboard.press('Escape');
+  await desk.noMenu();
 
   await desk.menu('Rosa', 'Cerrar');
   await desk.pointAway();

@@ -66,4 +66,4 @@ it('a conversation of hundreds of entries is read up to its first, and holds in 
   expect(await scrollTo(desk, desk.thread, -20_000, desk.thread.locator('[data-event="opened"]'))).toBeLessThan(fewRows * 2);
   await desk.thread.getByText('Se abrió la conversación').waitFor();
   expect(await timeFormats()).toBeLessThan(fewFormats);
-}, 120_000);
+});

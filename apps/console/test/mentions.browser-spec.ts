@@ -37,7 +37,7 @@ it('a note calls colleagues by their names, chosen with the keyboard, and each s
   const beto = await office().signedIn('beto', { theme: 'dark' }, `c/${conversationId}`);
   await ana.composer.press('Enter');
   await notes(beto).locator('[data-mention="me"]').getByText('@beto').waitFor();
-  expect(await notes(beto).locator('[data-mention="other"]').allInnerTexts()).toEqual(['@eva']);
+  await eventually(async () => expect(await notes(beto).locator('[data-mention="other"]').allInnerTexts()).toEqual(['@eva']));
   await eventually(async () => expect(await notes(ana).locator('[data-mention="other"]').allInnerTexts()).toEqual(['@eva', '@beto']));
   await beto.shot('53-mention-thread-dark');
   await ana.shot('54-mention-thread');
@@ -85,6 +85,6 @@ it('whoever may not see the conversation is not offered; whoever no longer may i
   await eva.composer.press('Escape');
   await eva.page.getByRole('button', { name: 'Guardar sin mencionar a ana' }).click();
   await eventually(async () => expect(await eva.thread.locator('[data-pending]').count()).toBe(0));
-  expect(await notes(eva).locator('[class*="_text_"]').allInnerTexts()).toEqual(['Mira @ana esto']);
+  await eventually(async () => expect(await notes(eva).locator('[class*="_text_"]').allInnerTexts()).toEqual(['Mira @ana esto']));
   expect(await notes(eva).locator('[data-mention]').count()).toBe(0);
 });

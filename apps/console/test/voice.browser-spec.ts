@@ -77,7 +77,7 @@ it('is recorded with a level, paused, gone on with, listened to and sent, and is
   await track.press('Home');
   await track.press('ArrowRight');
   await eventually(async () => expect(await currentTime(audio)).toBeGreaterThanOrEqual(2));
-}, 150_000);
+});
 
 it('what is discarded is gone; what is left waits among the chosen files', async () => {
   const { visitor, ana } = await talking();

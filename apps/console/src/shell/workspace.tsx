@@ -7,6 +7,7 @@ import { useRememberedView } from '../filters/use-remembered-view';
 import { HandedProvider } from '../handed/handed-provider';
 import { ListPane } from '../list/list-pane';
 import { NotificationsHere } from '../notifications/notifications-here';
+import { useRelevo } from '../session/relevo-context';
 import { ShortcutsHere } from '../shortcuts/shortcuts-here';
 import { ThreadPane } from '../thread/thread-pane';
 import { EmptyState } from '../ui/empty-state';
@@ -14,6 +15,7 @@ import { FailureBoundary } from '../ui/failure-boundary';
 import { FloatsIn } from '../ui/floats-in';
 import { IconMessageCircle } from '../ui/icons';
 import { useKeptFlag } from '../ui/use-kept';
+import { useStore } from '../ui/use-store';
 import { ConnectionBanner } from './connection-banner';
 import { PaneHandle } from './pane-handle';
 import { usePaneSizes } from './pane-sizes';
@@ -27,6 +29,7 @@ import classes from './workspace.module.css';
 export function Workspace() {
   const { t } = useTranslation('shell');
   const { t: common } = useTranslation('common');
+  const { stale } = useStore(useRelevo().connection);
   const open = useOpen();
   const openId = useMatch('/c/:conversationId')?.params.conversationId ?? null;
   const [sizes, resize] = usePaneSizes();
@@ -80,7 +83,7 @@ export function Workspace() {
   );
 
   return (
-    <div className={classes.workspace}>
+    <div className={classes.workspace} data-stale={stale}>
       {(!isNarrow || openId === null) && (
         <a className={classes.skip} href="#list">
           {common('skipToList')}

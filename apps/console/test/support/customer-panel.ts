@@ -34,6 +34,7 @@ export class PanelDesk {
   static async open(office: Office, who: Who, { conversationId }: Talk, options: DeskOptions = {}): Promise<PanelDesk> {
     const desk = await office.signedIn(who, options);
     await desk.goto(`c/${conversationId}?tray=all`);
+    await desk.live();
     const at = new PanelDesk(desk);
     // Where there is no room beside the conversation, it comes when it is asked for.
     if ((options.width ?? 1440) < 1280) await desk.page.getByRole('button', { name: 'Mostrar información del cliente' }).click();

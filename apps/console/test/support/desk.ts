@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '@relevo/testing';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 export interface DeskOptions {
@@ -50,12 +51,33 @@ export class Desk {
     await this.page.goto(`${this.url}/app/${path}`);
   }
 
-  async signIn({ email, password }: Person, path = ''): Promise<void> {
+  async signIn(person: Person, path = ''): Promise<void> {
     await this.goto(path);
+    await this.enter(person);
+    await this.live();
+  }
+
+  /** At the sign-in page; the screen that follows may know nothing yet. */
+  async enter({ email, password }: Person): Promise<void> {
     await this.page.getByLabel('Correo electrónico').fill(email);
     await this.page.getByRole('textbox', { name: 'Contraseña' }).fill(password);
     await this.page.getByRole('button', { name: 'Entrar' }).click();
     await this.page.locator('#list').waitFor();
+  }
+
+  /** News come from now on, and what was there before them is loaded: a screen is drawn before that. */
+  async live(): Promise<void> {
+    await this.page.locator('[data-stale="false"]').waitFor();
+  }
+
+  /** What opened above the page takes the focus a moment after it is there; keys before that are not its own. */
+  async focusIn(role: 'dialog' | 'menu'): Promise<void> {
+    await this.page.locator(`[role="${role}"]:focus-within`).waitFor();
+  }
+
+  /** No menu is open, and none of those within others is still on its way out. */
+  async noMenu(): Promise<void> {
+    await eventually(async () => expect(await this.page.getByRole('menu').count()).toBe(0));
   }
 
   /** The list's rows, from the top. */
@@ -111,6 +133,13 @@ export class Desk {
       const moving = document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().endTime ?? 0) <= longestMs);
       return Promise.allSettled(moving.map(({ finished }) => finished));
     }, longestTransitionMs);
+  }
+
+  /** What the page had to draw, and what came of drawing it, is drawn. */
+  async frames(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame);
+    });
   }
 
   async shot(name: string): Promise<void> {
