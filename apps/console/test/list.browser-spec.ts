@@ -1,4 +1,4 @@
-import { createTag, sendMessage, transferConversation } from '@relevo/contracts';
+import { changeSettings, createTag, sendMessage, transferConversation } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import { useOffice } from './support/use-office';
 
@@ -32,6 +32,23 @@ it('has three orders, which are remembered for the agent', async () => {
   const elsewhere = await office().signedIn('ana');
   await eventually(async () => expect(await elsewhere.names()).toEqual(['Rosa', 'Juan', 'Marta']));
   expect(elsewhere.page.url()).toContain('sort=assigned');
+});
+
+it('begins as anybody’s would while it is not known what was chosen, and as it was chosen from then on', async () => {
+  const ana = await office().api('ana');
+  await ana.call(changeSettings, { list: { sort: 'assigned', filters: { tray: 'agents', status: 'active' } } });
+  const desk = await office().desk();
+  const { promise: isKnown, resolve: tell } = Promise.withResolvers<void>();
+  await desk.page.route('**/v1/me', async (route) => {
+    await isKnown;
+    await route.continue();
+  });
+  await desk.goto();
+  await desk.enter(office().agents.ana);
+  await desk.page.waitForURL((url) => url.searchParams.get('sort') === 'waiting');
+  tell();
+  await desk.page.waitForURL((url) => url.searchParams.get('sort') === 'assigned' && url.searchParams.get('tray') === 'agents');
+  expect((await ana.me()).settings.list).toMatchObject({ sort: 'assigned', filters: { tray: 'agents' } });
 });
 
 it('moves no row under the pointer: it says how many updates there are, and moves when asked', async () => {
