@@ -96,3 +96,54 @@ it('an address that says only what is searched for searches, in the order that t
   expect(await desk.page.locator('#list input[type="search"]').inputValue()).toBe('camion');
   expect(Object.fromEntries(new URL(desk.page.url()).searchParams)).toEqual({ tray: 'unassigned', status: 'active', sort: 'activity', q: 'camion' });
 });
+
+/** Types into the search field from within the page, so that nothing comes between; what each key makes of it. */
+const typing = (desk: Desk, task: 'while a search goes out' | 'and clears'): Promise<string[]> =>
+  desk.page.evaluate(async (wanted) => {
+    const field = document.querySelector<HTMLInputElement>('#list input[type="search"]')!;
+    const write = (value: string): void => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, value);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    const held: string[] = [];
+    if (wanted === 'and clears') {
+      write('jirafa');
+      await Promise.resolve();
+      document.querySelector<HTMLElement>('#list [aria-label="Borrar la búsqueda"]')!.click();
+      // Set after that of the search, it runs after it.
+      await after(400);
+      return [field.value, location.search];
+    }
+    const replace = history.replaceState.bind(history);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    history.replaceState = (...given) => {
+      history.replaceState = replace;
+      replace(...given);
+      write('camion');
+      resolve();
+    };
+    write('cam');
+    await promise;
+    while (!location.search.includes('q=camion')) {
+      held.push(field.value);
+      await after(10);
+    }
+    return held;
+  }, task);
+
+it('what is typed while a search goes out stays, however late the search is drawn', async () => {
+  await office().taken('Rosa', 'Llegó el camión');
+  const desk = await office().signedIn('ana');
+  await desk.row('Rosa').waitFor();
+  expect(new Set(await typing(desk, 'while a search goes out'))).toEqual(new Set(['camion']));
+});
+
+it('a search that was cleared before it went out does not', async () => {
+  await office().taken('Rosa');
+  const desk = await office().signedIn('ana');
+  await desk.row('Rosa').waitFor();
+  const [text, search] = await typing(desk, 'and clears');
+  expect(text).toBe('');
+  expect(search).not.toContain('jirafa');
+});

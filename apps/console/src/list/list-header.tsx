@@ -1,7 +1,8 @@
 import { ActionIcon, CloseButton, Indicator, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressNow } from '../filters/address';
 import { useView } from '../filters/use-view';
 import { shownStanding, sorts } from '../filters/view';
 import { useCounts } from '../session/use-directory';
@@ -56,7 +57,8 @@ export function ListHeader({ onTrays }: Props) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <SearchField q={view.q ?? ''} onSearch={(q) => change({ q: q === '' ? undefined : q })} />
+      {/* Who goes elsewhere has done with searching, also with what was typed and not searched for yet. */}
+      <SearchField key={`${view.tray} ${String(view.mentioned)}`} q={view.q ?? ''} onSearch={(q) => change({ q: q === '' ? undefined : q })} />
     </header>
   );
 }
@@ -64,12 +66,26 @@ export function ListHeader({ onTrays }: Props) {
 function SearchField({ q, onSearch }: { readonly q: string; readonly onSearch: (q: string) => void }) {
   const { t } = useTranslation('list');
   const [text, setText] = useState(q);
-  const search = useDebouncedCallback((value: string) => onSearch(value.trim()), pauseMs);
-  // The address may change by another way: a link, the browser's back. What was typed since is newer than its own search.
-  useEffect(() => setText((before) => (before.trim() === q ? before : q)), [q]);
+  /** What was last searched for here, or stood in the address by another way. */
+  const sought = useRef(q);
+  const seek = (value: string): void => {
+    sought.current = value;
+    onSearch(value);
+  };
+  const search = useDebouncedCallback((value: string) => seek(value.trim()), pauseMs);
+  // The address may change by another way: a link, the browser's back. What was typed since is newer than its own search,
+  // which is drawn when there is time to.
+  useEffect(() => {
+    const now = addressNow().view.q ?? '';
+    if (now === sought.current) return;
+    sought.current = now;
+    search.cancel();
+    setText(now);
+  }, [q, search]);
   const clear = (): void => {
+    search.cancel();
     setText('');
-    onSearch('');
+    seek('');
   };
   return (
     <TextInput
