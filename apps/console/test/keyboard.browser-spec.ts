@@ -149,6 +149,19 @@ it('a key acts on what is open as it stands, though a pointer holds its row as i
   await eventually(async () => expect(await ana.call(getConversation, { conversationId })).toMatchObject({ status: 'closed' }));
 });
 
+it('keys act on what the last of them went to, though it is not drawn yet', async () => {
+  const [rosa, juan] = [await office().taken('Rosa'), await office().taken('Juan')];
+  const desk = await office().signedIn('ana', {}, '?tray=mine&sort=assigned');
+  await desk.openRow('Rosa');
+  await desk.page.keyboard.press('Escape');
+  await desk.page.evaluate(() => {
+    for (const key of ['j', 'c']) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
+  const eva = await office().api('eva');
+  await eventually(async () => expect(await eva.call(getConversation, { conversationId: juan })).toMatchObject({ status: 'closed' }));
+  expect(await eva.call(getConversation, { conversationId: rosa })).toMatchObject({ status: 'active' });
+});
+
 it('Escape puts away what came over a narrow screen, and first what is open within it', async () => {
   await office().taken('Rosa');
   const desk = await office().signedIn('ana', { width: 390, height: 844 });

@@ -162,6 +162,17 @@ it('is moved through with the arrows, and opened with Enter', async () => {
   await desk.page.getByRole('heading', { level: 1, name: 'Juan' }).waitFor();
 });
 
+it('is moved through as fast as keys come, however slowly it is drawn', async () => {
+  await taken('Rosa', 'Juan', 'Marta');
+  const desk = await office().signedIn('ana');
+  await desk.row('Marta').waitFor();
+  await desk.row('Rosa').getByRole('link').focus();
+  await desk.page.evaluate(() => {
+    for (let count = 0; count < 2; count++) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+  });
+  await eventually(async () => expect(await desk.page.evaluate(() => document.activeElement?.textContent)).toContain('Marta'));
+});
+
 it('searches by what was written and by the customer, in every tray and in the history', async () => {
   const ids = await taken('Rosa', 'Juan');
   await office().writes('Juan', 'Busco una hamaca paraguaya');

@@ -55,9 +55,13 @@ export function ConversationList({ list, openId, onOpen }: Props) {
 
   const focusRow = useCallback(
     (index: number): void => {
+      const row = (): HTMLElement | null | undefined => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-open]`);
+      const from = document.activeElement;
       virtual.scrollToIndex(index);
-      // Rows that were not drawn yet are there after the scroll.
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-open]`)?.focus());
+      // The next key may come before the next frame does.
+      row()?.focus();
+      // Rows that were not drawn yet are there after the scroll; by then the focus may have been put elsewhere.
+      requestAnimationFrame(() => document.activeElement === from && row()?.focus());
     },
     [virtual],
   );

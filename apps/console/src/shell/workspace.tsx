@@ -94,7 +94,7 @@ export function Workspace() {
           {common('skipToThread')}
         </a>
       )}
-      <ShortcutsHere openId={openId} />
+      <ShortcutsHere />
       <NotificationsHere openId={openId} />
       <ConnectionBanner />
       <HandedProvider openId={openId}>

@@ -6,8 +6,8 @@ import { ShortcutsSheet } from './shortcuts-sheet';
 import { useShortcutActions } from './use-shortcut-actions';
 
 /** Hears the keys while nobody writes, and shows what they do. */
-export function ShortcutsHere({ openId }: { readonly openId: string | null }) {
-  const actions = useShortcutActions(openId);
+export function ShortcutsHere() {
+  const actions = useShortcutActions();
   const [areEnabled, enable] = useKeptFlag('shortcuts', true);
   const [isSheetOpen, showSheet] = useState(false);
 

@@ -6,7 +6,7 @@ import { useRun } from '../actions/use-actions';
 import { useUndo } from '../closing/undo-context';
 import { modeWanted } from '../composer/mode-wanted';
 import { addressNow } from '../filters/address';
-import { useOpen, useView } from '../filters/use-view';
+import { useOpen } from '../filters/use-view';
 import { queryOf } from '../filters/view';
 import { saidIn } from '../list/said-in';
 import { useMe, useRelevo } from '../session/relevo-context';
@@ -14,22 +14,22 @@ import { dayWanted } from '../thread/day-wanted';
 import { passing } from './passing';
 import { neighbourOf, type Shortcut } from './shortcuts';
 
-/** What each shortcut does now, but for the sheet. */
-export function useShortcutActions(openId: string | null): Readonly<Record<Exclude<Shortcut, 'sheet'>, () => void>> {
+/** What each shortcut does now, but for the sheet: with the address as it is, for keys are faster than the screen. */
+export function useShortcutActions(): Readonly<Record<Exclude<Shortcut, 'sheet'>, () => void>> {
   const { t } = useTranslation('actions');
   const { t: closing } = useTranslation('closing');
   const relevo = useRelevo();
   const me = useMe();
   const open = useOpen();
-  const [view] = useView();
   const { run } = useRun();
   const { takeBackLast } = useUndo();
 
-  const list = () => relevo.list(queryOf(view));
+  const list = () => relevo.list(queryOf(addressNow().view));
   const rows = () => list().getSnapshot().rows;
 
   /** The row that has the focus, or else what is open. */
   const subject = (): ConversationView | null => {
+    const { openId } = addressNow();
     const focused = document.activeElement?.closest<HTMLElement>('[data-conversation]')?.dataset.conversation;
     const id = focused ?? openId;
     if (id === null) return null;
@@ -47,10 +47,9 @@ export function useShortcutActions(openId: string | null): Readonly<Record<Exclu
     else notifications.show({ message: t(applies.has('claim') ? 'claimBefore' : 'notApplicable', { action: t(actions[0]) }) });
   };
   const go = (step: 1 | -1): void => {
-    // A key held down is faster than the screen.
-    const { openId: last } = addressNow();
-    const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== last ? [] : [conversation.id]));
-    const id = neighbourOf(ids, last, step);
+    const { openId } = addressNow();
+    const ids = rows().flatMap(({ conversation, gone }) => (gone && conversation.id !== openId ? [] : [conversation.id]));
+    const id = neighbourOf(ids, openId, step);
     if (id === null) return;
     open(id, { state: passing, at: saidIn(list().foundBy(id)) });
     // Where it was may be a row; what is done next is done with what is open.
