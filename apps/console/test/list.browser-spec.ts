@@ -104,6 +104,20 @@ it('the menu beside a chat does what applies to it: unread, read, tags, close, u
   await row.getByText('Urgente').waitFor();
 });
 
+it('is held no longer than the pointer is over it, also where nothing says that it left', async () => {
+  const ids = await taken('Rosa', 'Juan');
+  const ana = await office().api('ana');
+  for (const id of [ids.Juan!, ids.Rosa!]) await ana.call(sendMessage, { conversationId: id, text: 'Listo' });
+  const desk = await office().signedIn('ana');
+  await eventually(async () => expect(await desk.names()).toEqual(['Rosa', 'Juan']));
+  await desk.row('Rosa').hover();
+  await office().writes('Juan', '¿Sigue ahí?');
+  await desk.page.getByRole('button', { name: '1 actualización' }).waitFor();
+  // As a browser has it when what was under the pointer, a menu of a row, went away: the next is entered, nothing is left.
+  await desk.page.evaluate(() => document.querySelector('#thread')?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, relatedTarget: document.querySelector('#trays') })));
+  await eventually(async () => expect(await desk.names()).toEqual(['Juan', 'Rosa']));
+});
+
 it('a row names who wrote last: who stepped in, or had it before, and not whose it is', async () => {
   const conversationId = await office().taken('Rosa');
   const desk = await office().signedIn('ana');

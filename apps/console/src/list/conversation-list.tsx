@@ -53,6 +53,16 @@ export function ConversationList({ list, openId, onOpen }: Props) {
     return () => list.release();
   }, [list]);
 
+  useEffect(() => {
+    // A menu of a row that goes away under the pointer does not say that the pointer left it.
+    const look = ({ target }: PointerEvent): void => {
+      const isOverList = target instanceof Element && target.closest('#list') !== null;
+      if (!isOverList && list.getSnapshot().isHeld) list.release();
+    };
+    document.addEventListener('pointerover', look);
+    return () => document.removeEventListener('pointerover', look);
+  }, [list]);
+
   const focusRow = useCallback(
     (index: number): void => {
       const row = (): HTMLElement | null | undefined => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-open]`);
