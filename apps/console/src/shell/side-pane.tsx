@@ -17,8 +17,11 @@ export function SidePane({ isOpen, onClose, side, label, id, children }: Props) 
   const content = useRef<HTMLDivElement>(null);
   // Its own Escape would be heard before what is open within it: a field that is edited, a menu, a dialog.
   const press = (event: KeyboardEvent): void => {
-    const innermost = event.target instanceof Element ? event.target.closest('[role="dialog"], [role="menu"], [role="listbox"]') : null;
-    if (event.key === 'Escape' && innermost === content.current) onClose();
+    if (event.key !== 'Escape' || !(event.target instanceof Element)) return;
+    // A menu takes the focus a moment after it is there.
+    const isOpening = event.target.closest('[aria-haspopup][aria-expanded="true"]') !== null;
+    const innermost = event.target.closest('[role="dialog"], [role="menu"], [role="listbox"]');
+    if (!isOpening && innermost === content.current) onClose();
   };
   return (
     <Drawer.Root opened={isOpen} onClose={onClose} position={side} size={330} closeOnEscape={false} onKeyDown={press}>
