@@ -23,6 +23,9 @@ afterAll(async () => {
 async function replica(service: 'gateway' | 'channels'): Promise<{ limits: RateLimits; nats: NatsConnection }> {
   const nats = await connect(connectionOptions(service, { NATS_URL: stack.nats.urlFor(service) }));
   connections.push(nats);
+  // An owner that a busy machine keeps waiting is not gone: what is counted here is whom it lets through.
+  const ask = nats.request.bind(nats);
+  jest.spyOn(nats, 'request').mockImplementation((subject, payload, options) => ask(subject, payload, { ...options, timeout: 60_000 }));
   const bus = new MessageBus(nats);
   bus.onModuleInit();
   const limits = new RateLimits(nats, bus, service);
@@ -31,7 +34,7 @@ async function replica(service: 'gateway' | 'channels'): Promise<{ limits: RateL
 }
 
 const known = (all: readonly { limits: RateLimits }[], count = all.length): Promise<unknown> =>
-  eventually(() => expect(all.map(({ limits }) => limits.replicas)).toEqual(Array(all.length).fill(count)), 20_000);
+  eventually(() => expect(all.map(({ limits }) => limits.replicas)).toEqual(Array(all.length).fill(count)));
 
 const isTaken = (limits: RateLimits, key: string): Promise<boolean> =>
   limits.take(key, rate, 'No.').then(() => true, (error: unknown) => {
