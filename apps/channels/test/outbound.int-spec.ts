@@ -28,7 +28,7 @@ const settled = (conversationId: string, seq: number): Promise<Delivery> =>
     const delivery = await deliveryOf(conversationId, seq);
     if (!delivery?.settledAt) throw new Error(`not settled: ${JSON.stringify(delivery)}`);
     return delivery;
-  }, 20_000);
+  });
 
 const told = (): unknown[] => system.others.deliveries.map(({ request }) => request);
 

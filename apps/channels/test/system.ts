@@ -11,7 +11,8 @@ export const operator: SystemActor = { kind: 'system', id: 'cli', workspaceId: '
 const env = {
   // Receivers are on this machine.
   CALLBACK_HOSTS: '127.0.0.1',
-  CALLBACK_TIMEOUT_MS: '1000',
+  // Longer than a busy machine keeps this process waiting.
+  CALLBACK_TIMEOUT_MS: '3000',
   DELIVERY_POLL_MS: '50',
   DELIVERY_RETRY_MS: '50',
   DELIVERY_RECORD_RETRY_MS: '50',

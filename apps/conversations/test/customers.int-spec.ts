@@ -9,7 +9,7 @@ import { Beside } from './beside.js';
 const boss = anAgent('boss', { role: 'supervisor' });
 const beside = new Beside();
 /** Events come within a moment, on a machine that does other things too. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 let replicas: Replicas;
 

@@ -110,7 +110,7 @@ describe('the forecast', () => {
         const lists = await Promise.all(conversationSorts.map((sort) => replicas.ask(listConversations, { tray: 'mine', closing: true, sort }, ana)));
         const found = lists.map(({ items }) => items.map(({ id }) => id));
         expect(found).toEqual(conversationSorts.map(() => (toleranceHours === 1 ? [conversationId] : [])));
-      }, 20_000);
+      });
     };
     await closing(2);
     await closing(1);
@@ -150,7 +150,7 @@ describe('the policy', () => {
         const { closesAt, lastInteractionAt } = await replicas.ask(getConversation, { conversationId }, admin);
         expect(Date.parse(closesAt!) - Date.parse(lastInteractionAt)).toBe(5 * 60 * 60 * 1000);
       }
-    }, 20_000);
+    });
     await expect(replicas.ask(closeInactive, {}, { kind: 'system', id: 'test' })).resolves.toMatchObject({ closed: 0 });
   });
 });

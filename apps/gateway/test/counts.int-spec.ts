@@ -6,7 +6,7 @@ import type { LiveClient } from './support/live-client.js';
 import { System } from './support/system.js';
 import { everyone, inTeam, Workspace } from './support/workspace.js';
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 let system: System;
 

@@ -3,7 +3,7 @@ import { eventually } from './support/eventually.js';
 import { System } from './support/system.js';
 
 const agents = 40;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 let system: System;
 

@@ -158,9 +158,9 @@ describe('whoever may not see a conversation', () => {
     const stranger = await system.connect(system.services.hire('Vecina', { role: 'admin' }, 'norte'));
     const ana = await system.connect(seller('Ana'));
     const strange = stranger.ask('viewing.start', { conversationId });
-    await eventually(() => expect(held).toBe(1), 15_000);
+    await eventually(() => expect(held).toBe(1));
     const own = ana.ask('viewing.start', { conversationId });
-    await eventually(() => expect(held).toBe(2), 15_000);
+    await eventually(() => expect(held).toBe(2));
     release();
     expect(await own).toEqual({ ok: true, data: {} });
     expect(await strange).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });

@@ -53,7 +53,7 @@ it('who chooses files and takes them out again all day never meets the limit, an
       expect(await connection().collection<{ _id: string }>(collection).countDocuments(filter)).toBe(0);
     }
     expect(await connection().collection('files.chunks').countDocuments()).toBe(0);
-  }, 15_000);
+  });
 });
 
 it('nobody takes back what is another’s, is in a message, or is not there: all that is answered alike', async () => {

@@ -19,7 +19,7 @@ import { type Compose, eventually, type Replicas, startReplicas } from '@relevo/
 import { compose } from '../src/app.module.js';
 import { Loads } from '../src/load/loads.js';
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** What the owner of conversations knows; null: it is away. */
 let conversations: HeldConversation[] | null = [];

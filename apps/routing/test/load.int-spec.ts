@@ -3,7 +3,7 @@ import { newId } from '@relevo/platform';
 import { eventually, type Replicas, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 let replicas: Replicas;
 

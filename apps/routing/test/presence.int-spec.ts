@@ -24,8 +24,9 @@ const system: SystemActor = { kind: 'system', id: 'gateway' };
 
 /** Long enough that a slow machine does not let a gateway fall silent between two lines of a test. */
 const silentSeconds = 4;
-const idleSeconds = 5;
-const patienceMs = 20_000;
+/** Likewise of agents who do nothing meanwhile. */
+const idleSeconds = 10;
+const patienceMs = 60_000;
 
 let replicas: Replicas;
 const told: AgentStatusNotice[] = [];

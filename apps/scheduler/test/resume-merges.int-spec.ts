@@ -1,7 +1,8 @@
 import { eventually } from '@relevo/testing';
 import { System } from './system.js';
 
-const intervalMs = 300;
+/** As long as the lease is: whoever is kept from running for so long loses it. */
+const intervalMs = 2_000;
 const runs = 'relevo_resume_merges_runs_total';
 
 let system: System;
@@ -25,7 +26,7 @@ it('merges left half done are asked for at each interval by one of two replicas,
     const counted = await Promise.all([a, b].map((one) => one.metric(runs)));
     expect(Math.min(...counted)).toBe(0);
     expect(Math.max(...counted)).toBeGreaterThanOrEqual(4);
-  }, 20_000);
+  });
   const resumed = await Promise.all([a, b].map((one) => one.metric('relevo_resume_merges_resumed_total')));
   expect(Math.max(...resumed)).toBe(103);
 });

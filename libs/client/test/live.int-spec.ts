@@ -3,9 +3,9 @@ import { aMessage, type ChannelKey, eventually, seedWorkspace, type SeededAgent,
 import { type ListQuery, memoryStorage, type RelevoClient, RelevoError } from '../src/index.js';
 import { aClient, freshList, freshTimeline, isLive, shown } from './support/a-client.js';
 
-const patienceMs = 30_000;
-/** Short, so that tokens are renewed several times over. */
-const tokenSeconds = 8;
+const patienceMs = 60_000;
+/** Short, so that tokens are renewed within a test; a fifth of it before it ends, which a busy machine takes to renew them. */
+const tokenSeconds = 15;
 
 let system: TestSystem;
 let agents: Record<'ana' | 'beto' | 'boss' | 'admin', SeededAgent>;
@@ -107,7 +107,7 @@ it('whatever agents and customers do at once, everybody’s lists and timelines 
   await eventually(() => expect(opened[2]!.getSnapshot().entries.at(-1)).toEqual(all.at(-1)), patienceMs);
   expect(opened[2]!.getSnapshot().entries).toEqual(all.slice(-opened[2]!.getSnapshot().entries.length));
   expect(reasons).toEqual([]);
-}, 180_000);
+});
 
 it('an agent’s change of teams changes what they see at once', async () => {
   const ana = await signedIn(agents.ana);
@@ -151,9 +151,10 @@ it('two tabs of one sign-in stay signed in and live while tokens expire, by a se
   const tokens = new Set<string>();
   const renewed = async (): Promise<void> => {
     for (const tab of tabs) tokens.add(await tab.session.token());
-    expect(tokens.size).toBeGreaterThanOrEqual(4);
+    // Renewed by the one and by the other.
+    expect(tokens.size).toBeGreaterThanOrEqual(3);
   };
-  await eventually(renewed, tokenSeconds * 4_000);
+  await eventually(renewed);
   for (const tab of tabs) expect((await tab.ask('GET /agents', {})).items.length).toBeGreaterThan(0);
   expect(statuses.map((seen) => [...seen].filter((status) => status !== 'live'))).toEqual([[], []]);
   await tabs[0]!.logout();

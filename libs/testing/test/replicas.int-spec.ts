@@ -37,4 +37,4 @@ it('leaves nothing of a start that fails, and says why it did', async () => {
   expect(ended.sort()).toEqual(['1', '2', 'stub']);
   const again = connect({ ...connectionOptions('test', config), waitOnFirstConnect: false, maxReconnectAttempts: 0 });
   await expect(again).rejects.toThrow();
-}, 120_000);
+});

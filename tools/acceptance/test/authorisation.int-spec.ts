@@ -155,7 +155,7 @@ describe('of a visitor', () => {
 
   beforeAll(async () => {
     visitors = await Visitors.come(world);
-  }, 60_000);
+  });
 
   afterAll(() => visitors?.close());
 

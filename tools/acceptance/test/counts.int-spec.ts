@@ -5,7 +5,7 @@ import { bounded } from './support/bounded.js';
 type Agents = 'ana' | 'beto' | 'suelta' | 'boss';
 
 const names = ['ana', 'beto', 'suelta', 'boss'] as const satisfies readonly Agents[];
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 let system: TestSystem;
 let workspace: TestWorkspace<'ventas' | 'soporte', Agents, 'general' | 'ventas' | 'bot'>;

@@ -7,7 +7,7 @@ let workspace: TestWorkspace<never, 'ana' | 'boss', 'shop'>;
 let ana: ApiClient;
 let boss: ApiClient;
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 beforeAll(async () => {
   system = await startTestSystem({ replicas: 2 });

@@ -37,5 +37,5 @@ describe.each(['gridfs', 's3'] as const)('with FILE_STORE=%s', (store) => {
       expect(peakBytesOf(gatewayPid()) - residentBytes).toBeLessThan(20 * MiB);
     }
     expect(s3.objects.size).toBe(store === 's3' ? 3 : 0);
-  }, 120_000);
+  });
 });

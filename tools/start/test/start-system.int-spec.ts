@@ -142,7 +142,7 @@ it('ends those that do not want to', async () => {
   const { pid } = system.processes[0]!;
   await system.stop();
   expect(isAlive(pid!)).toBe(false);
-}, 20_000);
+});
 
 it('keeps a log of each process', async () => {
   const logsDir = join(await mkdtemp(join(tmpdir(), 'relevo-logs-')), 'logs');

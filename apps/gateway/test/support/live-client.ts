@@ -7,7 +7,7 @@ export interface Heard {
   readonly payload: Record<string, unknown>;
 }
 
-const patienceMs = 25_000;
+const patienceMs = 60_000;
 
 /** A frontend: what it hears is kept in order, so that a test can tell what it did not hear. */
 export class LiveClient {

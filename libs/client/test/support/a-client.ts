@@ -2,7 +2,7 @@ import { type ConversationView, type ListConversations, listConversations, getTi
 import { type ApiClient, eventually, type SeededAgent, type TestSystem } from '@relevo/testing';
 import { type ClientOptions, type ListQuery, memoryStorage, RelevoClient } from '../../src/index.js';
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** A frontend of this agent that is live, at whichever gateway is there. */
 export async function aClient(system: TestSystem, { email, password }: SeededAgent, options: ClientOptions = {}): Promise<RelevoClient> {

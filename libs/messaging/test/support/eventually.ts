@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Waits for a fact that nothing announces: looks again and again until `look` does not throw, and throws what it threw last. */
-export async function eventually<T>(look: () => T | Promise<T>, withinMs = 20_000): Promise<T> {
+export async function eventually<T>(look: () => T | Promise<T>, withinMs = 60_000): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
     try {

@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** Longer than any answer may take; only keeps a broken run from hanging. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 const failure = (status: number | undefined, { code, message, errors, details }: Fields): Outcome => ({
   code: String(code),

@@ -35,7 +35,7 @@ export interface LiveEntry {
 }
 
 /** Longer than any answer may take; only keeps a broken run from hanging. */
-const patienceMs = 25_000;
+const patienceMs = 60_000;
 
 async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) });

@@ -15,7 +15,7 @@ interface Waiting {
   readonly failed: (error: Error) => void;
 }
 
-const defaultWithinMs = 20_000;
+const defaultWithinMs = 60_000;
 /** A socket under load forgets its oldest events instead of filling its process. */
 const keptEvents = 20_000;
 
