@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { startStack, type Stack } from '@relevo/local-stack';
 import { connectionOptions, ensureStreams, EventPublisher, type OutgoingEvent } from '@relevo/messaging';
 import { Clock, databaseOptions, ServiceConfig } from '@relevo/platform';
-import { patientOutageMs } from '@relevo/testing';
+import { patience } from '@relevo/testing';
 import mongoose, { type Connection } from 'mongoose';
 import { CounterJournal } from './counter.js';
 
@@ -47,7 +47,7 @@ export class Replicas {
   }
 
   /** `outageMs`: how long its database may be silent. */
-  async another({ publishes = true, outageMs = patientOutageMs } = {}): Promise<Replica> {
+  async another({ publishes = true, outageMs = patience.OUTAGE_MS } = {}): Promise<Replica> {
     const config = Object.assign(new ServiceConfig(), { NATS_URL: this.stack.nats.url, OUTAGE_MS: outageMs });
     const connection = await mongoose
       .createConnection(this.stack.database.url, { ...databaseOptions('journal', config), dbName: this.dbName })
