@@ -8,6 +8,7 @@ import { UpdateAttributeHandler } from './attributes/update-attribute.handler.js
 import { BlockCustomerHandler } from './belonging/block-customer.handler.js';
 import { CustomerAffinityHandler } from './belonging/customer-affinity.handler.js';
 import { CustomersConfig } from './config.js';
+import { CheckSenderHandler } from './customers/check-sender.handler.js';
 import { CustomerJournal } from './customers/customer.journal.js';
 import { GetCustomerHandler } from './customers/get-customer.handler.js';
 import { IdentifyCustomerHandler } from './customers/identify-customer.handler.js';
@@ -34,6 +35,7 @@ export class AppModule {
       providers: [{ provide: CustomersConfig, useValue: config }, CustomerWords, CustomerJournal, CatalogueJournal, CustomerEdits, CustomerSearch, Merges],
       controllers: [
         IdentifyCustomerHandler,
+        CheckSenderHandler,
         GetCustomerHandler,
         ListCustomersHandler,
         UpdateCustomerHandler,

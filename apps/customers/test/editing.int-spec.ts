@@ -2,6 +2,7 @@ import {
   type AgentActor,
   blockCustomer,
   type ChannelActor,
+  checkSender,
   type CustomerView,
   defineAttribute,
   getCustomer,
@@ -124,6 +125,19 @@ describe('a blocked customer', () => {
     await expect(aCustomer({}, externalId)).rejects.toMatchObject({ code: 'RULE_VIOLATED' });
     await replicas.ask(unblockCustomer, { customerId, ...key() }, boss);
     expect(await aCustomer({}, externalId)).toMatchObject({ id: customerId, blocked: false });
+  });
+
+  it('is told so before a message too, by whoever they turned out to be; of who never wrote nobody is made', async () => {
+    const [externalId, other, unknown] = [externalIdOf(), externalIdOf(), externalIdOf()];
+    const check = (whom: string, channelId = 'api') => replicas.ask(checkSender, { channelId, externalId: whom }, channel);
+    const [{ id: customerId }, { id: intoId }] = [await aCustomer({}, externalId), await aCustomer({}, other)];
+    for (const whom of [externalId, other, unknown]) expect(await check(whom)).toEqual({});
+    await replicas.ask(mergeCustomer, { customerId, intoId, ...key() }, ana);
+    await replicas.ask(blockCustomer, { customerId: intoId, ...key() }, boss);
+    const refusal = await aCustomer({}, externalId).catch((error: unknown) => error);
+    for (const whom of [externalId, other]) await expect(check(whom)).rejects.toEqual(refusal);
+    await expect(check(externalId, 'web')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await replicas.database.collection('customer_projection').countDocuments({ 'identities.externalId': unknown })).toBe(0);
   });
 });
 

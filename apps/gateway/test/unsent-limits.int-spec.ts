@@ -1,5 +1,5 @@
 import { getConnectionToken } from '@nestjs/mongoose';
-import { type AttachmentView, removeUnusedFiles, receiveVisitorMessage, sendMessage } from '@relevo/contracts';
+import { AppError, type AttachmentView, checkSender, removeUnusedFiles, receiveVisitorMessage, sendMessage } from '@relevo/contracts';
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import type { Connection } from 'mongoose';
@@ -105,11 +105,12 @@ it('what fails, or is broken off, takes no room', async () => {
   expect((await unsent().findOne({ _id: `agent:${id}` }))!.files).toHaveLength(most.files);
 });
 
+const visit = async (): Promise<{ client: LiveClient; token: string }> => {
+  const client = await visitors.connect();
+  return { client, token: String((await client.hear('ready')).visitorToken) };
+};
+
 it('a visitor has a share of their own, and room again once they have sent', async () => {
-  const visit = async (): Promise<{ client: LiveClient; token: string }> => {
-    const client = await visitors.connect();
-    return { client, token: String((await client.hear('ready')).visitorToken) };
-  };
   const [{ client, token }, other] = [await visit(), await visit()];
   const path = '/v1/widget/attachments';
   const ids = taken(await race(15, token, { path })).map(({ id }) => id);
@@ -119,4 +120,21 @@ it('a visitor has a share of their own, and room again once they have sent', asy
   system.services.answer(receiveVisitorMessage, () => Promise.resolve({ conversationId: 'c2', seq: 2, type: 'message', visibility: 'public', at: '2026-03-01T10:00:00.000Z', actor: { kind: 'customer', name: '' }, data: { text: '', attachments: [] } }));
   expect(await client.ask('message.send', { commandId: newId(), attachmentIds: ids })).toMatchObject({ ok: true });
   expect(taken(await race(12, token, { path }))).toHaveLength(10);
+});
+
+it('a visitor whose messages are refused brings no file either, is told the same, and nothing of it is kept', async () => {
+  const [{ token }, path] = [await visit(), '/v1/widget/attachments'];
+  const refusal = { code: 'RULE_VIOLATED', message: 'This customer is blocked.' } as const;
+  const kept = () => Promise.all(['uploads', 'unsent', 'files.files', 'files.chunks'].map((name) => connection().collection(name).countDocuments()));
+  const before = await kept();
+  system.services.answer(checkSender, () => Promise.reject(new AppError(refusal.code, refusal.message)));
+  try {
+    expect((await post(token, { path })).json).toMatchObject({ status: 422, code: refusal.code, detail: refusal.message });
+    // What is wrong with the file itself comes first.
+    expect((await post(token, { path, bytes: 0 })).json).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+  } finally {
+    system.services.answer(checkSender, () => Promise.resolve({}));
+  }
+  expect(await kept()).toEqual(before);
+  expect((await post(token, { path })).status).toBe(200);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { claimConversation, closeConversation, createChannel, listChannels, listConversations, transferConversation, updatePolicy } from '@relevo/contracts';
+import { blockCustomer, claimConversation, closeConversation, createChannel, getConversation, listChannels, listConversations, transferConversation, unblockCustomer, updatePolicy } from '@relevo/contracts';
 import { aMessage, type ApiClient, eventually, seedWorkspace, startTestSystem, type TestSystem } from '@relevo/testing';
 import { type AttachmentShape, FileClient, picture } from './support/files.js';
 import { OutsideVisitor, type PublicEntryShape } from './support/visitor.js';
@@ -180,6 +180,20 @@ it('a visitor and an agent send each other files; each customer sees their own a
   // Neither token is the other's.
   expect((await new FileClient(system.gatewayUrl(), visitor.ready.visitorToken).get(answer.id)).status).toBe(401);
   expect((await new FileClient(system.gatewayUrl(), ana.session.accessToken, '/widget/attachments').get(answer.id)).status).toBe(401);
+});
+
+it('a visitor who is blocked brings no file, and is told what they are told of a message', async () => {
+  const { visitor, client } = await visit();
+  const say = (): Promise<object> => visitor.ask('message.send', { commandId: randomUUID(), text: 'hola' });
+  const written = (await say()) as { data: PublicEntryShape };
+  const boss = await system.login(seeded.north.agents.boss);
+  const { customer } = await boss.call(getConversation, { conversationId: written.data.conversationId });
+  await boss.call(blockCustomer, { customerId: customer.id });
+  const { error } = (await say()) as { error: { code: string; message: string } };
+  expect(await client.post(picture)).toMatchObject({ status: 422, body: { code: error.code, detail: error.message } });
+  expect(error.code).toBe('RULE_VIOLATED');
+  await boss.call(unblockCustomer, { customerId: customer.id });
+  expect(await client.post(picture)).toMatchObject({ status: 200 });
 });
 
 it('a voice message goes where the workspace and the channel have voice, else VOICE_DISABLED', async () => {

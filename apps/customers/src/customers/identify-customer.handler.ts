@@ -8,6 +8,7 @@ import { CustomerJournal } from './customer.journal.js';
 import { decide } from './decide.js';
 import { givenAttributes } from './given-attributes.js';
 import { givenName } from './given-name.js';
+import { requireWelcome } from './welcome.js';
 
 /** Finds the customer behind an identity, or makes them, and keeps what the channel knows of them. */
 @Controller()
@@ -33,8 +34,7 @@ export class IdentifyCustomerHandler {
       if (!repeated) return foundCustomer(id, state);
       known = state;
     }
-    // Whoever is blocked reaches nobody: their message goes no further.
-    if (known.blocked) throw new AppError('RULE_VIOLATED', 'This customer is blocked.');
+    requireWelcome(known);
     return this.collect(found?.id ?? id, known, { type: 'collect', ...command }, workspaceId);
   }
 

@@ -32,6 +32,8 @@ export interface Owner extends Pick<UploadRecord, 'workspaceId' | 'uploader'> {
   readonly id?: string;
   /** What they may have unsent; absent: it is sent at once. */
   readonly unsent?: UnsentLimit;
+  /** Throws unless they may bring files. Asked once a file is known to be fit, and before anything of it is kept. */
+  readonly requireWelcome?: () => Promise<void>;
 }
 
 /** What its sender means it to be. */
@@ -82,11 +84,12 @@ export class Intake implements BeforeApplicationShutdown {
     return receiving;
   }
 
-  private async check({ workspaceId, uploader, id = newId(), unsent }: Owner, offer: Offer): Promise<Received> {
+  private async check({ workspaceId, uploader, id = newId(), unsent, requireWelcome }: Owner, offer: Offer): Promise<Received> {
     const { sample, all } = await peek(offer.content, sampleBytes);
     if (sample.length === 0) throw invalid('file', 'must not be empty');
     const mediaType = await mediaTypeOf(sample, offer.declaredType);
     if (mediaType === null) throw inDisguise();
+    await requireWelcome?.();
     const scanner = this.config.virusScanner;
     const scan = scanner && (await scanWith(scanner));
     try {

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { AppError, type AttachmentLink, AttachmentLinkRequest, type AttachmentVariant, type AttachmentView, checkOwnAttachment, notFound, validateShape } from '@relevo/contracts';
+import { AppError, type AttachmentLink, AttachmentLinkRequest, type AttachmentVariant, type AttachmentView, checkOwnAttachment, checkSender, notFound, validateShape } from '@relevo/contracts';
 import { RateLimits } from '@relevo/messaging';
 import { type Request, type Response } from 'express';
 import { GatewayConfig } from '../config.js';
@@ -35,11 +35,13 @@ export class VisitorFilesController {
 
   @Post()
   @HttpCode(200)
-  async upload(@Req() request: Request): Promise<AttachmentView> {
-    const { workspaceId, channelId, externalId } = await this.visitorIn(request);
+  async upload(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<AttachmentView> {
+    const visitor = await this.visitorIn(request);
+    const { workspaceId, channelId, externalId } = visitor;
     noQuery(request.query);
     await this.limits.take(`visitor-upload ${channelId} ${externalId}`, this.config.visitorSendRate, 'Too many files at once. Send it again in a moment.');
-    return receiveUpload(this.intake, request, { workspaceId, uploader: uploaderOf.visitor(channelId, externalId), unsent: this.config.visitorUnsent }, (received, spoken) => this.intake.complete(received, spoken));
+    const whose = { workspaceId, uploader: uploaderOf.visitor(channelId, externalId), unsent: this.config.visitorUnsent, requireWelcome: () => this.requireWelcome(visitor, response) };
+    return receiveUpload(this.intake, request, whose, (received, spoken) => this.intake.complete(received, spoken));
   }
 
   @Get(':attachmentId')
@@ -77,6 +79,12 @@ export class VisitorFilesController {
     const token = bearerToken(headers.authorization);
     if (token === undefined) throw noVisit();
     return this.tokens.verify(token);
+  }
+
+  /** Whose messages are refused brings no files either, and is told the same. */
+  private async requireWelcome(visitor: Visitor, response: Response): Promise<void> {
+    const { channelId, externalId } = visitor;
+    await this.bus.request(checkSender, { channelId, externalId }, { actor: channelOf(visitor), correlationId: localsOf(response).correlationId });
   }
 
   /** What they have not sent yet, and what is in a message of theirs. */

@@ -27,6 +27,7 @@ import {
   receiveOpenedMessage,
   checkSignature,
   checkOwnAttachment,
+  checkSender,
   invalid,
   notFound,
   openVisit,
@@ -228,7 +229,7 @@ function routingOf(services: Services, agents: Map<string, AgentInWorkspace>, pa
 }
 
 /** What the widget asks, and what agents ask besides the operations. */
-const forVisitors: readonly AnyRpc[] = [openWebhook, receiveOpenedMessage, checkSignature, findAttachments, checkOwnAttachment, checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
+const forVisitors: readonly AnyRpc[] = [openWebhook, receiveOpenedMessage, checkSignature, findAttachments, checkOwnAttachment, checkSender, checkOrigin, openVisit, receiveVisitorMessage, getActiveConversation, getPublicHistory, tellVisitorTyping, ...Object.values(typingEvents)];
 
 /** Every operation there is, what visitors need, and webhooks. */
 function ownersOf(services: Services): Type {

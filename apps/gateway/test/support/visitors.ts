@@ -1,5 +1,6 @@
 import {
   checkOrigin,
+  checkSender,
   getActiveConversation,
   type OpenVisit,
   openVisit,
@@ -35,6 +36,7 @@ export class Visitors {
       return Promise.resolve({ workspaceId, externalId: userId === undefined ? null : `user:${userId}`, voice: channelId !== 'otra' });
     });
     system.services.answer(getActiveConversation, () => Promise.resolve({ conversation: null, voice: true }));
+    system.services.answer(checkSender, () => Promise.resolve({}));
     system.services.answer(checkOrigin, (request) => Promise.resolve({ allowed: (request as { origin: string }).origin === shop }));
   }
 

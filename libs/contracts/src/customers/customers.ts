@@ -76,6 +76,15 @@ export class IdentifyCustomer {
   @Optional() @IsObject() attributes?: Record<string, string>;
 }
 
+/** Whether whoever a channel knows by this name reaches anybody: `RULE_VIOLATED` as for their messages when not. Nobody is made of it. */
+export class CheckSender {
+  @IsId() channelId: string;
+  @IsString() @Length(1, 256) externalId: string;
+}
+
+/** They do. */
+export class WelcomeSender {}
+
 /** Customers of the workspace, newest first; merged ones as who they are now. */
 export class ListCustomers extends PageRequest {
   /**
@@ -232,6 +241,7 @@ export class AttributeList {
 }
 
 export const identifyCustomer = rpc('rpc.customers.public-identify.v1', IdentifyCustomer, FoundCustomer, { callers: ['channel'] });
+export const checkSender = rpc('rpc.customers.public-check-sender.v1', CheckSender, WelcomeSender, { callers: ['channel'] });
 const byAgents = { callers: ['agent'] } as const;
 const bySupervisors = { callers: ['agent'], roles: ['supervisor', 'admin'] } as const;
 

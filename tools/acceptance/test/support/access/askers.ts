@@ -83,6 +83,7 @@ export const askers: Readonly<Record<string, readonly [who: readonly Asker[] | u
   'rpc.channels.public-receive-visitor-message.v1': [channel, 'FORBIDDEN'],
   'rpc.channels.public-check-origin.v1': [system, 'all'],
   'rpc.customers.public-identify.v1': [channel, 'FORBIDDEN'],
+  'rpc.customers.public-check-sender.v1': [channel, 'FORBIDDEN'],
   'rpc.customers.list.v1': [agents, 'own'],
   'rpc.customers.search.v1': [system, 'own'],
   'rpc.customers.get.v1': [agents, 'NOT_FOUND'],

@@ -66,6 +66,7 @@ async function bodyOf(subject: string, world: World): Promise<Fields> {
     'rpc.channels.public-receive-visitor-message.v1': { ...identity, commandId, text: 'hola' },
     'rpc.channels.public-check-origin.v1': { origin: 'https://shop.example.com' },
     'rpc.customers.public-identify.v1': identity,
+    'rpc.customers.public-check-sender.v1': identity,
     'rpc.customers.read.v1': { customerId },
     'rpc.customers.search.v1': { q: externalId },
     'rpc.customers.resume-merges.v1': { limit: 1 },
