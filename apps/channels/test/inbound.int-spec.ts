@@ -1,4 +1,4 @@
-import { AppError, type ChannelCreated, createChannel, listChannels, type ReceivedMessage, receiveWebhook, verifyProjections } from '@relevo/contracts';
+import { AppError, type ChannelCreated, createChannel, listChannels, openWebhook, type ReceivedMessage, receiveWebhook, verifyProjections } from '@relevo/contracts';
 import { unvalidatedSubjects } from '@relevo/messaging/testing';
 import { newId } from '@relevo/platform';
 import { signatureOf } from '../src/channels/signature.js';
@@ -73,6 +73,24 @@ describe('a webhook', () => {
       },
       caller,
     });
+  });
+
+  it('with files is opened before any of them is kept: signed, sound, and not of somebody who is blocked, in this order', async () => {
+    const open = (message: object, { secret = channel.secret, correlationId = newId() } = {}): Promise<unknown> => {
+      const rawBody = JSON.stringify(aMessage({}, { attachments: [{ mediaType: 'image/png', name: 'x', ...message }] }));
+      return system.replicas.ask(openWebhook, { channelId: channel.id, signature: signatureOf(rawBody, secret), rawBody }, gateway, correlationId).catch((error: AppError) => error.toBody());
+    };
+    const [url, neither, correlationId] = ['https://example.com/x', {}, newId()];
+    expect(await open({ url }, { correlationId })).toEqual({ workspaceId: 'sur' });
+    expect(system.others.checked.at(-1)).toEqual({ request: { channelId: channel.id, externalId: '+541' }, caller: { actor: { kind: 'channel', workspaceId: 'sur', id: channel.id }, correlationId } });
+    system.others.blocked = '+541';
+    try {
+      expect(await open({ url })).toEqual({ code: 'RULE_VIOLATED', message: 'This customer is blocked.' });
+      for (const sources of [neither, { url, contentBase64: 'eA==' }]) expect(await open(sources)).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'message.attachments.0' }] });
+      expect(await open(neither, { secret: 'another' })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    } finally {
+      system.others.blocked = null;
+    }
   });
 
   it('begins with the bot where the channel has one', async () => {

@@ -4,6 +4,8 @@ import {
   AppError,
   type Caller,
   type ChannelActor,
+  CheckSender,
+  checkSender,
   type CustomerSummary,
   type CheckedTeam,
   checkTeam,
@@ -20,6 +22,7 @@ import {
   type ReceivedMessage,
   ReceiveMessage,
   receiveMessage,
+  type WelcomeSender,
 } from '@relevo/contracts';
 import { Handles, requestsOf } from '@relevo/messaging';
 import { PlatformModule, readConfig, ServiceConfig } from '@relevo/platform';
@@ -28,6 +31,9 @@ import { type Compose } from '@relevo/testing';
 /** What the services that channels asks were told, and by whom. */
 export class Others extends EventEmitter {
   identified: { request: IdentifyCustomer; caller: Caller<ChannelActor> }[] = [];
+  checked: { request: CheckSender; caller: Caller<ChannelActor> }[] = [];
+  /** Whose messages are refused. */
+  blocked: string | null = null;
   messages: { request: ReceiveMessage; caller: Caller<ChannelActor> }[] = [];
   deliveries: { request: RecordDelivery; caller: Caller<ChannelActor> }[] = [];
   /** Voice messages that the gateway cannot get ready at first. */
@@ -49,6 +55,13 @@ class Stubs {
     this.others.identified.push({ request, caller });
     if (request.attributes && 'Bad' in request.attributes) throw invalid('attributes.Bad', 'must be a key like first_order');
     return Promise.resolve({ id: `customer-of-${request.externalId.replace(/[^a-z0-9]/g, '')}`, name: request.name ?? request.externalId });
+  }
+
+  @Handles(checkSender)
+  check(request: CheckSender, caller: Caller<ChannelActor>): Promise<WelcomeSender> {
+    this.others.checked.push({ request, caller });
+    if (request.externalId === this.others.blocked) throw new AppError('RULE_VIOLATED', 'This customer is blocked.');
+    return Promise.resolve({});
   }
 
   @Handles(receiveMessage)

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { claimConversation, getTimeline, listConversations, sendMessage } from '@relevo/contracts';
+import { blockCustomer, claimConversation, getConversation, getTimeline, listConversations, sendMessage } from '@relevo/contracts';
 import { type ApiClient, Receiver, seedWorkspace, signatureOf, startTestSystem, type TestSystem } from '@relevo/testing';
 import { type AttachmentShape, FileClient, picture } from './support/files.js';
 import { type Answer, type EntryShape } from './support/outsider.js';
@@ -89,6 +89,16 @@ it.each<[string, () => object, number, string]>([
   const from = `+34${randomUUID()}`;
   expect(await post({ text: 'hola', attachments: [attachment()] }, { from })).toMatchObject({ status, body: { code } });
   expect((await ana.call(listConversations, { q: from })).items).toEqual([]);
+});
+
+it('a message of a customer who is blocked fetches nothing', async () => {
+  const from = `+34${randomUUID()}`;
+  const { conversationId } = (await post({ text: 'hola' }, { from })).body;
+  const { customer } = await ana.call(getConversation, { conversationId });
+  await ana.call(blockCustomer, { customerId: customer.id });
+  const before = fetched.length;
+  expect(await post({ attachments: [atUrl('/foto.png')] }, { from })).toMatchObject({ status: 422, body: { code: 'RULE_VIOLATED' } });
+  expect(fetched).toHaveLength(before);
 });
 
 it('an unsigned message, or one of eleven files, fetches nothing', async () => {

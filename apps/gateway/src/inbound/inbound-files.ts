@@ -28,7 +28,6 @@ export class InboundFiles {
 
   /** Stores them, one after the other, and answers their ids. Of a message that is repeated they are there already. */
   async receive({ workspaceId, channelId }: Origin, { externalMessageId, message: { attachments = [] } }: InboundMessage): Promise<string[]> {
-    attachments.forEach(assertOneSource);
     const signal = AbortSignal.timeout(fetchMs);
     const ids: string[] = [];
     for (const [place, attachment] of attachments.entries()) {
@@ -61,10 +60,6 @@ export class InboundFiles {
 }
 
 const pathOf = (place: number): string => `message.attachments.${place}`;
-
-function assertOneSource({ url, contentBase64 }: InboundAttachment, place: number): void {
-  if ((url === undefined) === (contentBase64 === undefined)) throw invalid(pathOf(place), 'must have either url or contentBase64');
-}
 
 // eslint-disable-next-line @typescript-eslint/require-await -- content comes as it comes
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
