@@ -83,6 +83,8 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   mentions?: UnseenMention[];
   /** There are some: the indexes that they are found by hold nothing else. */
   hasMentions?: true;
+  /** Who transferred it, until it is seen; absent otherwise. */
+  handover?: Handover;
   /** A later conversation of the identity has begun. */
   superseded: boolean;
   /** What its author may still take back; null when nothing, or something stands in the way. */
@@ -91,6 +93,16 @@ export interface ConversationState extends AggregateState, Omit<Opening, 'starts
   queue: string;
   /** One ascending number for each order of a list; ties are broken by id. */
   orders: Record<ConversationSort, number>;
+}
+
+/** A transfer that whoever received it has not seen. */
+export interface Handover {
+  /** The agent's id. */
+  by: string;
+  seq: number;
+  at: Date;
+  /** Its beginning. */
+  note?: string;
 }
 
 /** Whose it is and what waits there: what a transfer changes, and an undo brings back. */
@@ -116,6 +128,8 @@ export interface Undo {
   until: Date;
   /** As it would be now without the transfer; null for a close, which changes nothing of it. */
   custody: Custody | null;
+  /** What a transfer found unseen, and an undo brings back. */
+  handover?: Handover;
 }
 
 /** Whom a transfer names, as routing knows them; null when nobody of the workspace. */

@@ -4,6 +4,7 @@ import type { ConversationCommand, ConversationEntry, ConversationEntryData, Con
 import { deliveryMayFollow } from './delivery.js';
 import { hasUnseen } from '../notes/mentions.js';
 import { mayAct, seenBy } from './sight.js';
+import { isNewTo } from '../transfer/handover.js';
 import { receiverOf } from '../transfer/transfer.js';
 import { undoneBy } from '../undo/undo.js';
 
@@ -145,9 +146,9 @@ function decideForAgent(state: ConversationState, command: SightedCommand): Deci
   }
 }
 
-/** By the assignee, what waits; by anyone, the notes that name them. The former is the entry `read`, which is of both. */
+/** By the assignee, what waits, and that it was transferred to them; by anyone, the notes that name them. The former is the entry `read`, which is of both. */
 function decideRead(state: ConversationState, { agent, upToSeq, mentionsOnly }: Extract<ConversationCommand, { type: 'read' }>): Decided {
-  const waits = state.status === 'active' && (state.unread.count > 0 || state.marked !== null);
+  const waits = state.status === 'active' && (state.unread.count > 0 || state.marked !== null || isNewTo(state, agent.id, upToSeq));
   const isRead = !mentionsOnly && waits && state.assigneeId === agent.id && state.lastCustomerSeq <= upToSeq;
   if (!isRead && !hasUnseen(state, agent.id, upToSeq)) return null;
   return decided(isRead ? 'read' : 'mentions-seen', entryActorOf(agent), { upToSeq });

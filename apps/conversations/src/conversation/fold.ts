@@ -1,6 +1,7 @@
 import { type AttachmentView, type LastFiles, queueOf } from '@relevo/contracts';
 import { ordersOf } from '../lists/orders.js';
 import { withMentions } from '../notes/mentions.js';
+import { withHandover } from '../transfer/handover.js';
 import { handedTo, takenOver } from '../transfer/transfer.js';
 import { undoAfter } from '../undo/undo.js';
 import { type ConversationEntry, type ConversationEntryOf, type ConversationState, type Custody, custodyOf, type Pending, type Undo } from './conversation.js';
@@ -16,7 +17,7 @@ type Folded = Omit<ConversationState, 'queue' | 'orders' | 'undo'>;
 export function fold(before: ConversationState | null, entry: ConversationEntry): ConversationState {
   const after = entry.type === 'opened' ? opened(entry) : before && changed(before, entry);
   if (!after) throw new Error(`${entry._id} follows nothing`);
-  const state = { ...withMentions(after, entry), seq: entry.seq, at: entry.at, undo: before && withNewMessage(undoAfter(before, entry), entry) };
+  const state = { ...withHandover(withMentions(after, entry), before, entry), seq: entry.seq, at: entry.at, undo: before && withNewMessage(undoAfter(before, entry), entry) };
   return { ...state, queue: queueOf(state.teamId), orders: ordersOf(state) };
 }
 

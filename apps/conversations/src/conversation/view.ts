@@ -30,6 +30,7 @@ export function viewOf(id: string, state: ConversationState, toleranceMs: number
     closesAt: active ? new Date(state.lastInteractionAt.getTime() + toleranceMs).toISOString() : null,
     undoUntil: iso(state.undo?.until ?? null),
     ...(state.mentions && { mentions: state.mentions }),
+    ...(state.handover && { handover: { ...state.handover, at: state.handover.at.toISOString() } }),
     seq: state.seq,
   };
 }

@@ -19,7 +19,7 @@ export function undoAfter(before: ConversationState, entry: ConversationEntry): 
   const { type, actor, seq, at } = entry;
   switch (type) {
     case 'transferred':
-      return { kind: 'transfer', by: actor.id, ofSeq: seq, until: new Date(at.getTime() + undoMs), custody: custodyOf(before) };
+      return { kind: 'transfer', by: actor.id, ofSeq: seq, until: new Date(at.getTime() + undoMs), custody: custodyOf(before), ...(before.handover && { handover: before.handover }) };
     case 'closed':
       return entry.data.reason === 'manual' ? { kind: 'close', by: actor.id, ofSeq: seq, until: new Date(at.getTime() + undoMs), custody: null } : null;
     case 'read':

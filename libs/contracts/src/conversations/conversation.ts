@@ -1,5 +1,5 @@
 import { authorKinds, type AuthorKind } from '../author.js';
-import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, Nullable, Optional } from '../fields.js';
+import { IsBoolean, IsCount, IsId, IsIds, IsNested, IsNestedList, IsOneOf, IsSeq, IsString, IsTime, MaxLength, Nullable, Optional } from '../fields.js';
 
 export const trays = ['bot', 'unassigned', 'assigned'] as const;
 export type Tray = (typeof trays)[number];
@@ -62,6 +62,20 @@ export class UnseenMention {
 /** Of so many a conversation knows that they were not seen, the newest: more in one is nobody's list of what to look at. */
 export const maxUnseenMentions = 100;
 
+/** Of the beginning of a note, in UTF-16 units. */
+export const maxHandoverNote = 160;
+
+/** A transfer that whoever received it has not seen. */
+export class Handover {
+  /** The agent who transferred it. */
+  @IsId() by: string;
+  /** Of the transfer. */
+  @IsSeq() seq: number;
+  @IsTime() at: string;
+  /** How what was written with it begins, with `…` where more follows; without line breaks. Absent where nothing was. */
+  @Optional() @IsString() @MaxLength(maxHandoverNote) note?: string;
+}
+
 /** A conversation as agents see it; times are ISO 8601 UTC. */
 export class ConversationView {
   @IsId() id: string;
@@ -92,6 +106,8 @@ export class ConversationView {
   @Nullable() @IsTime() undoUntil: string | null;
   /** Not seen yet by whom they name, oldest first (product rule "Notes"). Absent where there are none. */
   @Optional() @IsNestedList(() => UnseenMention, maxUnseenMentions) mentions?: UnseenMention[];
+  /** Until its assignee reads it or writes a note, an agent answers, or it is in other hands. Absent otherwise. */
+  @Optional() @IsNested(() => Handover) handover?: Handover;
   @IsSeq() seq: number;
 }
 

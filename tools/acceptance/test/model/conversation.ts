@@ -37,7 +37,16 @@ export interface Conversation extends Custody {
   superseded: boolean;
   /** Named by notes that they have not seen, oldest first. */
   mentions: { who: Name; seq: number }[];
-  undo: { kind: 'transfer' | 'close'; by: Name; ofSeq: number; until: number; before: Custody | null; writtenSince: number[] } | null;
+  handover: Handover | null;
+  undo: { kind: 'transfer' | 'close'; by: Name; ofSeq: number; until: number; before: Custody | null; handover: Handover | null; writtenSince: number[] } | null;
+}
+
+/** A transfer that whoever received it has not seen. */
+export interface Handover {
+  readonly by: Name;
+  readonly seq: number;
+  readonly at: number;
+  readonly note: string | null;
 }
 
 /** An entry by the effect it has. `by`: the agent, where it was one. */
@@ -47,7 +56,7 @@ export type Happening = { readonly at: number; readonly by: Name | null } & (
   | { readonly type: 'note'; readonly mention: Name | null }
   | { readonly type: 'read' | 'mentions-seen'; readonly upToSeq: number }
   | { readonly type: 'handed-over'; readonly team: Team | null }
-  | { readonly type: 'transferred'; readonly team: Team | null; readonly assignee: Name | null }
+  | { readonly type: 'transferred'; readonly team: Team | null; readonly assignee: Name | null; readonly note: string | null }
   | { readonly type: 'closed'; readonly reason: CloseReason }
   | { readonly type: 'tagged' | 'untagged'; readonly tag: TagName }
 );
@@ -60,8 +69,9 @@ export function happen(c: Conversation, entry: Happening): void {
   const { at, by } = entry;
   c.seq += 1;
   const before = custodyOf(c);
-  const { undo } = c;
+  const { undo, handover } = c;
   if (endsUndo(entry)) c.undo = null;
+  if (endsHandover(c, entry)) c.handover = null;
   switch (entry.type) {
     case 'message':
       c.lastInteractionAt = at;
@@ -92,10 +102,12 @@ export function happen(c: Conversation, entry: Happening): void {
       takeOver(c, at);
       [c.tray, c.team, c.assignee] = [entry.assignee ? 'assigned' : 'unassigned', entry.team, entry.assignee];
       [c.queuedAt, c.assignedAt] = [at, at];
-      c.undo = { kind: 'transfer', by: by!, ofSeq: c.seq, until: at + undoMs, before, writtenSince: [] };
+      c.undo = { kind: 'transfer', by: by!, ofSeq: c.seq, until: at + undoMs, before, handover, writtenSince: [] };
+      c.handover = { by: by!, seq: c.seq, at, note: entry.note };
       return;
     case 'transfer-undone':
       Object.assign(c, structuredClone(undo!.before));
+      c.handover = undo!.handover;
       for (const time of undo!.writtenSince) written(c, time);
       return;
     case 'read':
@@ -111,7 +123,7 @@ export function happen(c: Conversation, entry: Happening): void {
     case 'closed':
       [c.status, c.closedAt, c.closeReason] = ['closed', at, entry.reason];
       // Null: by itself, which nobody takes back.
-      if (by) c.undo = { kind: 'close', by, ofSeq: c.seq, until: at + undoMs, before: null, writtenSince: [] };
+      if (by) c.undo = { kind: 'close', by, ofSeq: c.seq, until: at + undoMs, before: null, handover: null, writtenSince: [] };
       return;
     case 'close-undone':
       [c.status, c.closedAt, c.closeReason] = ['active', null, null];
@@ -138,6 +150,16 @@ function see(c: Conversation, who: Name, upToSeq: number): void {
 
 /** Reads and the customer's messages don't stand in its way; everything else does. */
 const endsUndo = (entry: Happening): boolean => !(entry.type === 'read' || entry.type === 'mentions-seen' || entry.type === 'marked-unread' || (entry.type === 'message' && entry.author === 'customer'));
+
+/** It is in other hands, or history. */
+const movesOn: ReadonlySet<Happening['type']> = new Set(['assigned', 'released', 'handed-over', 'closed']);
+
+/** Whoever received it has seen it, or it is another's by now. */
+const endsHandover = ({ assignee, handover }: Conversation, entry: Happening): boolean =>
+  movesOn.has(entry.type) ||
+  (entry.type === 'message' && entry.author === 'agent') ||
+  (entry.type === 'note' && entry.by === assignee) ||
+  (entry.type === 'read' && handover !== null && handover.seq <= entry.upToSeq);
 
 const custodyOf = ({ tray, team, assignee, unanswered, unread, marked, queuedAt, assignedAt }: Conversation): Custody =>
   structuredClone({ tray, team, assignee, unanswered, unread, marked, queuedAt, assignedAt });
@@ -198,6 +220,7 @@ export const opened = ({ id, customer, channel, team, startsIn, assignee, at }: 
   closeReason: null,
   superseded: false,
   mentions: [],
+  handover: null,
   undo: null,
 });
 

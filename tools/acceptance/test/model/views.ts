@@ -1,6 +1,6 @@
 import type { ConversationView, Entry, EntryActor, EntryType } from '@relevo/contracts';
 import { type CustomerName, type Ids, type Name, robot } from './cast.js';
-import { type Conversation, waitingSince } from './conversation.js';
+import { type Conversation, type Handover, waitingSince } from './conversation.js';
 
 const day = 24 * 3_600_000;
 
@@ -34,9 +34,12 @@ export function viewOf(c: Conversation, ids: Ids): ExpectedView {
     closesAt: active ? iso(c.lastInteractionAt + day) : null,
     undoUntil: iso(c.undo?.until ?? null),
     mentions: c.mentions.length === 0 ? undefined : c.mentions.map(({ who, seq }) => ({ agentId: ids.agents[who], seq })),
+    handover: c.handover ? handoverOf(c.handover, ids) : undefined,
     seq: c.seq,
   };
 }
+
+const handoverOf = ({ by, seq, at, note }: Handover, ids: Ids): ConversationView['handover'] => ({ by: ids.agents[by], seq, at: iso(at)!, ...(note !== null && { note }) });
 
 const seenByCustomers: readonly EntryType[] = ['opened', 'message', 'closed'];
 

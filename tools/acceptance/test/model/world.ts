@@ -130,7 +130,7 @@ class Prediction {
     if (!isTeam(to) && this.statusOf(to) !== 'online' && !force) return refused('TARGET_UNAVAILABLE', { status: this.statusOf(to) });
     const from = { teamId: this.teamId(team), assigneeId: this.agentId(assignee) };
     const given = { teamId: this.teamId(hands.team), assigneeId: this.agentId(hands.assignee) };
-    return this.changed(conversation, who, { type: 'transferred', ...hands }, { from, to: given, ...(note !== null && { note }) });
+    return this.changed(conversation, who, { type: 'transferred', ...hands, note }, { from, to: given, ...(note !== null && { note }) });
   }
 
   private undone(conversation: Conversation, who: Name): Outcome {
@@ -142,10 +142,10 @@ class Prediction {
     return refused(sees(this.world, who, conversation) ? 'RULE_VIOLATED' : 'NOT_FOUND');
   }
 
-  /** By the assignee, what waits; by whomever, the notes that name them. */
+  /** By the assignee, what waits, and what was transferred to them; by whomever, the notes that name them. */
   private read(conversation: Conversation, who: Name, upToSeq: number, isOwn: boolean): Outcome {
-    const { marked, unread, lastCustomerSeq, mentions } = conversation;
-    const waits = unread.count > 0 || marked !== null;
+    const { marked, unread, lastCustomerSeq, mentions, handover } = conversation;
+    const waits = unread.count > 0 || marked !== null || (handover !== null && handover.seq <= upToSeq);
     if (isOwn && waits && lastCustomerSeq <= upToSeq) return this.changed(conversation, who, { type: 'read', upToSeq }, { upToSeq });
     const isNamed = mentions.some((one) => one.who === who && one.seq <= upToSeq);
     return isNamed ? this.changed(conversation, who, { type: 'mentions-seen', upToSeq }, { upToSeq }) : this.nothing(conversation);
