@@ -1,4 +1,4 @@
-import { addNote, claimConversation, getConversation, transferConversation } from '@relevo/contracts';
+import { addNote, claimConversation, getConversation, sendMessage, transferConversation } from '@relevo/contracts';
 import { eventually } from '@relevo/testing';
 import type { Desk } from './support/desk';
 import { useOffice } from './support/use-office';
@@ -218,9 +218,41 @@ describe('what a colleague transferred is marked until it is opened:', () => {
     await office().writes('Rosa', '¿Siguen ahí?');
     await beto.row('Rosa').getByTitle('2 mensajes sin leer').waitFor();
     await handed.waitFor();
+    // Nor does going away and coming back.
+    await beto.page.reload();
+    await handed.getByText('ana te la derivó: Pide <b>factura A</b> y que la llamen.').waitFor();
     await beto.openRow('Rosa');
     await handed.waitFor({ state: 'detached' });
     await beto.row('Rosa').getByText('¿Siguen ahí?').waitFor();
+  });
+
+  it('where nothing of the customer’s is unread too; whoever reads by answering keeps it until then', async () => {
+    const [ana, beto] = [await office().api('ana'), await office().api('beto')];
+    const handOver = async (name: string): Promise<string> => {
+      const conversationId = await office().taken(name);
+      await ana.call(sendMessage, { conversationId, text: 'Ya le respondo' });
+      await ana.call(transferConversation, { conversationId, agentId: office().agents.beto.id, force: true, note: 'Sigue tú' });
+      return conversationId;
+    };
+    const handedIn = (desk: Desk, name: string) => desk.row(name).locator('[data-handed]');
+    await handOver('Rosa');
+    const desk = await office().signedIn('beto');
+    await handedIn(desk, 'Rosa').getByText('ana te la derivó: Sigue tú').waitFor();
+    await desk.openRow('Rosa');
+    await handedIn(desk, 'Rosa').waitFor({ state: 'detached' });
+
+    await beto.send('/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ markReadOn: 'reply' }) });
+    const conversationId = await handOver('Juan');
+    const again = await office().signedIn('beto');
+    await handedIn(again, 'Juan').waitFor();
+    await again.openRow('Juan');
+    await again.thread.getByText('Sigue tú').waitFor();
+    await again.composer.fill('Hola, soy Beto');
+    await again.page.getByRole('heading', { level: 1, name: 'Juan' }).waitFor();
+    expect(await stateOf(conversationId)).toMatchObject({ handover: { by: office().agents.ana.id, note: 'Sigue tú' } });
+    await handedIn(again, 'Juan').waitFor();
+    await again.composer.press('Enter');
+    await handedIn(again, 'Juan').waitFor({ state: 'detached' });
   });
 
   it('to a team of the agent’s, and no more once somebody takes it or it is taken back; nobody else sees it so', async () => {
@@ -229,6 +261,8 @@ describe('what a colleague transferred is marked until it is opened:', () => {
     await beto.row('Rosa').waitFor();
     const ana = await office().api('ana');
     await ana.call(transferConversation, { conversationId, teamId: office().teams.envios });
+    await beto.row('Rosa').getByText('ana la derivó a tu equipo').waitFor();
+    await beto.page.reload();
     await beto.row('Rosa').getByText('ana la derivó a tu equipo').waitFor();
     await beto.shot('57-handed-phone');
     await eva.row('Rosa').getByText('Sin leer').or(eva.row('Rosa').getByTitle('1 mensaje sin leer')).first().waitFor();

@@ -128,6 +128,8 @@ it('a row names who wrote last: who stepped in, or had it before, and not whose 
   await desk.row('Rosa').getByText('Tú: Sigo yo').waitFor();
   await ana.call(transferConversation, { conversationId, agentId: office().agents.beto.id, force: true });
   const beto = await office().signedIn('beto');
+  // Who transferred it, until it is open.
+  await beto.openRow('Rosa');
   await beto.row('Rosa').getByText('ana: Sigo yo').waitFor();
 });
 

@@ -5,8 +5,8 @@ import { Link } from 'react-router';
 import { ActionMenu } from '../actions/action-menu';
 import { isUnread } from '../actions/applicable';
 import { useAddresses } from '../filters/use-view';
+import { handoverTo } from '../handed/handed';
 import { HandedLine } from '../handed/handed-line';
-import { useHandover } from '../handed/handed-context';
 import { unseenMentions } from '../mentions/unseen';
 import { useMe } from '../session/relevo-context';
 import { useDirectory } from '../session/use-directory';
@@ -94,7 +94,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, fou
 
 /** What the agent looks for here: what they searched for, what a colleague left them, or the last message. */
 function SecondLine({ conversation, found }: Pick<Props, 'conversation' | 'found'>) {
-  const handover = useHandover(conversation.id);
+  const handover = handoverTo(conversation, useMe());
   if (found) return <FoundLine conversation={conversation} found={found} />;
-  return handover ? <HandedLine handover={handover} /> : <LastMessageLine conversation={conversation} />;
+  return handover ? <HandedLine handover={handover} toTeam={conversation.assigneeId === null} /> : <LastMessageLine conversation={conversation} />;
 }

@@ -4,7 +4,6 @@ import { useMatch } from 'react-router';
 import { CustomerPanel } from '../customer/customer-panel';
 import { useOpen } from '../filters/use-view';
 import { useRememberedView } from '../filters/use-remembered-view';
-import { HandedProvider } from '../handed/handed-provider';
 import { ListPane } from '../list/list-pane';
 import { NotificationsHere } from '../notifications/notifications-here';
 import { useRelevo } from '../session/relevo-context';
@@ -97,25 +96,23 @@ export function Workspace() {
       <ShortcutsHere />
       <NotificationsHere openId={openId} />
       <ConnectionBanner />
-      <HandedProvider openId={openId}>
-        <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
-          {isNarrow ? (
-            openId === null ? list : thread
-          ) : (
-            <>
-              <TraysPane handle={<PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />} />
-              {list}
-              {thread}
-            </>
-          )}
-          {isCustomerBeside && (
-            <aside className={classes.pane} aria-label={t('customer')} id="customer">
-              {customer}
-              <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
-            </aside>
-          )}
-        </div>
-      </HandedProvider>
+      <div className={classes.panes} style={style} data-narrow={isNarrow || undefined} data-customer={isCustomerBeside || undefined}>
+        {isNarrow ? (
+          openId === null ? list : thread
+        ) : (
+          <>
+            <TraysPane handle={<PaneHandle pane="trays" side="left" size={sizes.trays} label={t('trays')} onResize={resize} />} />
+            {list}
+            {thread}
+          </>
+        )}
+        {isCustomerBeside && (
+          <aside className={classes.pane} aria-label={t('customer')} id="customer">
+            {customer}
+            <PaneHandle pane="customer" side="right" size={sizes.customer} label={t('customer')} onResize={resize} />
+          </aside>
+        )}
+      </div>
       <SidePane isOpen={isNarrow && areTraysOver} onClose={() => putTraysOver(false)} side="left" label={t('trays')}>
         <TraysPane onChosen={() => putTraysOver(false)} />
       </SidePane>

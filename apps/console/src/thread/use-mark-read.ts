@@ -1,6 +1,7 @@
 import type { ConversationView } from '@relevo/contracts';
 import { useEffect } from 'react';
 import { isMine, isUnread } from '../actions/applicable';
+import { handoverTo } from '../handed/handed';
 import { useMe, useRelevo, useSettings } from '../session/relevo-context';
 import { useIsLookedAt } from '../ui/use-is-looked-at';
 
@@ -16,12 +17,13 @@ export function useMarkRead(conversation: ConversationView, seenSeq: number): vo
   const { id } = conversation;
   const { count } = conversation.unread;
   const isOwn = isMine(conversation, me);
-  const isDue = isOwn && markReadOn === 'open' && isLookedAt && seenSeq > 0 && conversation.status === 'active' && isUnread(conversation);
+  const handedSeq = handoverTo(conversation, me)?.seq ?? 0;
+  const isDue = isOwn && markReadOn === 'open' && isLookedAt && seenSeq > 0 && conversation.status === 'active' && (isUnread(conversation) || handedSeq > 0);
 
   useEffect(() => {
     // What fails is asked again by the client; a refusal only means that there is nothing to read any more.
     if (isDue) void commands.read(id, seenSeq).catch(() => undefined);
     // Not `isDue`: a mark that is put on while it is open is meant, and stays.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [commands, id, count, seenSeq > 0, isLookedAt, isOwn]);
+  }, [commands, id, count, handedSeq, seenSeq > 0, isLookedAt, isOwn]);
 }
