@@ -153,7 +153,7 @@ export const scenes: readonly Scene[] = [
     at: open('Susana Aguirre', '?tray=all&status=closed&sort=activity'),
     arrange: async (desk) => {
       await closedOne(desk);
-      await desk.page.getByRole('button', { name: 'Escribirle' }).click();
+      await desk.page.locator('#thread').getByRole('button', { name: 'Escribirle' }).click();
       await desk.composer.fill('Hola Susana, ¿pudo pasar por la sucursal?');
     },
     restore: (desk) => desk.composer.fill(''),
