@@ -1,4 +1,4 @@
-import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import { connectionOptions, MessageBus } from '@relevo/messaging';
 import type { GatewayConfig } from '../config.js';
 
@@ -9,11 +9,7 @@ export const WIDGET_NATS = Symbol('WIDGET_NATS');
  * The one way from visitors to services: a bus on the widget's connection. What visitors may not see cannot be asked for
  * through it, whatever is forgotten here.
  */
-export class WidgetBus extends MessageBus {
-  constructor(nats: NatsConnection, timeoutMs: number) {
-    super(nats, timeoutMs);
-  }
-}
+export class WidgetBus extends MessageBus {}
 
 export const widgetConnection = ({ widgetNatsUrl, REPLICA, OUTAGE_MS }: GatewayConfig): NodeConnectionOptions =>
   connectionOptions('gateway:widget', { NATS_URL: widgetNatsUrl, REPLICA, OUTAGE_MS });
