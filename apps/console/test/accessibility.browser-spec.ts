@@ -17,9 +17,6 @@ const office = useOffice({
   },
 });
 
-// A look at a whole page takes seconds of a processor, and some tests have several.
-jest.setTimeout(180_000);
-
 describe.each(['light', 'dark'] as const)('in %s', (theme) => {
   it('the sign-in page has no violation', async () => {
     const desk = await office().desk({ theme });
