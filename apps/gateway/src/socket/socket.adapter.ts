@@ -8,15 +8,15 @@ import { isOriginAllowed } from './origin.js';
 import type { Connection } from './agent-socket.js';
 import { SendBuffer } from './send-buffer.js';
 
-/** A namespace must be asked for by then, or the connection is closed. */
-const connectTimeoutMs = 10_000;
+/** A namespace must be asked for by then, or the connection is closed. Socket.IO's clock runs on while the asking agent is authenticated. */
+const askWithinMs = 10_000;
 
 /** Socket.IO on the HTTP server of the API, WebSocket transport only: no sticky sessions are needed. */
 export class SocketAdapter extends IoAdapter {
   private readonly options: Partial<ServerOptions>;
   private readonly sendLimitBytes: number;
 
-  constructor(app: INestApplication, { BODY_LIMIT_BYTES, SEND_BUFFER_BYTES, allowedOrigins }: GatewayConfig) {
+  constructor(app: INestApplication, { BODY_LIMIT_BYTES, SEND_BUFFER_BYTES, REQUEST_TIMEOUT_MS, allowedOrigins }: GatewayConfig) {
     super(app);
     const drain = app.get(Drain);
     const embedding = app.get(EmbeddingPages);
@@ -28,7 +28,7 @@ export class SocketAdapter extends IoAdapter {
       // A compressor costs some 300 kB a connection; events are small.
       perMessageDeflate: false,
       httpCompression: false,
-      connectTimeout: connectTimeoutMs,
+      connectTimeout: askWithinMs + REQUEST_TIMEOUT_MS,
       // Which namespace it is for is not known yet: pages that may have a widget come through here, and are stopped at `/agent`.
       allowRequest: ({ headers }, answer) => {
         // Here rather than in a namespace: clients try again by themselves, and may find another replica.

@@ -38,10 +38,10 @@ export class AgentSocket {
       onEvent?.(name, event);
       this.log.add(name, event);
     });
-    this.socket.on('disconnect', (reason) => this.log.end(new Error(`The socket was cut: ${reason}`)));
+    this.socket.on('disconnect', (reason) => this.log.end(new AppError('UNAVAILABLE', `The socket was cut: ${reason}`)));
   }
 
-  /** Resolves at `ready`. A refused handshake is thrown as the `AppError` it was refused with. */
+  /** Resolves at `ready`. A refused handshake is thrown as the `AppError` it was refused with, a connection that ends before as `UNAVAILABLE`. */
   static async connect(gatewayUrl: string, token: string, options: SocketOptions = {}): Promise<AgentSocket> {
     const connected = new AgentSocket(gatewayUrl, token, options);
     connected.socket.once('connect_error', (error) => connected.log.end(refusalOf(error)));
