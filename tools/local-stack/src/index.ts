@@ -1,4 +1,5 @@
 export { natsUrlVariable, type NatsUser, natsUsers } from './nats-users.js';
+export { giveBackPort, takeFreePort, takePort } from './processes/ports.js';
 export { type S3Access, S3Server } from './s3/s3-server.js';
 export { type Stack, type StackOptions, startStack } from './stack.js';
 export type { NatsPart, StackPart, Via } from './stack-part.js';

@@ -1,4 +1,5 @@
 import { accessGiven, accessOf, natsPasswords } from './nats-users.js';
+import { giveBackPort } from './processes/ports.js';
 import { Watchdog } from './processes/watchdog-process.js';
 import { endedRecord, readStackRecord, servingRecord, stackFile, type StackRecord, startingRecord, writeStackRecord } from './stack-file.js';
 import { clearLeftovers, endStack, keptFolder, throwAwayFolder } from './stack-folder.js';
@@ -44,6 +45,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const part of started) await part.stop?.();
     // By the watchdog, the way it also ends when this process cannot.
     if (!(await watchdog.release())) await endStack(dir, { ephemeral });
+    for (const port of started.flatMap(({ ports }) => ports)) giveBackPort(port);
     if (!ephemeral) await remember(endedRecord(record));
   };
   // Once: by the second time the folder may be another stack's.

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 
 import { databaseEngine } from '../packages/database-engine.js';
 import { startPostgresPart } from '../parts/documentdb.js';
-import { freePort } from '../processes/ports.js';
+import { takeFreePort } from '../processes/ports.js';
 import { Watchdog } from '../processes/watchdog-process.js';
 import { endStack, throwAwayFolder } from '../stack-folder.js';
 
@@ -17,7 +17,7 @@ export async function throwAwayPostgres(): Promise<number> {
   const watchdog = await Watchdog.start(dir, true);
   try {
     const context = { dir, ephemeral: true, ports: [], onProgress: say, watch: watchdog.watch };
-    const postgres = await startPostgresPart(engine, context, await freePort());
+    const postgres = await startPostgresPart(engine, context, await takeFreePort());
     const announce = (): void => {
       const place = { postgresPort: postgres.port, pid: postgres.pid(), dataDir: postgres.data };
       process.stdout.write(`${JSON.stringify(place)}\n`);

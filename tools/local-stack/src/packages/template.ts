@@ -7,7 +7,7 @@ import { Client } from 'pg';
 
 import { startPostgres } from '../parts/postgres.js';
 import { cacheDir } from '../paths.js';
-import { freePort } from '../processes/ports.js';
+import { giveBackPort, takeFreePort } from '../processes/ports.js';
 import { run } from '../processes/run.js';
 import { signal } from '../processes/signals.js';
 import { withCacheLock } from './cache-lock.js';
@@ -55,7 +55,7 @@ async function makeTemplate(engine: DatabaseEngine, folder: string): Promise<voi
 
 /** Runs the statements on the template's data, between a start and a clean stop. */
 async function during(engine: DatabaseEngine, folder: string, settings: Record<string, string>, statements: readonly string[]): Promise<void> {
-  const place = { data: join(folder, 'data'), logFile: join(folder, 'postgres.log'), port: await freePort(), settings };
+  const place = { data: join(folder, 'data'), logFile: join(folder, 'postgres.log'), port: await takeFreePort(), settings };
   const postgres = await startPostgres({ dir: folder, watch: () => undefined }, engine, place);
   const client = new Client({ host: '127.0.0.1', port: place.port, user: 'postgres', database: 'postgres' });
   // What fails is told by the statement; a server that goes away later is no news here.
@@ -67,6 +67,7 @@ async function during(engine: DatabaseEngine, folder: string, settings: Record<s
     await client.end().catch(() => undefined);
     signal(postgres.pid, 'SIGINT');
     await postgres.ended;
+    giveBackPort(place.port);
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DatabaseEngine } from '../packages/database-engine.js';
 import { dataPlace } from '../packages/data-place.js';
 import { copyTemplate, templateOf } from '../packages/template.js';
-import { freePort } from '../processes/ports.js';
+import { takeFreePort } from '../processes/ports.js';
 import { killTree, pauseTree, resumeTree } from '../processes/signals.js';
 import type { PartProcess } from '../processes/spawn-part.js';
 import type { PartContext, StartedPart } from '../stack-part.js';
@@ -22,7 +22,7 @@ export interface RunningPostgres {
 }
 
 export async function startDocumentDb(engine: DatabaseEngine, context: PartContext): Promise<StartedPart> {
-  const [gatewayPort, postgresPort] = [await freePort(context.ports[0]), await freePort(context.ports[1])];
+  const [gatewayPort, postgresPort] = [await takeFreePort(context.ports[0]), await takeFreePort(context.ports[1])];
   const logFile = join(context.dir, 'gateway.log');
   const [gateway, postgres] = await Promise.all([
     startGateway(context, gatewayPort, postgresPort, logFile),

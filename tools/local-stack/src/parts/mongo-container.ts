@@ -1,4 +1,4 @@
-import { freePort } from '../processes/ports.js';
+import { takeFreePort } from '../processes/ports.js';
 import type { PartContext, StartedPart } from '../stack-part.js';
 import { startContainer } from './container.js';
 import { becomePrimary, replicaSet } from './replica-set.js';
@@ -6,7 +6,7 @@ import { becomePrimary, replicaSet } from './replica-set.js';
 const image = 'mongo:8.0';
 
 export async function startMongoContainer(context: PartContext): Promise<StartedPart> {
-  const port = await freePort(context.ports[0]);
+  const port = await takeFreePort(context.ports[0]);
   return startContainer(
     'mongo',
     {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { freePort } from '../processes/ports.js';
+import { takeFreePort } from '../processes/ports.js';
 import { killTree, pauseTree, resumeTree } from '../processes/signals.js';
 import { type PartCommand, type PartProcess, readyOrDied, spawnPart } from '../processes/spawn-part.js';
 import type { PartContext, StartedPart } from '../stack-part.js';
@@ -11,7 +11,7 @@ import { becomePrimary, replicaSet } from './replica-set.js';
 export async function startMongod(program: string, context: PartContext): Promise<StartedPart> {
   const data = join(context.dir, 'mongo');
   await mkdir(data, { recursive: true });
-  const port = await freePort(context.ports[0]);
+  const port = await takeFreePort(context.ports[0]);
   const command: PartCommand = {
     part: 'mongod',
     command: program,

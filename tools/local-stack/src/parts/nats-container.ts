@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { natsEnvironment, natsPasswords } from '../nats-users.js';
 import { natsUsersFile } from '../paths.js';
-import { freePort } from '../processes/ports.js';
+import { takeFreePort } from '../processes/ports.js';
 import { holdsWithin } from '../processes/wait.js';
 import type { PartContext, StartedPart } from '../stack-part.js';
 import { startContainer } from './container.js';
@@ -15,7 +15,7 @@ const data = '/data';
 const readyWithinMs = 30_000;
 
 export async function startNatsContainer(context: PartContext): Promise<StartedPart> {
-  const port = await freePort(context.ports[0]);
+  const port = await takeFreePort(context.ports[0]);
   const environment = natsEnvironment(await natsPasswords(context.dir, context.ephemeral));
   const config = natsConfig({ host: '0.0.0.0', port, store: `${data}/jetstream`, ephemeral: context.ephemeral, natsSilenceSeconds: context.natsSilenceSeconds });
   const users = await readFile(natsUsersFile, 'utf8');

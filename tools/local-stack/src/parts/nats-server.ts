@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { natsEnvironment, natsPasswords, natsUsers, testUser } from '../nats-users.js';
 import { natsUsersFile } from '../paths.js';
-import { freePort } from '../processes/ports.js';
+import { takeFreePort } from '../processes/ports.js';
 import { killTree, pauseTree, resumeTree } from '../processes/signals.js';
 import { type PartCommand, type PartProcess, readyOrDied, spawnPart } from '../processes/spawn-part.js';
 import { holdsWithin } from '../processes/wait.js';
@@ -19,7 +19,7 @@ const maxPayload = '8MB';
 export async function startNatsServer(program: string, via: Via, context: PartContext): Promise<StartedPart> {
   const dir = join(context.dir, 'nats');
   await mkdir(dir, { recursive: true });
-  const port = await freePort(context.ports[0]);
+  const port = await takeFreePort(context.ports[0]);
   const config = join(dir, 'nats.conf');
   await copyFile(natsUsersFile, join(dir, includedUsers));
   await writeFile(config, natsConfig({ host: '127.0.0.1', port, store: join(dir, 'jetstream'), ephemeral: context.ephemeral, natsSilenceSeconds: context.natsSilenceSeconds }));

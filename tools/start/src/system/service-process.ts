@@ -20,6 +20,8 @@ export interface ServiceProcess {
 export interface ReplicaSettings {
   readonly service: ServiceName;
   readonly replica: number;
+  /** Where it serves HTTP, in every life of it. */
+  readonly port: number;
   readonly env: NodeJS.ProcessEnv;
   /** Another program than the service's own, for tests. */
   readonly main?: string;
@@ -38,6 +40,7 @@ const shownLines = 30;
 export class Replica implements ServiceProcess {
   readonly service: ServiceName;
   readonly replica: number;
+  readonly port: number;
   state: ProcessState = 'ended';
   url: string | undefined;
   private child: ChildProcess | undefined;
@@ -50,6 +53,7 @@ export class Replica implements ServiceProcess {
   constructor(private readonly settings: ReplicaSettings) {
     this.service = settings.service;
     this.replica = settings.replica;
+    this.port = settings.port;
     this.log = settings.logFile === undefined ? undefined : createWriteStream(settings.logFile, { mode: 0o600 });
     this.output = new RecentLines(keptLines, (line) => this.log?.write(`${line}\n`));
   }
@@ -67,14 +71,13 @@ export class Replica implements ServiceProcess {
     return this.output.all();
   }
 
-  /** Resolves when it serves; rejects with what it said when it does not. After an earlier life it serves on the same port. */
+  /** Resolves when it serves; rejects with what it said when it does not. */
   async start(): Promise<void> {
     if (this.state !== 'ended') throw new Error(`${this.name} runs already`);
     const { env, main = mainOf(this.service), readyWithinMs } = this.settings;
-    const port = this.url === undefined ? undefined : new URL(this.url).port;
     // In a process group of its own: Ctrl+C is for the parent, who stops everything in order.
     const child = spawn(process.execPath, ['--enable-source-maps', main], {
-      env: { ...env, ...(port && { PORT: port }) },
+      env: { ...env, PORT: String(this.port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { natsUrlVariable, natsUsers, type Stack } from '@relevo/local-stack';
+import { giveBackPort, natsUrlVariable, natsUsers, type Stack, takeFreePort } from '@relevo/local-stack';
 import { makeStreams } from '../client/operator.js';
 import { Replica, type ServiceProcess } from './service-process.js';
 import { type Replicas, replicasOf, type ServiceName, services, workspaceRoot } from './services.js';
@@ -65,9 +65,8 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const { onProgress = () => undefined, logsDir } = options;
   if (logsDir !== undefined) await mkdir(logsDir, { recursive: true });
   const supervisor = options.supervise ? new Supervisor(onProgress) : undefined;
-  const replicas = services.flatMap((service) =>
-    Array.from({ length: replicasOf(options.replicas, service) }, (_, index) => replicaOf(options, service, index + 1, supervisor)),
-  );
+  const wanted = services.flatMap((service) => Array.from({ length: replicasOf(options.replicas, service) }, (_, index) => [service, index + 1] as const));
+  const replicas = await Promise.all(wanted.map(async ([service, replica]) => replicaOf(options, service, replica, await portOf(options, service, replica), supervisor)));
   const system = new System(replicas, supervisor);
   let ready = 0;
   const starting = replicas.map(async (replica) => {
@@ -87,13 +86,18 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   return system;
 }
 
-function replicaOf(options: SystemOptions, service: ServiceName, replica: number, supervisor: Supervisor | undefined): Replica {
-  const { stack, databasePrefix = 'relevo', gatewayPorts = [], logsDir, onProgress } = options;
+/** Ours while its process is away, so that it finds it again. */
+async function portOf({ gatewayPorts = [] }: SystemOptions, service: ServiceName, replica: number): Promise<number> {
+  return (service === 'gateway' ? gatewayPorts[replica - 1] : undefined) ?? takeFreePort();
+}
+
+function replicaOf(options: SystemOptions, service: ServiceName, replica: number, port: number, supervisor: Supervisor | undefined): Replica {
+  const { stack, databasePrefix = 'relevo', logsDir, onProgress } = options;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownVariables.includes(name)));
-  const port = service === 'gateway' ? (gatewayPorts[replica - 1] ?? 0) : 0;
   const made = new Replica({
     service,
     replica,
+    port,
     main: options.mains?.[service],
     readyWithinMs: options.readyWithinMs ?? defaultReadyWithinMs,
     logFile: logsDir === undefined ? undefined : join(logsDir, `${service}-${replica}.log`),
@@ -106,7 +110,6 @@ function replicaOf(options: SystemOptions, service: ServiceName, replica: number
       ...(service === 'gateway' && { WIDGET_NATS_URL: stack.nats.urlFor('widget') }),
       MONGO_URL: stack.database.url,
       MONGO_DB_PREFIX: databasePrefix,
-      PORT: String(port),
       REPLICA: String(replica),
       ...options.env,
       ...options.serviceEnv?.[service],
@@ -161,7 +164,10 @@ class System implements RunningSystem {
     const isGateway = ({ service }: Replica): boolean => service === 'gateway';
     await Promise.all(this.replicas.filter(isGateway).map((replica) => replica.stop(graceMs)));
     await Promise.all(this.replicas.filter((replica) => !isGateway(replica)).map((replica) => replica.stop(graceMs)));
-    for (const replica of this.replicas) replica.closeLog();
+    for (const replica of this.replicas) {
+      replica.closeLog();
+      giveBackPort(replica.port);
+    }
   }
 
   private find(service: ServiceName, replica: number): Replica {
