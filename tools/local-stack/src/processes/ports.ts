@@ -1,10 +1,13 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-// Below the range that systems give to outgoing connections, so that none of those takes a port between our look and
-// the server's start.
-const lowest = 20_000;
-const highest = 31_999;
+const outgoingFile = '/proc/sys/net/ipv4/ip_local_port_range';
+const usualLowestOutgoing = 32_768;
+
+/** Below the range that this machine gives to outgoing connections, so that none of those takes a port before its server listens, or while it is killed. */
+const highest = lowestOutgoing() - 1;
+const lowest = highest - 11_999;
 const tries = 50;
 
 const held = new Map<number, Socket>();
@@ -58,4 +61,10 @@ async function isFree(port: number): Promise<boolean> {
   server.once('error', () => answer.resolve(false));
   server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => answer.resolve(true)));
   return answer.promise;
+}
+
+function lowestOutgoing(): number {
+  const said = existsSync(outgoingFile) ? Number.parseInt(readFileSync(outgoingFile, 'utf8'), 10) : usualLowestOutgoing;
+  // Where next to all of them are given away there is no place below.
+  return said > 13_000 ? said : usualLowestOutgoing;
 }
