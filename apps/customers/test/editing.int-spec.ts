@@ -222,6 +222,25 @@ describe('merging', () => {
   });
 });
 
+describe('one of many at once', () => {
+  it('is refused when its turn has not come while its caller waits, and not done', async () => {
+    const hasty = await replicas.another({ REQUEST_TIMEOUT_MS: '500' });
+    const journal = hasty.get(CustomerJournal);
+    const { id, version } = await aCustomer();
+    const by = { kind: 'agent', id: 'ana', name: 'Ana' } as const;
+    // More than any machine does in that time, one after the other.
+    const asked = Array.from({ length: 2_000 }, (_, index) =>
+      journal.append({ workspaceId: 'sur', aggregateId: id, command: { type: index % 2 === 0 ? 'block' : 'unblock', by }, ...naturalKey(newId()) }),
+    );
+    const results = await Promise.allSettled(asked);
+    const done = results.filter(({ status }) => status === 'fulfilled').length;
+    expect(done).toBeGreaterThan(0);
+    expect(new Set(settled(results.slice(done)))).toEqual(new Set(['TIMEOUT']));
+    expect((await replicas.ask(getCustomer, { customerId: id }, ana)).version).toBe(version + done);
+    await replicas.close(hasty);
+  });
+});
+
 it('finds every projection equal to its history', async () => {
   const report = await replicas.ask(verifyProjections.customers, { limit: 100 }, operator);
   expect(report.differences).toEqual([]);

@@ -1,7 +1,7 @@
-import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Logger, type OnApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common';
 import { AppError } from '@relevo/contracts';
-import type { EventPublisher } from '@relevo/messaging';
-import { type Clock, duplicateKey, isDatabaseUnavailable } from '@relevo/platform';
+import { type EventPublisher, REQUEST_TIMEOUT_MS } from '@relevo/messaging';
+import { type Clock, defaultRequestTimeoutMs, duplicateKey, isDatabaseUnavailable } from '@relevo/platform';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { type Aggregate, type AggregateState, entryId, type JournalEntry } from './aggregate.js';
@@ -25,8 +25,8 @@ export interface Append<Command> extends CommandKey {
   command: Command;
 }
 
-/** Waiting for one's turn and races that are lost again and again end here, inside the caller's own timeout. */
-const appendDeadlineMs = 4_000;
+/** Waiting for one's turn and races that are lost again and again end at this part of the time that the caller waits. */
+const appendWithin = 0.8;
 
 const cachedAggregates = 10_000;
 
@@ -46,6 +46,8 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
   /** When the database was last found away in the middle of a command, per aggregate. */
   private readonly outages = new LRUCache<string, number>({ max: cachedAggregates });
   private readonly outbox: Outbox<State, Entry>;
+  /** Here and not in the constructor, which each journal has one of its own of. */
+  @Optional() @Inject(REQUEST_TIMEOUT_MS) private readonly callersWaitMs: number = defaultRequestTimeoutMs;
 
   constructor(
     private readonly aggregate: Aggregate<State, Entry, Command>,
@@ -84,7 +86,7 @@ export abstract class Journal<State extends AggregateState, Entry extends Journa
       // Those who waited behind an outage are told at once, not one time-out after the other.
       if ((this.outages.get(aggregateId) ?? 0) > queuedAt) throw databaseAway();
       try {
-        return await this.appendNow(append, queuedAt + appendDeadlineMs);
+        return await this.appendNow(append, queuedAt + appendWithin * this.callersWaitMs);
       } catch (error) {
         if (isDatabaseUnavailable(error)) this.outages.set(aggregateId, performance.now());
         throw error;

@@ -7,6 +7,9 @@ import { fromWire } from './errors.js';
 
 export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
 
+/** The service's own setting: how long whoever asks another service waits for the answer. */
+export const REQUEST_TIMEOUT_MS = Symbol('REQUEST_TIMEOUT_MS');
+
 /** The envelope of Nest's NATS transport. */
 interface ReplyEnvelope {
   err?: unknown;

@@ -5,7 +5,7 @@ import { Readiness, type ServiceConfig } from '@relevo/platform';
 import { connectionOptions } from './connection.js';
 import { DeadLetters } from './durable-events/dead-letters.js';
 import { EventPublisher } from './event-publisher.js';
-import { MessageBus, NATS_CONNECTION } from './message-bus.js';
+import { MessageBus, NATS_CONNECTION, REQUEST_TIMEOUT_MS } from './message-bus.js';
 import { RequestServer } from './request-server.js';
 
 /** Requests in flight at SIGTERM get this long to answer. */
@@ -36,11 +36,12 @@ export class MessagingModule implements OnApplicationShutdown {
       module: MessagingModule,
       providers: [
         { provide: NATS_CONNECTION, useFactory: () => connect(connectionOptions(service, config)) },
+        { provide: REQUEST_TIMEOUT_MS, useValue: config.REQUEST_TIMEOUT_MS },
         { provide: MessageBus, inject: [NATS_CONNECTION], useFactory: (nats: NatsConnection) => new MessageBus(nats, config.REQUEST_TIMEOUT_MS) },
         EventPublisher,
         DeadLetters,
       ],
-      exports: [NATS_CONNECTION, MessageBus, EventPublisher, DeadLetters],
+      exports: [NATS_CONNECTION, REQUEST_TIMEOUT_MS, MessageBus, EventPublisher, DeadLetters],
     };
   }
 

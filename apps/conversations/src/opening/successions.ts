@@ -1,6 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AppError, type EntryActor } from '@relevo/contracts';
 import { type CommandKey, KeyedQueue, naturalKey, type Outcome } from '@relevo/journal';
+import { REQUEST_TIMEOUT_MS } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import { LRUCache } from 'lru-cache';
 import type { ConversationEntry, ConversationState, Opening } from '../conversation/conversation.js';
@@ -11,8 +12,8 @@ import { TransferTargets } from '../transfer/transfer-targets.js';
 
 const system: EntryActor = { kind: 'system', id: 'conversations', name: 'Relevo' };
 
-/** How long a customer's first message waits to know whether its team is archived. */
-const teamTimeoutMs = 1_000;
+/** The part of the time for an answer that a customer's first message waits to know whether its team is archived. */
+const teamPart = 0.2;
 
 /** Conversations of one identity that may be found closed one after the other; more is a fault of ours. */
 export const maxSteps = 20;
@@ -33,6 +34,7 @@ export class Successions {
     private readonly policies: Policies,
     private readonly numbers: NumberSequence,
     private readonly targets: TransferTargets,
+    @Inject(REQUEST_TIMEOUT_MS) private readonly requestTimeoutMs: number,
   ) {}
 
   /** The ordinal to begin at, from 1: that of the latest conversation as far as is known. */
@@ -60,7 +62,7 @@ export class Successions {
   private async queueFor(workspaceId: string, teamId: string | null): Promise<string | null> {
     if (teamId === null) return null;
     try {
-      const queue = await this.targets.queue(teamId, workspaceId, newId(), teamTimeoutMs);
+      const queue = await this.targets.queue(teamId, workspaceId, newId(), teamPart * this.requestTimeoutMs);
       return queue ? queue.teamId : teamId;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

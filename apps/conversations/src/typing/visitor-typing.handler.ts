@@ -1,13 +1,13 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { AppError, type Caller, type ChannelActor, readCustomer, TellVisitorTyping, tellVisitorTyping, type TypingTold } from '@relevo/contracts';
-import { Handles, MessageBus, systemCaller } from '@relevo/messaging';
+import { Handles, MessageBus, REQUEST_TIMEOUT_MS, systemCaller } from '@relevo/messaging';
 import type { ConversationState } from '../conversation/conversation.js';
 import { conversationIdOf, ConversationJournal } from '../conversation/conversation.journal.js';
 import { ownIdentityKey } from '../public/own-identity.js';
 import { TypingNotices } from './typing-notices.js';
 
-/** Later than that it would be old news. */
-const askTimeoutMs = 1_000;
+/** The part of the time for an answer after which it would be old news. */
+const askPart = 0.2;
 
 @Controller()
 export class VisitorTypingHandler {
@@ -15,6 +15,7 @@ export class VisitorTypingHandler {
     private readonly journal: ConversationJournal,
     private readonly notices: TypingNotices,
     private readonly bus: MessageBus,
+    @Inject(REQUEST_TIMEOUT_MS) private readonly requestTimeoutMs: number,
   ) {}
 
   @Handles(tellVisitorTyping)
@@ -31,7 +32,7 @@ export class VisitorTypingHandler {
   /** Blocked customers reach nobody. Who they are is customers' to say; while that cannot be asked nobody is told, which nobody misses. */
   private async isBlocked({ workspaceId, customer }: ConversationState, correlationId: string): Promise<boolean> {
     try {
-      const { blocked } = await this.bus.request(readCustomer, { customerId: customer.id }, { ...systemCaller('conversations', workspaceId), correlationId }, askTimeoutMs);
+      const { blocked } = await this.bus.request(readCustomer, { customerId: customer.id }, { ...systemCaller('conversations', workspaceId), correlationId }, askPart * this.requestTimeoutMs);
       return blocked;
     } catch (error) {
       if (error instanceof AppError) return true;

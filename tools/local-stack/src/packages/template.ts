@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';;
+import { join } from 'node:path';
 
 import { Client } from 'pg';
 
