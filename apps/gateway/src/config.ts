@@ -77,6 +77,8 @@ export class GatewayConfig extends ServiceConfig {
   /** Of a visitor, likewise. */
   @IsInt() @Min(attachmentLimits.perMessage) @Max(100_000) VISITOR_UNSENT_FILES = 30;
   @IsInt() @Min(leastUnsentBytes) @Max(1_099_511_627_776) VISITOR_UNSENT_BYTES = 838_860_800;
+  /** Longest that the sound of a recording is looked for, many times what the longest takes; a picture is made small in twice that. */
+  @IsInt() @Min(500) @Max(600_000) MEDIA_TIMEOUT_MS = 5_000;
   /** Of a webhook's file: silent for so long, whoever was storing it is gone, and a repeat of the message stores it anew. */
   @IsInt() @Min(1) @Max(3_600) UPLOAD_LEASE_SECONDS = 20;
   /** Where uploaded files are: this service's database, or a bucket of something that speaks S3. */

@@ -13,7 +13,7 @@ let system: System;
 let token: string;
 
 beforeAll(async () => {
-  system = await System.start(2);
+  system = await System.start(2, { MEDIA_TIMEOUT_MS: '5000' });
   token = await system.tokenOf(system.services.hire('ana'));
   system.services.answer(getPolicy, () => Promise.resolve({ toleranceHours: 24, voice: true }));
   system.services.answer(sendMessage, () => Promise.resolve({ entry: null, conversation: { id: 'c1', channelId: 'wa' } }));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { GatewayConfig } from '../config.js';
 import type { Recording } from './media-tasks.js';
 import { Turns } from './turns.js';
 
@@ -8,9 +9,6 @@ import { Turns } from './turns.js';
 const tasks = join(import.meta.dirname, '..', '..', 'dist', 'files', 'media-tasks.js');
 
 const atOnce = 2;
-
-/** Many times what the longest recording takes, from when there is a thread for it. */
-const deadlineMs = 5_000;
 
 /** Nothing was found out: in time, or because the thread ended. A busy machine does that as well as a hostile file. */
 export class NotReadNow extends Error {}
@@ -23,6 +21,8 @@ export class NotReadNow extends Error {}
 export class MediaWorkers implements OnModuleDestroy {
   private readonly turns = new Turns(atOnce);
   private readonly pool = new Piscina({ filename: tasks, minThreads: 0, maxThreads: atOnce, idleTimeout: 30_000, resourceLimits: { maxOldGenerationSizeMb: 128 } });
+
+  constructor(private readonly config: GatewayConfig) {}
 
   /** Null where there is no sound to be found, or none that can be read. Rejects with `NotReadNow`. */
   readRecording(bytes: Uint8Array): Promise<Recording | null> {
@@ -38,10 +38,11 @@ export class MediaWorkers implements OnModuleDestroy {
     await this.pool.destroy();
   }
 
+  /** From when there is a thread for it. */
   private run<T>(name: string, bytes: Uint8Array): Promise<T> {
     return this.turns.run(async () => {
       try {
-        return (await this.pool.run(bytes, { name, signal: AbortSignal.timeout(deadlineMs) })) as T;
+        return (await this.pool.run(bytes, { name, signal: AbortSignal.timeout(this.config.MEDIA_TIMEOUT_MS) })) as T;
       } catch (error) {
         throw new NotReadNow('A recording was not read in time.', { cause: error });
       }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection, type mongo } from 'mongoose';
 import sharp from 'sharp';
+import { GatewayConfig } from '../config.js';
 import { FileStore } from './store/file-store.js';
 import { Turns } from './turns.js';
 import type { ThumbnailRecord, UploadRecord } from './upload.schema.js';
@@ -18,7 +19,6 @@ const maxBytes = 25 * 1024 * 1024;
 const atOnce = 1;
 /** Whoever comes when so many wait is served without a thumbnail. */
 const maxWaiting = 50;
-const seconds = 10;
 
 /** Safe to unpack, and of these alone there are thumbnails. */
 const pictured: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
@@ -36,6 +36,7 @@ export class Thumbnails {
   constructor(
     @InjectConnection() connection: Connection,
     private readonly store: FileStore,
+    private readonly config: GatewayConfig,
   ) {
     this.records = connection.collection<ThumbnailRecord>('thumbnails');
   }
@@ -60,7 +61,7 @@ export class Thumbnails {
     const content = await buffer(await this.store.read(blob, { start: 0, end: size - 1 }));
     try {
       return await sharp(content, { limitInputPixels: maxPixels, sequentialRead: true, failOn: 'error', animated: false })
-        .timeout({ seconds })
+        .timeout({ seconds: Math.ceil((2 * this.config.MEDIA_TIMEOUT_MS) / 1_000) })
         .rotate()
         .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
         .webp({ quality: 75 })

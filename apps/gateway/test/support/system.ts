@@ -50,6 +50,7 @@ export class System {
       // What is late on a busy machine is not down, nor given up.
       OUTAGE_MS: '15000',
       REQUEST_TIMEOUT_MS: '15000',
+      MEDIA_TIMEOUT_MS: '60000',
     };
     const services = await new Services().start(readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }));
     const startReplica = (replica: number): Promise<INestApplication> => {
