@@ -21,7 +21,7 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '/\\.local/'],
   testEnvironmentOptions: { customExportConditions: ['@relevo/source', 'node', 'node-addons'] },
   // Only keeps a broken run from hanging: a busy machine takes many times as long as an idle one.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   // One more than a small machine has cores: tests wait for outages, leases and silences.
   maxWorkers: 3,
   // A worker keeps something of each file.

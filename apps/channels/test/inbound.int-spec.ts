@@ -12,7 +12,7 @@ let channel: ChannelCreated;
 beforeAll(async () => {
   system = await System.start();
   channel = await system.aChannel({ teamId: 'ventas' });
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -14,7 +14,7 @@ let system: System;
 beforeAll(async () => {
   system = await System.start({ INBOUND_PER_SECOND: '0.001', INBOUND_BURST: String(burst) });
   await eventually(() => expect(system.replicas.apps.map((app) => app.get(RateLimits).replicas)).toEqual([2, 2]));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

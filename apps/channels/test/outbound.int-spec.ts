@@ -9,7 +9,7 @@ let receiver: Receiver;
 
 beforeAll(async () => {
   system = await System.start();
-}, 120_000);
+});
 
 beforeEach(async () => {
   receiver = await Receiver.start();

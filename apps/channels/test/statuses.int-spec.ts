@@ -15,7 +15,7 @@ beforeAll(async () => {
   system = await System.start();
   receiver = await Receiver.start();
   channel = await system.aChannel({ callbackUrl: receiver.url });
-}, 120_000);
+});
 
 beforeEach(() => (system.others.deliveries = []));
 afterAll(async () => {

@@ -11,7 +11,7 @@ let hanging: Receiver;
 
 beforeAll(async () => {
   system = await System.start();
-}, 120_000);
+});
 
 beforeEach(async () => {
   [receiver, hanging] = await Promise.all([Receiver.start(), Receiver.start()]);

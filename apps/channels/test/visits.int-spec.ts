@@ -14,7 +14,7 @@ beforeAll(async () => {
   system = await System.start();
   channel = await system.aChannel({ kind: 'webchat', teamId: 'ventas', allowedOrigins: [shop] });
   api = await system.aChannel();
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

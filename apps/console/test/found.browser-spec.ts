@@ -60,7 +60,7 @@ it('a row opens at the message that a search found, far back: it stands out, is 
   const eva = await office().signedIn('eva', {}, `c/${conversationId}?at=2`);
   await reached(eva).getByText('Llegó el camión', { exact: true }).waitFor();
   expect(atOf(eva)).toBe('2');
-}, 120_000);
+});
 
 it('what follows what was found is not read by being at hand, but when one comes down to it', async () => {
   const conversationId = await office().taken('Rosa', 'Llegó el camión');
@@ -91,7 +91,7 @@ it('an address goes to an entry among ten thousand, on from there nothing is lef
   await eventually(async () => expect(await isInView(other, 'mensaje 10000')).toBe(true));
   await eventually(async () => expect(await unreadOf(conversationId)).toBe(0));
   expect(await reached(other).count()).toBe(0);
-}, 120_000);
+});
 
 it('what is found in a note, or is all before the eye, stands out too; it is read, and other conversations open as ever', async () => {
   const conversationId = await office().taken('Rosa', 'Llegó el camión');

@@ -38,7 +38,7 @@ async function fill(): Promise<void> {
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'conversations', compose });
   await fill();
-}, 180_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   beside.agent('boss', { role: 'supervisor' });
   for (const team of ['ventas', 'soporte']) beside.team(team);
   replicas = await startReplicas({ service: 'conversations', compose, beside: [beside.compose] });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -16,7 +16,7 @@ let replicas: Replicas;
 beforeAll(async () => {
   beside.channel('api', { teamId: 'ventas' });
   replicas = await startReplicas({ service: 'conversations', compose, beside: [beside.compose] });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -24,7 +24,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'conversations', compose, count: 1 });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -10,7 +10,7 @@ let replicas: Replicas;
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'conversations', compose, count: 1, beside: [new Beside().compose] });
   await fillForSearch(replicas, count);
-}, 180_000);
+});
 
 afterAll(() => replicas?.stop());
 

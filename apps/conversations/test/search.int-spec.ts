@@ -37,7 +37,7 @@ beforeAll(async () => {
   beside.agent('ana', { teamIds: ['ventas'] });
   beside.team('soporte');
   replicas = await startReplicas({ service: 'conversations', compose, beside: [beside.compose] });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -34,7 +34,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'conversations', compose });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   beside.team('soporte');
   beside.team('vieja', { archived: true });
   replicas = await startReplicas({ service: 'conversations', compose, beside: [beside.compose] });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   replicas = await startReplicas({ service: 'conversations', compose, count: 1, beside: [beside.compose] });
   replicas.nats.subscribe(typingSubject('internal'), { callback: (_, message) => void told.push(message.json<TypingNotice>()) });
   await replicas.nats.flush();
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -27,7 +27,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'customers', compose });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

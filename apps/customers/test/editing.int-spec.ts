@@ -32,7 +32,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'customers', compose, env: { MERGE_GRACE_MS: '0' } });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -17,7 +17,7 @@ let readers: Reader[] = [];
 
 beforeAll(async () => {
   system = await System.start(1, { SEND_BUFFER_BYTES: String(sendLimit), RECENT_BYTES: '67108864' });
-}, 120_000);
+});
 
 afterEach(() => {
   for (const { client } of readers) client.close();

@@ -24,7 +24,7 @@ describe.each(['gridfs', 's3'] as const)('with FILE_STORE=%s, and nothing else a
     system = await System.start(2, { ...s3.env, FILE_STORE: chosen });
     system.services.answer(getPolicy, () => Promise.resolve({ toleranceHours: 24, voice: true }));
     desk = new FileDesk(system, await system.tokenOf(system.services.hire('ana')));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await system?.stop();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const count = (name: string): Promise<number> => connection.collection(name).countDocuments();
   stores.gridfs = { store: gridfs, leftovers: async () => (await count('files.files')) + (await count('files.chunks')) };
   stores.s3 = { store: new S3Store(s3.settings), leftovers: () => Promise.resolve(s3.objects.size + s3.uploads.size) };
-}, 120_000);
+});
 
 afterAll(async () => {
   await connection?.close();

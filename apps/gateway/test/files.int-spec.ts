@@ -10,7 +10,7 @@ let desk: FileDesk;
 beforeAll(async () => {
   system = await System.start();
   desk = new FileDesk(system, await system.tokenOf(system.services.hire('ana')));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

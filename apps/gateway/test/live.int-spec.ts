@@ -15,7 +15,7 @@ beforeAll(async () => {
   system = await System.start(2);
   events = new Events(system.services);
   nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
-}, 120_000);
+});
 
 afterAll(async () => {
   await nats?.close();

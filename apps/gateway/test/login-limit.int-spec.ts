@@ -14,7 +14,7 @@ beforeAll(async () => {
     const now = clock.now.bind(clock);
     jest.spyOn(clock, 'now').mockImplementation(() => new Date(now().getTime() + aheadMs));
   }
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ana = system.services.hire('Ñandú Ana', { role: 'admin', teamIds: ['ventas', 'soporte'] });
   token = await system.tokenOf(ana);
   socket = await system.connect(ana, { token });
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
     return { NATS_URL: nats.url, MONGO_URL: direct.toString(), OUTAGE_MS: '1500' };
   });
   boss = system.services.hire('boss', { role: 'supervisor' });
-}, 120_000);
+});
 
 afterAll(async () => {
   await system?.stop();

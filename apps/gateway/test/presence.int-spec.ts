@@ -9,7 +9,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await System.start(2, { PRESENCE_RENEW_SECONDS: '1', PRESENCE_ACTIVITY_SECONDS: '3600' });
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

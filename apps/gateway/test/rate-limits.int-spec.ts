@@ -16,7 +16,7 @@ beforeAll(async () => {
   visitors = new Visitors(system);
   await known(2);
   system.gateways.forEach(bePatient);
-}, 120_000);
+});
 
 afterAll(async () => {
   visitors?.close();

@@ -11,7 +11,7 @@ let token: string;
 beforeAll(async () => {
   system = await System.start(1, { ALLOWED_ORIGINS: 'https://desk.example.com', BODY_LIMIT_BYTES: '16000000' });
   token = await system.tokenOf(system.services.hire('ana', { role: 'admin' }));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -10,7 +10,7 @@ let system: System;
 beforeAll(async () => {
   // Few enough that some come back too late; and told one by one, so that others come in between.
   system = await System.start(2, { RESUME_MAX_EVENTS: '8', RECENT_EVENTS: '12', REPLAY_BYTES: '1' });
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 
@@ -125,4 +125,4 @@ it('however clients come and go while things happen, what they keep from events 
   // Else it proves nothing.
   expect(resumptions).toBeGreaterThan(50);
   expect(reloads).toBeGreaterThan(100);
-}, 180_000);
+});

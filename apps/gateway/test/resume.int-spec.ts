@@ -7,7 +7,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await System.start(2);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

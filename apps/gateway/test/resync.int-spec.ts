@@ -17,7 +17,7 @@ beforeAll(async () => {
   system = await System.start(2, { RESUME_MAX_EVENTS: String(maxMissed), RECENT_EVENTS: '150' });
   nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
   manager = await jetstreamManager(nats);
-}, 120_000);
+});
 
 afterAll(async () => {
   await nats?.close();

@@ -15,7 +15,7 @@ let client: LiveClient;
 beforeAll(async () => {
   system = await System.start();
   client = await system.connect(system.services.hire('ana'));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
   system = await System.start();
   ana = system.services.hire('ana');
   desk = new FileDesk(system, await system.tokenOf(ana));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -8,7 +8,7 @@ let system: System;
 
 beforeEach(async () => {
   system = await System.start(2);
-}, 120_000);
+});
 
 afterEach(() => system?.stop());
 

@@ -13,7 +13,7 @@ let ana: AgentView;
 beforeAll(async () => {
   system = await System.start(1, { ALLOWED_ORIGINS: 'https://desk.example.com', BODY_LIMIT_BYTES: '20000' });
   ana = system.services.hire('ana');
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

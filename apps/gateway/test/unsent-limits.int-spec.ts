@@ -19,7 +19,7 @@ beforeAll(async () => {
   system = await System.start(2, { UNSENT_FILES: String(most.files), UNSENT_BYTES: String(most.bytes), VISITOR_UNSENT_FILES: '10', VISITOR_UNSENT_BYTES: String(most.bytes), VISITOR_SENDS_BURST: '100' });
   visitors = new Visitors(system);
   system.services.answer(sendMessage, () => Promise.resolve({ entry: null, conversation: { id: 'c1', channelId: 'api' } }));
-}, 120_000);
+});
 
 afterAll(async () => {
   visitors?.close();

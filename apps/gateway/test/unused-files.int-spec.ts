@@ -18,7 +18,7 @@ beforeAll(async () => {
   token = await system.tokenOf(ana);
   system.services.answer(findAttachments, () => Promise.resolve({ items: [] }));
   system.services.answer(sendMessage, () => Promise.resolve({ entry: null, conversation: { id: 'c1', channelId: 'api' } }));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

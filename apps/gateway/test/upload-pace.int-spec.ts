@@ -60,7 +60,7 @@ let writes: HeldWrites;
 beforeAll(async () => {
   system = await System.start(2, { UPLOAD_WRITES: String(writesAtOnce) });
   token = await system.tokenOf(system.services.hire('ana'));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

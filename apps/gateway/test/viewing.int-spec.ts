@@ -23,7 +23,7 @@ beforeAll(async () => {
     if (!isSeen) throw new AppError('NOT_FOUND', 'No such conversation.');
     return { id: conversationId, seq: 0, ...audience };
   });
-}, 120_000);
+});
 afterAll(() => system?.stop());
 
 const audiences = new Map<string, Audience>();

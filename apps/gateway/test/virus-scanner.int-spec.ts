@@ -58,7 +58,7 @@ beforeAll(async () => {
   scanner = await Scanner.start();
   system = await System.start(1, { CLAMD: scanner.address });
   token = await system.tokenOf(system.services.hire('ana'));
-}, 120_000);
+});
 
 afterAll(async () => {
   scanner?.server.close();

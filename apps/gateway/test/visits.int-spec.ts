@@ -17,7 +17,7 @@ beforeAll(async () => {
     return { WIDGET_NATS_URL: wire.cable.url, ALLOWED_ORIGINS: 'https://desk.example.com' };
   });
   visitors = new Visitors(system);
-}, 120_000);
+});
 
 afterAll(async () => {
   visitors?.close();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   token = await system.tokenOf(system.services.hire('ana'));
   system.services.answer(getPolicy, () => Promise.resolve({ toleranceHours: 24, voice: true }));
   system.services.answer(sendMessage, () => Promise.resolve({ entry: null, conversation: { id: 'c1', channelId: 'wa' } }));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -11,7 +11,7 @@ let desk: FileDesk;
 beforeAll(async () => {
   system = await System.start(1, { MEDIA_TIMEOUT_MS: '5000' });
   desk = new FileDesk(system, await system.tokenOf(system.services.hire('ana')));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   system = await System.start(1, { ALLOWED_ORIGINS: desk });
   visitors = new Visitors(system);
   token = String((await (await visitors.connect({ options: { extraHeaders: { origin: shop } } })).hear('ready')).visitorToken);
-}, 120_000);
+});
 
 afterAll(async () => {
   visitors?.close();

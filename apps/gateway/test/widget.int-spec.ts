@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   visitors = new Visitors(system);
   nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
-}, 120_000);
+});
 
 afterAll(async () => {
   visitors?.close();

@@ -23,7 +23,7 @@ beforeAll(async () => {
     return attachments.length > 0 ? Promise.resolve({ entry: null, conversation: { id: 'c1', channelId: 'api' } }) : Promise.reject(notFound('attachment'));
   });
   system.services.answer(findAttachments, () => Promise.resolve({ items: [] }));
-}, 120_000);
+});
 
 afterAll(async () => {
   visitors?.close();

@@ -30,7 +30,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'routing', compose, beside: [conversations] });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -58,7 +58,7 @@ beforeAll(async () => {
     const name = `agente ${index}`;
     ids[name] = (await replicas.ask(createAgent, { commandId: newId(), name, email: `${newId()}@sur.example`, password: 'correcto caballo', role: 'agent' }, inside)).id;
   }
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -9,7 +9,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'routing', compose });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   replicas = await startReplicas({ service: 'routing', compose, env: { PRESENCE_SILENT_SECONDS: String(silentSeconds), PRESENCE_IDLE_SECONDS: String(idleSeconds) } });
   replicas.nats.subscribe(agentStatusSubject(), { callback: (_, message) => void told.push(message.json<AgentStatusNotice>()) });
   await replicas.nats.flush();
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -28,7 +28,7 @@ let replicas: Replicas;
 
 beforeAll(async () => {
   replicas = await startReplicas({ service: 'routing', compose });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

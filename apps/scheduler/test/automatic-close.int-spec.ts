@@ -11,7 +11,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await System.start({ close: intervalMs });
-}, 120_000);
+});
 
 afterEach(() => system.reset());
 afterAll(() => system?.stop());

@@ -9,7 +9,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await System.start({ merges: intervalMs });
-}, 120_000);
+});
 
 afterEach(() => system.reset());
 afterAll(() => system?.stop());

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const workspace = await seedWorkspace(system, { agents: { ana: {} }, channels: { shop: {} } });
   ana = workspace.agents.ana;
   channel = workspace.channels.shop;
-}, 120_000);
+});
 
 beforeEach(async () => {
   api = await system.login(ana, 2);

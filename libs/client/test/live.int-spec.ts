@@ -20,7 +20,7 @@ beforeAll(async () => {
     agents: { ana: { teams: ['ventas'] }, beto: { teams: ['ventas', 'soporte'] }, boss: { role: 'supervisor' }, admin: { role: 'admin' } },
     channels: { shop: { team: 'ventas' }, help: { team: 'soporte' }, open: {} },
   }));
-}, 120_000);
+});
 
 afterEach(() => {
   for (const client of clients.splice(0)) client.stop();

@@ -16,7 +16,7 @@ beforeAll(async () => {
   a = await replicas.another();
   b = await replicas.another();
   dead = await replicas.another({ publishes: false });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

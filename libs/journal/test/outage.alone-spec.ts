@@ -12,7 +12,7 @@ let replica: Replica;
 beforeAll(async () => {
   replicas = await Replicas.start();
   replica = await replicas.another({ outageMs: new ServiceConfig().OUTAGE_MS });
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
   replica = await replicas.another();
   records = new SearchRecords(replica.connection, 'words');
   await records.create();
-}, 120_000);
+});
 
 afterAll(() => replicas?.stop());
 

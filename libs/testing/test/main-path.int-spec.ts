@@ -4,7 +4,7 @@ import { aMessage, eventually, seedWorkspace, startTestSystem, type TestSystem }
 let system: TestSystem;
 beforeAll(async () => {
   system = await startTestSystem({ replicas: { gateway: 2 } });
-}, 120_000);
+});
 afterAll(() => system?.stop());
 
 const aShop = () => seedWorkspace(system, { teams: ['sales'], agents: { ana: { teams: ['sales'] }, bruno: {} }, channels: { shop: {}, sales: { team: 'sales' } } });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
   boss = await system.login(workspace.agents.boss, 1);
   ana = await system.login(workspace.agents.ana, 2);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
   samples = await samplesOf(world);
   targets = new Map(targetsOf(world, samples).map((target) => [target.name, target]));
   before = { stored: await storedIn(world.system.stack.database.url), pids: pids(), at: Date.now() };
-}, 120_000);
+});
 
 afterAll(() => world?.stop());
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   clients = Object.fromEntries(signedIn) as typeof clients;
   const connected = await Promise.all(signedIn.map(async ([name, client]) => [name, await Promise.all([1, 2].map((gateway) => client.at(system.gatewayUrl(gateway)).connect()))] as const));
   sockets = Object.fromEntries(connected) as typeof sockets;
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const socket of Object.values(sockets ?? {}).flat()) socket.close();

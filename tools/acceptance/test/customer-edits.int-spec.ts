@@ -39,7 +39,7 @@ beforeAll(async () => {
   beto = await OutsideAgent.signIn(system.gatewayUrl(2), seeded.agents.beto);
   await beto.connect();
   ids = { ana: seeded.agents.ana.id, beto: seeded.agents.beto.id };
-}, 120_000);
+});
 
 afterAll(async () => {
   beto?.disconnect();

@@ -14,7 +14,7 @@ beforeAll(async () => {
   workspace = await seedWorkspace(system, { agents: { ana: {}, boss: { role: 'supervisor' } }, channels: { shop: {} } });
   ana = await system.login(workspace.agents.ana, 1);
   boss = await system.login(workspace.agents.boss, 2);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 
@@ -59,4 +59,4 @@ it('conversations killed while 60 conversations follow a merge and a new name: a
   }
   await expect(ana.call(addNote, { conversationId: ids[0]!, text: 'x' })).rejects.toMatchObject({ code: 'CONVERSATION_CLOSED' });
   expect(await system.deadLetters.count()).toBe(0);
-}, 180_000);
+});

@@ -11,7 +11,7 @@ beforeAll(async () => {
   system = await startSystem({ conversations: 2 }, asInProduction);
   agent = await OutsideAgent.signIn(system.gatewayUrls[0]!, system.agents[0]!);
   await agent.connect();
-}, 120_000);
+});
 
 afterAll(async () => {
   agent?.disconnect();

@@ -41,7 +41,7 @@ beforeAll(async () => {
   ana = await system.login(agents.ana);
   files = { 1: await FileClient.signIn(system.gatewayUrl(1), agents.ana), 2: await FileClient.signIn(system.gatewayUrl(2), agents.ana) };
   stored = await StoredFiles.of(system);
-}, 120_000);
+});
 
 afterAll(async () => {
   await stored?.close();

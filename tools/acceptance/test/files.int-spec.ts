@@ -33,7 +33,7 @@ beforeAll(async () => {
     boss: await signIn(north.agents.boss, 2),
     stranger: await signIn(south.agents.stranger),
   };
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const visitor of visitors) visitor.close();

@@ -8,7 +8,7 @@ let agent: OutsideAgent;
 beforeAll(async () => {
   system = await startSystem({ conversations: 2 }, asInProduction);
   agent = await OutsideAgent.signIn(system.gatewayUrls[0]!, system.agents[0]!);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
     const first = await system.login(credentials);
     people[name] = system.running.gatewayUrls.map((url) => first.at(url));
   }
-}, 120_000);
+});
 
 beforeEach(async () => {
   agents = Object.entries(people).flatMap(([name, clients]) =>
@@ -140,7 +140,7 @@ it('a gateway killed with 200 agents connected to two: all resume without a gap'
   // All of its hundred, and only they.
   expect(agents.filter(({ endedAt }) => endedAt.length > 0)).toHaveLength(agents.length / 2);
   await expectNoGap(traffic);
-}, 180_000);
+});
 
 it('a gateway that is stopped lets its sockets go over time, each with its answers; all resume without a gap', async () => {
   const traffic = new Traffic();
@@ -156,4 +156,4 @@ it('a gateway that is stopped lets its sockets go over time, each with its answe
   // At random times, in no order of theirs.
   expect(times).not.toEqual(times.toSorted((one, other) => one - other));
   await expectNoGap(traffic);
-}, 180_000);
+});

@@ -35,7 +35,7 @@ beforeAll(async () => {
   other = channels.other;
   ana = await system.login(agents.ana);
   files = await FileClient.signIn(system.gatewayUrl(), agents.ana);
-}, 120_000);
+});
 
 afterAll(async () => {
   await system?.stop();

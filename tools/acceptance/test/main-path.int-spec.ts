@@ -6,7 +6,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await startSystem(1);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

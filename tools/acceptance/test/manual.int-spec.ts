@@ -42,7 +42,7 @@ beforeAll(async () => {
     system.login(agents.beto, 2).then((client) => client.connect()),
     system.login(agents.dora, 2).then((client) => client.connect()),
   ]);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const socket of [anasSocket, beto, dora]) socket?.close();

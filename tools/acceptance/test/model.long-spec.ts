@@ -12,7 +12,7 @@ let system: TestSystem;
 
 beforeAll(async () => {
   system = await startTestSystem(modelSettings(control));
-}, 120_000);
+});
 
 afterAll(async () => {
   await system?.stop();

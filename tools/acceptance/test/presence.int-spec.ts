@@ -52,7 +52,7 @@ const refusalOf = (asked: Promise<ConversationChanged>): Promise<unknown> =>
 
 describe('two gateways, two replicas of routing', () => {
   // Long enough that a process that is kept from running for a while does not fall silent.
-  beforeAll(() => start(2, { PRESENCE_SILENT_SECONDS: '8', PRESENCE_RENEW_SECONDS: '1' }), 120_000);
+  beforeAll(() => start(2, { PRESENCE_SILENT_SECONDS: '8', PRESENCE_RENEW_SECONDS: '1' }));
   afterAll(stop);
 
   it('an agent is online from their first socket to their last, at whatever gateway, and colleagues hear of it', async () => {
@@ -157,7 +157,7 @@ describe('two gateways, two replicas of routing', () => {
 });
 
 describe('without activity', () => {
-  beforeAll(() => start(1, { PRESENCE_IDLE_SECONDS: '5', PRESENCE_ACTIVITY_SECONDS: '1' }), 120_000);
+  beforeAll(() => start(1, { PRESENCE_IDLE_SECONDS: '5', PRESENCE_ACTIVITY_SECONDS: '1' }));
   afterAll(stop);
 
   it('an agent is offline after a while, though connected, and online again by a heartbeat', async () => {

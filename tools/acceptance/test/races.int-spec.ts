@@ -9,7 +9,7 @@ let agents: OutsideAgent[];
 beforeAll(async () => {
   system = await startSystem(2);
   agents = await Promise.all(system.agents.map((credentials) => OutsideAgent.signIn(system.gatewayUrls[0]!, credentials)));
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -6,7 +6,7 @@ let system: TestSystem;
 
 beforeAll(async () => {
   system = await startTestSystem({ replicas: 2 });
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

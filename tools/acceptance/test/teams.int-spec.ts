@@ -20,7 +20,7 @@ beforeAll(async () => {
   admin = await system.login(workspace.agents.admin, 1);
   ana = await system.login(workspace.agents.ana, 1);
   beto = await system.login(workspace.agents.beto, 2);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   system = await startTestSystem({ serviceEnv: { gateway: { JWT_SECRET: secret } } });
   ({ ana: credentials } = (await seedWorkspace(system, { agents: { ana: { role: 'admin' } } })).agents);
   session = await signIn(url(), credentials);
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

@@ -16,7 +16,7 @@ describe.each(['gridfs', 's3'] as const)('with FILE_STORE=%s', (store) => {
     system = await startTestSystem({ env: { ...probe.env, ...(store === 's3' && s3.env) } });
     const { agents } = await seedWorkspace(system, { agents: { ana: {} } });
     files = await FileClient.signIn(system.gatewayUrl(), agents.ana);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await system?.stop();

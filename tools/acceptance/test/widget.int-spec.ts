@@ -21,7 +21,7 @@ beforeAll(async () => {
   ({ ana, beto } = seeded.agents);
   agent = await OutsideAgent.signIn(system.gatewayUrl(2), ana);
   await agent.connect();
-}, 120_000);
+});
 
 afterAll(async () => {
   agent?.disconnect();

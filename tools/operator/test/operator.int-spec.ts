@@ -8,7 +8,7 @@ let system: TestSystem;
 
 beforeAll(async () => {
   system = await startTestSystem();
-}, 120_000);
+});
 
 afterAll(() => system?.stop());
 

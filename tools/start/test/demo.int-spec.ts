@@ -8,7 +8,7 @@ let system: RunningSystem;
 beforeAll(async () => {
   stack = await startStack({ ephemeral: true });
   system = await startSystem({ stack, databasePrefix: 'demo', env: { LOG_LEVEL: 'warn' } });
-}, 120_000);
+});
 afterAll(async () => {
   await system?.stop();
   await stack?.stop();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   await furnish(system, { admin, agent, demo, idOf });
   found.set(...(await writeWithFiles(system, browser, channel('Tienda en línea'), agent, account('Diego Sosa'))));
-}, 120_000);
+});
 afterAll(async () => {
   sockets?.forEach((socket) => socket.close());
   await browser?.close();

@@ -37,7 +37,7 @@ export function useOffice({ system: start = reachSystemOfTheRun, furnish, browse
       await found();
       await furnish(office());
     }
-  }, 120_000);
+  });
   if (!furnish) beforeEach(found);
   afterEach(async () => expect((await current?.leave()) ?? []).toEqual([]));
   afterAll(async () => {

@@ -20,7 +20,7 @@ export function proveClosing(races: number, withinMs: number): void {
 
   beforeAll(async () => {
     stage = await Stage.start();
-  }, 120_000);
+  });
 
   afterAll(() => stage?.stop());
 

@@ -63,7 +63,7 @@ export function provePaging({ conversations, walks, withinMs }: { conversations:
     });
     stored = await system.storedConversations();
     await stored.fillUp(workspaceId, conversations);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await stored?.close();

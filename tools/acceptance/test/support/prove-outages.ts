@@ -23,7 +23,7 @@ export function proveOutages(periodMs: number): void {
     probes = new Probes(system);
     traffic.start();
     await eventually(() => expect(traffic.answeredWellSince(0).size).toBe(7), recoveredWithinMs);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await traffic?.abandon();
@@ -89,5 +89,5 @@ export function proveOutages(periodMs: number): void {
     expect(traffic.agents.map(({ resyncs }) => resyncs)).toEqual([[], []]);
     expect(await system.deadLetters.count()).toBe(0);
     expect(await system.projectionDifferences()).toEqual([]);
-  }, 120_000);
+  });
 }

@@ -8,7 +8,7 @@ import { holdsWithin } from '../processes/wait.js';
 import type { PartContext } from '../stack-part.js';
 import { isPrimary } from './primary.js';
 
-const primaryWithinMs = 30_000;
+const primaryWithinMs = 60_000;
 
 /** MongoDB's wire protocol in front of PostgreSQL; listens whether or not that is up yet. */
 export async function startGateway(context: Pick<PartContext, 'dir' | 'watch'>, port: number, postgresPort: number, logFile: string): Promise<PartProcess> {

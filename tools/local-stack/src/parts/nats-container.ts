@@ -12,7 +12,7 @@ const image = 'nats:2.12-alpine';
 const configFolder = '/etc/relevo';
 const configFile = `${configFolder}/nats.conf`;
 const data = '/data';
-const readyWithinMs = 30_000;
+const readyWithinMs = 60_000;
 
 export async function startNatsContainer(context: PartContext): Promise<StartedPart> {
   const port = await takeFreePort(context.ports[0]);

@@ -10,7 +10,7 @@ import { type PartCommand, type PartProcess, readyOrDied, spawnPart } from '../p
 import { holdsWithin } from '../processes/wait.js';
 import type { PartContext, StartedPart, Via } from '../stack-part.js';
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 60_000;
 
 /** The services' limit for a message, attachments' chunks included. */
 const maxPayload = '8MB';

@@ -10,7 +10,7 @@ import { holdsWithin } from '../processes/wait.js';
 import type { PartContext } from '../stack-part.js';
 
 // Recovery after kill -9 of a busy database included.
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 
 export interface PostgresPlace {
   readonly data: string;

@@ -51,7 +51,7 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-const defaultReadyWithinMs = 60_000;
+const defaultReadyWithinMs = 120_000;
 const graceMs = 8_000;
 
 /** What a process inherits must not decide what it does: these are ours to give, and the passwords of others not at all. */

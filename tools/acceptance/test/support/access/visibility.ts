@@ -83,11 +83,11 @@ export async function allIsTold(world: World): Promise<void> {
       const [told, missing] = [toldTo(world, admin), expected(admin)];
       for (const [id, seqs] of missing) if (told.get(id)?.length !== seqs.length) throw new Error(`${admin} was not told all of ${id}`);
     }
-  }, 20_000);
+  }, 60_000);
   const markers = { north: await world.opened('general'), south: await world.opened('general', 'south') };
   await eventually(() => {
     for (const caller of insiders) {
       if (!heard(world, caller, isMember(caller) ? markers.north : markers.south)) throw new Error(`${caller} has not heard the marker`);
     }
-  }, 20_000);
+  }, 60_000);
 }
