@@ -6,4 +6,5 @@ export * from './health.js';
 export * from './ids.js';
 export * from './paced.js';
 export * from './platform.module.js';
+export * from './pulse.js';
 export * from './reach.js';

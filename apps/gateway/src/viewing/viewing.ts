@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type AgentActor, AppError, type ConversationEvent, type ConversationView, getConversation, maxViewersTold, notFound, rateLimited, StartViewing, StopViewing, validateShape, type Viewer, type viewingEvents } from '@relevo/contracts';
 import { MessageBus, NATS_CONNECTION } from '@relevo/messaging';
-import { newId } from '@relevo/platform';
+import { newId, Pulse } from '@relevo/platform';
 import { seers } from '../live/audience.js';
 import { liveEvents } from '../metrics.js';
 import type { AgentSocket } from '../socket/agent-socket.js';
@@ -44,6 +44,7 @@ export class Viewing implements OnModuleInit {
   private readonly others = new OtherReplicas(silentMs);
   private readonly starts = new Throttle(windowMs, 20_000, startsPerWindow);
   private readonly resets = new Throttle(beatEveryMs);
+  private readonly pulse = new Pulse(beatEveryMs);
   /** To be told to other replicas, and to sockets here. */
   private readonly changedHere = new Set<string>();
   private readonly changed = new Set<string>();
@@ -161,7 +162,7 @@ export class Viewing implements OnModuleInit {
   }
 
   private beat(): void {
-    this.touch(this.others.forgetSilent(performance.now()));
+    if (!this.pulse.wasHeldUp()) this.touch(this.others.forgetSilent(performance.now()));
     this.say({ replica: this.id, version: this.version, conversations: [] });
   }
 

@@ -1,8 +1,8 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit, Optional } from '@nestjs/common';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { rateLimited } from '@relevo/contracts';
-import { newId } from '@relevo/platform';
-import { MessageBus, NATS_CONNECTION } from '../message-bus.js';
+import { defaultRequestTimeoutMs, newId, Pulse } from '@relevo/platform';
+import { MessageBus, NATS_CONNECTION, REQUEST_TIMEOUT_MS } from '../message-bus.js';
 import { Buckets, type Rate } from './buckets.js';
 import { ownerOf } from './owner.js';
 
@@ -14,8 +14,8 @@ const beatEveryMs = 1_000;
 /** Three beats: whoever was not heard for so long owns nothing any more. */
 const silentMs = 3_500;
 
-/** An owner that takes longer is taken for gone until its next beat, and the asker decides by itself. */
-const askTimeoutMs = 1_000;
+/** The part of the time for an answer after which an owner is taken for gone until its next beat, and the asker decides by itself. */
+const askPart = 0.2;
 
 interface Asked extends Rate {
   readonly key: string;
@@ -34,7 +34,7 @@ export class RateLimits implements OnModuleInit, BeforeApplicationShutdown {
   private readonly buckets = new Buckets();
   /** The other replicas, and when each was heard last. */
   private readonly others = new Map<string, number>();
-  private beatenAt = performance.now();
+  private readonly pulse = new Pulse(beatEveryMs);
   private timer?: NodeJS.Timeout;
   private meeting?: Subscription;
 
@@ -42,6 +42,7 @@ export class RateLimits implements OnModuleInit, BeforeApplicationShutdown {
     @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
     private readonly bus: MessageBus,
     @Inject(LIMITED_SERVICE) service: string,
+    @Optional() @Inject(REQUEST_TIMEOUT_MS) private readonly requestTimeoutMs: number = defaultRequestTimeoutMs,
   ) {
     this.prefix = `live.${service}.limits`;
   }
@@ -80,7 +81,7 @@ export class RateLimits implements OnModuleInit, BeforeApplicationShutdown {
 
   private async ask(owner: string, asked: Asked): Promise<number> {
     try {
-      const answer = await this.nats.request(`${this.prefix}.take.${owner}`, JSON.stringify(asked), { timeout: askTimeoutMs });
+      const answer = await this.nats.request(`${this.prefix}.take.${owner}`, JSON.stringify(asked), { timeout: askPart * this.requestTimeoutMs });
       return answer.json<number>();
     } catch {
       this.others.delete(owner);
@@ -102,11 +103,8 @@ export class RateLimits implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private beat(): void {
-    const now = performance.now();
-    // Kept from running itself it heard nobody, whoever spoke; that is read after this.
-    const wasHeldUp = now - this.beatenAt > 2 * beatEveryMs;
-    this.beatenAt = now;
-    for (const [id, heard] of this.others) if (!wasHeldUp && heard < now - silentMs) this.others.delete(id);
+    const silentSince = performance.now() - silentMs;
+    if (!this.pulse.wasHeldUp()) for (const [id, heard] of this.others) if (heard < silentSince) this.others.delete(id);
     this.tell('here');
   }
 
