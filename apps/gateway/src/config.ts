@@ -69,6 +69,8 @@ export class GatewayConfig extends ServiceConfig {
   @IsBoolean() INBOUND_URLS = true;
   /** Hosts and networks where such URLs may lead though they are not on the public internet, separated by commas: `media.internal:8080,10.0.0.0/8`. */
   @IsReach() INBOUND_URL_HOSTS = '';
+  /** Longest that all files of one message are fetched: whoever sent it waits for it. */
+  @IsInt() @Min(500) @Max(600_000) INBOUND_FETCH_MS = 15_000;
   /** `host:port` of a clamd that each file passes on its way into the store; none when empty. */
   @Matches(/^([A-Za-z0-9.-]+:\d{1,5})?$/) CLAMD = '';
   /** Files that an agent may have uploaded and not sent, how many and how large together; what is not sent goes after a day. */

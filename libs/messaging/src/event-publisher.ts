@@ -1,8 +1,9 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type EventContract, eventSubject } from '@relevo/contracts';
-import { NATS_CONNECTION } from './message-bus.js';
+import { defaultRequestTimeoutMs } from '@relevo/platform';
+import { NATS_CONNECTION, REQUEST_TIMEOUT_MS } from './message-bus.js';
 import { streamsThere } from './streams.js';
 
 /** One event on its way: what it is about, and its place in the order of its aggregate. */
@@ -19,13 +20,17 @@ export interface OutgoingEvent<Payload extends object = object> {
 /** Checks the payload against its contract where it is made. */
 export const outgoing = <Payload extends object>(event: OutgoingEvent<Payload>): OutgoingEvent => event;
 
-const publishTimeoutMs = 3_000;
+/** The part of the time for an answer that the stream has to take an event; what it has not is published again by the relay. */
+const publishPart = 0.6;
 
 @Injectable()
 export class EventPublisher implements OnModuleInit {
   private readonly client: JetStreamClient;
 
-  constructor(@Inject(NATS_CONNECTION) private readonly nats: NatsConnection) {
+  constructor(
+    @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
+    @Optional() @Inject(REQUEST_TIMEOUT_MS) private readonly requestTimeoutMs: number = defaultRequestTimeoutMs,
+  ) {
     this.client = jetstream(nats);
   }
 
@@ -40,7 +45,7 @@ export class EventPublisher implements OnModuleInit {
   async publish({ contract, workspaceId, aggregateId, seq, fact, payload }: OutgoingEvent): Promise<void> {
     await this.client.publish(eventSubject(contract, { workspaceId, aggregateId, fact }), JSON.stringify(payload), {
       msgID: `${aggregateId}:${seq}:${contract.visibility}`,
-      timeout: publishTimeoutMs,
+      timeout: publishPart * this.requestTimeoutMs,
       retries: 0,
     });
   }

@@ -16,6 +16,8 @@ export const errorLedgerSubject = (durable: string, event: string): string => `e
 const allStreams: readonly string[] = [...Object.values(streamOf), deadLetterStream, errorLedgerStream];
 
 const lookAgainMs = 500;
+/** Whoever makes streams has the time: a store that is still recovering takes long. */
+const answerWithinMs = 60_000;
 
 /** Waits until the operator has made the streams, for as long as it takes: a service has no right to make any. */
 export async function streamsThere(nats: NatsConnection): Promise<void> {
@@ -33,7 +35,7 @@ export async function streamsThere(nats: NatsConnection): Promise<void> {
  * the database: a stream is a week of it on its way, and may be purged or lost without losing a fact. Answers their names.
  */
 export async function ensureStreams(nats: NatsConnection): Promise<readonly string[]> {
-  const manager = await jetstreamManager(nats, { checkAPI: false });
+  const manager = await jetstreamManager(nats, { checkAPI: false, timeout: answerWithinMs });
   const wanted = [
     ...(['internal', 'public'] as const satisfies readonly Visibility[]).map((visibility) => ({
       name: streamOf[visibility],

@@ -7,7 +7,7 @@ import { toHeaders } from './caller.js';
 import { eventTransport } from './durable-events/handles-event.js';
 import { rpcHandledBy } from './handles.js';
 
-const answerMs = 5_000;
+const answerMs = 60_000;
 
 /** No request of ours takes any of these; each is the JSON text of a body. */
 const invalidBodies: readonly string[] = ['{"no-request-has-this-field":1}', '{"__proto__":{"role":"admin"}}', '{"constructor":{}}', '[]', '"text"', '7'];

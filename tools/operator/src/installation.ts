@@ -28,10 +28,10 @@ function natsUrlOf(env: NodeJS.ProcessEnv): string {
 }
 
 export async function connectInstallation(env: NodeJS.ProcessEnv): Promise<Installation> {
-  const config = readConfig(ServiceConfig, { NATS_URL: natsUrlOf(env) });
+  const config = readConfig(ServiceConfig, { NATS_URL: natsUrlOf(env), OUTAGE_MS: env.OUTAGE_MS, REQUEST_TIMEOUT_MS: env.REQUEST_TIMEOUT_MS });
   // An operator is at the keyboard: nothing there is an answer, not something to wait for.
-  const nats = await connect({ ...connectionOptions('operator', config), waitOnFirstConnect: false, maxReconnectAttempts: 1, timeout: 2_000 });
-  const bus = new MessageBus(nats);
+  const nats = await connect({ ...connectionOptions('operator', config), waitOnFirstConnect: false, maxReconnectAttempts: 1, timeout: Math.max(2_000, config.OUTAGE_MS) });
+  const bus = new MessageBus(nats, config.REQUEST_TIMEOUT_MS);
   bus.onModuleInit();
   return { nats, bus, deadLetters: new DeadLetters(nats), close: () => nats.close() };
 }

@@ -1,7 +1,7 @@
 import { connect } from '@nats-io/transport-node';
 import { jetstream } from '@nats-io/jetstream';
 import { connectionOptions, deadLetterSubject } from '@relevo/messaging';
-import { aMessage, seedWorkspace, startTestSystem, type TestSystem } from '@relevo/testing';
+import { aMessage, patientEnv, seedWorkspace, startTestSystem, type TestSystem } from '@relevo/testing';
 import { run } from '../src/run.js';
 
 let system: TestSystem;
@@ -17,7 +17,7 @@ const relevo = (...args: string[]) => relevoWith({}, ...args);
 async function relevoWith(env: Record<string, string>, ...args: string[]): Promise<{ code: number; said: string[]; complained: string[] }> {
   const said: string[] = [];
   const complained: string[] = [];
-  const code = await run(args, { NATS_URL: system.stack.nats.urlFor('operator'), ...env }, (line) => said.push(line), (line) => complained.push(line));
+  const code = await run(args, { NATS_URL: system.stack.nats.urlFor('operator'), ...patientEnv, ...env }, (line) => said.push(line), (line) => complained.push(line));
   return { code, said, complained };
 }
 

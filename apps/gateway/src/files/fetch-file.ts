@@ -6,9 +6,6 @@ import { tooLarge } from './read-form.js';
 
 const maxRedirects = 3;
 
-/** Of the whole fetch: whoever asks waits for it. */
-export const fetchMs = 15_000;
-
 /** Why a URL is not fetched, as whoever named it is told. */
 export class NotFetched extends Error {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type InboundAttachment, type InboundMessage, invalid } from '@relevo/contracts';
 import { digestId, Reach } from '@relevo/platform';
 import { GatewayConfig } from '../config.js';
-import { fetchFile, fetchMs, NotFetched } from '../files/fetch-file.js';
+import { fetchFile, NotFetched } from '../files/fetch-file.js';
 import { Intake, type Offer } from '../files/intake.js';
 import { uploaderOf } from '../files/uploader.js';
 import { Uploads } from '../files/uploads.js';
@@ -28,7 +28,7 @@ export class InboundFiles {
 
   /** Stores them, one after the other, and answers their ids. Of a message that is repeated they are there already. */
   async receive({ workspaceId, channelId }: Origin, { externalMessageId, message: { attachments = [] } }: InboundMessage): Promise<string[]> {
-    const signal = AbortSignal.timeout(fetchMs);
+    const signal = AbortSignal.timeout(this.config.INBOUND_FETCH_MS);
     const ids: string[] = [];
     for (const [place, attachment] of attachments.entries()) {
       const id = digestId('inbound-attachment', channelId, externalMessageId, place);

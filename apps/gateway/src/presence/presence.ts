@@ -10,11 +10,11 @@ import { PresenceReport } from './presence-report.js';
 /** After something failed; and how long activity may wait for more of it. */
 const pauseMs = 1_000;
 
-/** `ready` waits that long for routing to know of the socket; a routing that takes longer is told all the same. */
-const patienceMs = 1_000;
+/** The part of the time for an answer that `ready` waits for routing to know of the socket; a routing that takes longer is told all the same. */
+const patiencePart = 0.2;
 
-/** Of a stopping replica: who does not hear it finds out by itself. */
-const goodbyeMs = 2_000;
+/** And that a stopping replica takes for its goodbye: who does not hear it finds out by itself. */
+const goodbyePart = 0.4;
 
 const caller = (): ReturnType<typeof systemCaller> => systemCaller('gateway');
 
@@ -38,7 +38,7 @@ export class GatewayPresence implements OnApplicationBootstrap {
 
   constructor(
     private readonly bus: MessageBus,
-    config: GatewayConfig,
+    private readonly config: GatewayConfig,
   ) {
     this.renewMs = config.PRESENCE_RENEW_SECONDS * 1_000;
     this.activity = new Throttle(config.PRESENCE_ACTIVITY_SECONDS * 1_000);
@@ -53,7 +53,7 @@ export class GatewayPresence implements OnApplicationBootstrap {
     this.activity.admit(agent.agentId);
     if (!this.report.connected(agent)) return;
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patiencePart * this.config.REQUEST_TIMEOUT_MS)));
     await Promise.race([this.flush(), patience]);
     clearTimeout(timer);
   }
@@ -76,7 +76,7 @@ export class GatewayPresence implements OnApplicationBootstrap {
     clearTimeout(this.later);
     const { gatewayId } = this;
     if (gatewayId === null) return;
-    await this.bus.request(forgetGateway, { gatewayId }, caller(), goodbyeMs).catch((error: unknown) => this.logger.warn(`left without a goodbye: ${String(error)}`));
+    await this.bus.request(forgetGateway, { gatewayId }, caller(), goodbyePart * this.config.REQUEST_TIMEOUT_MS).catch((error: unknown) => this.logger.warn(`left without a goodbye: ${String(error)}`));
   }
 
   /** What is still unsaid is said; what fails stays unsaid, and is tried again. */
