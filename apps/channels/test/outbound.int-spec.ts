@@ -143,10 +143,12 @@ it('goes on after a restart where it was, and gives up in the end', async () => 
   await system.replicas.another({ DELIVERY_GIVE_UP_MS: '600000' });
   expect(await settled(kept, 3)).toMatchObject({ status: 'sent' });
 
-  await system.replicas.close(...system.replicas.apps);
-  await system.replicas.another({ DELIVERY_GIVE_UP_MS: '400' });
+  const before = receiver.received.length;
   receiver.answers = Array(100).fill({ status: 500 }) as { status: number }[];
   await system.publish(channel.id, lost, 3);
+  await receiver.hasReceived(before + 2);
+  await system.replicas.close(...system.replicas.apps);
+  await system.replicas.another({ DELIVERY_GIVE_UP_MS: '400' });
   const failed = await settled(lost, 3);
   expect(failed).toMatchObject({ status: 'failed', lastError: 'answered 500', body: null });
   expect(failed.attempts).toBeGreaterThan(1);

@@ -27,8 +27,9 @@ afterAll(async () => {
 async function posted(answer?: Receiver['answers'][number]): Promise<string> {
   const conversationId = newId();
   if (answer) receiver.answers = [answer];
+  const before = system.others.deliveries.length;
   await system.publish(channel.id, conversationId, 3);
-  await system.others.hasBeenTold(system.others.deliveries.length + 1);
+  await system.others.hasBeenTold(before + 1);
   return conversationId;
 }
 

@@ -1,7 +1,7 @@
 import { type ChannelCreated, createChannel, type CreateChannel, type PublicConversationEvent, publicConversationEvents, type SystemActor } from '@relevo/contracts';
 import { type Body, EventPublisher, outgoing } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
-import { type Replicas, type Settings, startReplicas } from '@relevo/testing';
+import { patience, type Replicas, type Settings, startReplicas } from '@relevo/testing';
 import { compose } from '../src/app.module.js';
 import { composeOthers, Others } from './others.js';
 
@@ -12,7 +12,7 @@ const env = {
   // Receivers are on this machine.
   CALLBACK_HOSTS: '127.0.0.1',
   // Longer than a busy machine keeps this process waiting.
-  CALLBACK_TIMEOUT_MS: '3000',
+  CALLBACK_TIMEOUT_MS: '15000',
   DELIVERY_POLL_MS: '50',
   DELIVERY_RETRY_MS: '50',
   DELIVERY_RECORD_RETRY_MS: '50',
@@ -50,7 +50,7 @@ export class System {
       ...more,
     };
     const place = { workspaceId: 'sur', aggregateId: conversationId, seq, fact: 'message' };
-    await new EventPublisher(this.replicas.nats).publish(outgoing({ contract: publicConversationEvents, ...place, payload }));
+    await new EventPublisher(this.replicas.nats, patience.REQUEST_TIMEOUT_MS).publish(outgoing({ contract: publicConversationEvents, ...place, payload }));
   }
 
   stop(): Promise<void> {

@@ -19,7 +19,7 @@ let s3: S3Server;
 const stores: Record<'gridfs' | 's3', { store: FileStore; leftovers: Leftovers }> = {} as never;
 
 beforeAll(async () => {
-  stack = await startStack({ ephemeral: true });
+  stack = await startStack({ ephemeral: true, natsSilenceSeconds: 20 });
   const options = { dbName: 'files', writeConcern: { w: 'majority' as const, journal: true } };
   connection = await mongoose.createConnection(stack.database.url, options).asPromise();
   s3 = await S3Server.start();

@@ -14,7 +14,7 @@ let nats: NatsConnection;
 beforeAll(async () => {
   system = await System.start(2);
   events = new Events(system.services);
-  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
+  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url, OUTAGE_MS: 15_000 }));
 });
 
 afterAll(async () => {

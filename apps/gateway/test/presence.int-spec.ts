@@ -19,7 +19,8 @@ it('many who come at once are few reports, each with all who came meanwhile', as
   const hired = Array.from({ length: agents }, (_, index) => system.services.hire(`agente ${index}`, {}, 'norte'));
   const tokens = await Promise.all(hired.map((agent) => system.tokenOf(agent)));
   await Promise.all(hired.map((agent, index) => system.connect(agent, { token: tokens[index]! })));
-  for (const agent of hired) expect(saidOf(agent)).toEqual([{ agentId: agent.id, workspaceId: 'norte', connected: true, active: true }]);
+  // `ready` does not wait for routing for ever.
+  for (const agent of hired) await eventually(() => expect(saidOf(agent)).toEqual([{ agentId: agent.id, workspaceId: 'norte', connected: true, active: true }]), patienceMs);
   expect(system.services.reports.length).toBeLessThan(agents);
   const seqs = system.services.reports.map(({ seq }) => seq);
   expect(seqs).toEqual(seqs.map((_, index) => index + 1));
@@ -52,6 +53,7 @@ it('how an agent stands is told to everyone of the workspace, and to nobody else
 it('what could not be said is said when routing is back, as it is then', async () => {
   const [ana, luis] = [system.services.hire('ana'), system.services.hire('luis')];
   const client = await system.connect(ana);
+  await eventually(() => expect(saidOf(ana)).toHaveLength(1), patienceMs);
   system.services.refusesReports = true;
   const came = await system.connect(luis);
   client.close();
@@ -65,6 +67,7 @@ it('what could not be said is said when routing is back, as it is then', async (
 it('a replica that stops says goodbye under the name it lived by', async () => {
   const ana = system.services.hire('ana');
   await system.connect(ana, { replica: 1 });
+  await eventually(() => expect(saidOf(ana)).toHaveLength(1), patienceMs);
   const { gatewayId } = system.services.reports.find((report) => report.agents.some(({ agentId }) => agentId === ana.id))!;
   await system.restart(1);
   expect(system.services.goodbyes).toEqual([gatewayId]);

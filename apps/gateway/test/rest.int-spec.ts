@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AppError, claimConversation, httpStatusOf, listTags, receiveStatus, receiveWebhook, updateCustomer } from '@relevo/contracts';
 import { NATS_CONNECTION } from '@relevo/messaging';
+import { eventually } from './support/eventually.js';
 import { System } from './support/system.js';
 
 let system: System;
@@ -197,7 +198,7 @@ describe('the server', () => {
 
   it('shows its health and metrics outside /v1', async () => {
     expect(await system.rest('GET', '/healthz')).toMatchObject({ status: 200, json: { status: 'ok' } });
-    expect(await system.rest('GET', '/readyz')).toMatchObject({ status: 200, json: { nats: 'ok' } });
+    await eventually(async () => expect(await system.rest('GET', '/readyz')).toMatchObject({ status: 200, json: { nats: 'ok' } }));
     const metrics = await (await fetch(`${system.url}/metrics`)).text();
     expect(metrics).toContain('relevo_connected_sockets');
     expect(metrics).toContain('relevo_live_events_total');

@@ -15,7 +15,7 @@ let manager: JetStreamManager;
 
 beforeAll(async () => {
   system = await System.start(2, { RESUME_MAX_EVENTS: String(maxMissed), RECENT_EVENTS: '150' });
-  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
+  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url, OUTAGE_MS: 15_000 }));
   manager = await jetstreamManager(nats);
 });
 

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { type AgentView, claimConversation, listConversations } from '@relevo/contracts';
-import { newId } from '@relevo/platform';
-import { SignJWT } from 'jose';
+import { Clock, newId } from '@relevo/platform';
 import { io } from 'socket.io-client';
-import { developmentSecret } from '../src/config.js';
 import { LiveClient } from './support/live-client.js';
 import { System } from './support/system.js';
 
@@ -17,13 +15,15 @@ beforeAll(async () => {
 
 afterAll(() => system?.stop());
 
-/** A token that our own key signed, with a life of its own. */
-async function shortLived(agent: AgentView, seconds: number): Promise<string> {
-  const [, claims] = (await system.tokenOf(agent)).split('.');
-  const payload = JSON.parse(Buffer.from(claims!, 'base64url').toString()) as Record<string, unknown>;
-  return new SignJWT({ ...payload, exp: Math.floor(Date.now() / 1000) + seconds })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .sign(new TextEncoder().encode(developmentSecret));
+/** Connects while the gateway's clock stands so long before the token's end, however long that takes. */
+async function shortBefore(token: string, ms: number): Promise<LiveClient> {
+  const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number };
+  const now = jest.spyOn(system.gateways[0]!.get(Clock), 'now').mockReturnValue(new Date(exp * 1000 - ms));
+  try {
+    return await system.connect(ana, { token });
+  } finally {
+    now.mockRestore();
+  }
 }
 
 describe('a handshake', () => {
@@ -117,15 +117,16 @@ describe('requests', () => {
 
 describe('a token', () => {
   it('that expires cuts its socket', async () => {
-    const client = await system.connect(ana, { token: await shortLived(ana, 2) });
+    const client = await shortBefore(await system.tokenOf(ana), 2_000);
     expect(await client.ended()).toBe('io server disconnect');
   });
 
   it('renewed in time does not', async () => {
-    const client = await system.connect(ana, { token: await shortLived(ana, 2) });
-    expect(await client.ask('auth.refresh', { token: await system.tokenOf(ana) })).toEqual({ ok: true, data: { expiresIn: expect.any(Number) as number } });
-    // A witness with a later end of its own: when it is cut, the first token's time has passed.
-    const witness = await system.connect(ana, { token: await shortLived(ana, 3) });
+    const [token, fresh] = [await system.tokenOf(ana), await system.tokenOf(ana)];
+    const client = await shortBefore(token, 10_000);
+    expect(await client.ask('auth.refresh', { token: fresh })).toEqual({ ok: true, data: { expiresIn: expect.any(Number) as number } });
+    // A witness whose time began later: when it is cut, the first token's has passed.
+    const witness = await shortBefore(token, 10_000);
     await witness.ended();
     expect(await client.ask('conversation.list', {})).toMatchObject({ ok: true });
   });

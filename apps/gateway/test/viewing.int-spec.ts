@@ -244,11 +244,8 @@ it('who opens one conversation after the other, at once, is held up, and can hav
   for (const conversationId of ids) await opens(client, conversationId);
   expect(await client.ask('viewing.start', { conversationId: newId() })).toMatchObject({ ok: false, error: { code: 'RULE_VIOLATED' } });
   const other = await system.connect(seller('Beto'));
-  const answers = [];
-  for (let time = 0; time < 30; time++) {
-    const conversationId = newId();
-    answers.push(await other.ask('viewing.start', { conversationId }));
-    await other.ask('viewing.stop', { conversationId });
-  }
-  expect(answers.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'RATE_LIMITED', details: { retryAfterMs: 2_000 } } });
+  // At once: how long a machine takes for them must not matter. More than are let through, of which some meet "ten open" too.
+  const answers = await Promise.all(Array.from({ length: 30 }, () => other.ask('viewing.start', { conversationId: newId() })));
+  const refusals = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+  expect(refusals.find(({ code }) => code === 'RATE_LIMITED')).toMatchObject({ details: { retryAfterMs: 2_000 } });
 });

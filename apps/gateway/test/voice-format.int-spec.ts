@@ -5,6 +5,7 @@ import { type AttachmentView, checkSignature, getPolicy, type PreparedVoice, pre
 import { MessageBus, systemCaller } from '@relevo/messaging';
 import { newId } from '@relevo/platform';
 import type { Connection } from 'mongoose';
+import { GatewayConfig } from '../src/config.js';
 import { MediaWorkers, NotReadNow } from '../src/files/media-workers.js';
 import { formOf } from './support/form.js';
 import { System } from './support/system.js';
@@ -13,7 +14,7 @@ let system: System;
 let token: string;
 
 beforeAll(async () => {
-  system = await System.start(2, { MEDIA_TIMEOUT_MS: '5000' });
+  system = await System.start(2);
   token = await system.tokenOf(system.services.hire('ana'));
   system.services.answer(getPolicy, () => Promise.resolve({ toleranceHours: 24, voice: true }));
   system.services.answer(sendMessage, () => Promise.resolve({ entry: null, conversation: { id: 'c1', channelId: 'wa' } }));
@@ -114,6 +115,7 @@ describe('a voice message that is not read in time', () => {
 
   it('ever, because it keeps its parser busy for ever, stays as recorded after a few tries, and holds up no other then', async () => {
     const hostile = Buffer.concat([(await recorded('voz.webm')).subarray(0, 60), Buffer.alloc(300)]);
+    for (const gateway of system.gateways) jest.replaceProperty(gateway.get(GatewayConfig), 'MEDIA_TIMEOUT_MS', 1_000);
     const { id } = await sent(hostile, 'voz.webm', 'audio/webm');
     // Two tries were at its upload.
     expect((await fetched(id, 'ogg-opus')).status).toBe(503);
@@ -121,6 +123,7 @@ describe('a voice message that is not read in time', () => {
     const readings = system.gateways.map((gateway) => jest.spyOn(gateway.get(MediaWorkers), 'toOgg'));
     expect((await fetched(id, 'ogg-opus', {}, 1)).headers.get('content-type')).toBe('audio/webm');
     for (const reading of readings) expect(reading).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
     const other = await sent(await recorded('voz.mp4'), 'voz.mp4', 'audio/mp4');
     expect((await fetched(other.id, 'ogg-opus')).headers.get('content-type')).toBe('audio/ogg');
   });

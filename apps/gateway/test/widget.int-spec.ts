@@ -21,7 +21,7 @@ beforeAll(async () => {
     return { WIDGET_NATS_URL: wire.cable.url };
   });
   visitors = new Visitors(system);
-  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url }));
+  nats = await connect(connectionOptions('test', { NATS_URL: system.stack.nats.url, OUTAGE_MS: 15_000 }));
 });
 
 afterAll(async () => {

@@ -23,10 +23,10 @@ import { compose } from '../src/app.module.js';
 const system: SystemActor = { kind: 'system', id: 'gateway' };
 
 /** Long enough that a slow machine does not let a gateway fall silent between two lines of a test. */
-const silentSeconds = 4;
+const silentSeconds = 25;
 /** Likewise of agents who do nothing meanwhile. */
-const idleSeconds = 10;
-const patienceMs = 60_000;
+const idleSeconds = 30;
+const patienceMs = 120_000;
 
 let replicas: Replicas;
 const told: AgentStatusNotice[] = [];

@@ -43,7 +43,7 @@ export class Replicas {
   static async start(): Promise<Replicas> {
     // Failures are planted here; what the mechanism says of them is not the test's.
     Logger.overrideLogger(false);
-    return new Replicas(await startStack({ ephemeral: true }), `journal_${randomBytes(4).toString('hex')}`);
+    return new Replicas(await startStack({ ephemeral: true, natsSilenceSeconds: 20 }), `journal_${randomBytes(4).toString('hex')}`);
   }
 
   /** `outageMs`: how long its database may be silent. */
@@ -54,7 +54,7 @@ export class Replicas {
       .asPromise();
     const nats = await connect(connectionOptions('counters', config));
     await ensureStreams(nats);
-    const publisher = new EventPublisher(nats);
+    const publisher = new EventPublisher(nats, patience.REQUEST_TIMEOUT_MS);
     await publisher.onModuleInit();
     const clock = new TestClock();
     const journal = new CounterJournal(connection, clock, publishes ? publisher : (new DeadPublisher() as unknown as EventPublisher));

@@ -117,13 +117,13 @@ describe('dead letters', () => {
   it('keeps an event from other replicas for as long as its handler may take', async () => {
     const recorder = new Recorder();
     // Each says that the event is still alive; three of them fit into the silence after which NATS would give it away.
-    const heartbeats = bed.publisher.nats.subscribe('$JS.ACK.INTERNAL.probe-internal.>', { max: 12 });
+    const heartbeats = bed.publisher.nats.subscribe('$JS.ACK.INTERNAL.probe-internal.>', { max: 4 });
     const slow: Handle = async (payload, context) => {
       for await (const heartbeat of heartbeats) expect(heartbeat.string()).toBe('+WPI');
       recorder.add(payload, context);
     };
-    const first = await bed.replica(slow, { ackWaitMs: 500 });
-    await bed.replica(slow, { ackWaitMs: 500 });
+    const first = await bed.replica(slow, { ackWaitMs: 15_000 });
+    await bed.replica(slow, { ackWaitMs: 15_000 });
     await bed.publisher.nats.flush();
     await bed.publisher.publish('slow');
     await recorder.all(['slow']);

@@ -61,7 +61,7 @@ describe('the durable consumer of a service', () => {
         await gate.passed();
         recorder.add(payload, context);
       },
-      { concurrency: 1, ackWaitMs: 60_000 },
+      { concurrency: 1, ackWaitMs: 60_000, drainMs: 240_000 },
     );
     const names = numbered(6);
     for (const name of names) await bed.publisher.publish(name, 'ana');

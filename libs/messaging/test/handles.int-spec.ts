@@ -94,7 +94,7 @@ describe('@Handles', () => {
 
   /** As anybody on the wire could: `data` is JSON text. */
   const send = async (subject: string, data: string, from = headers()): Promise<Envelope> => {
-    const reply = await app.get<NatsConnection>(NATS_CONNECTION).request(subject, `{"pattern":"${subject}","id":"1","data":${data}}`, { headers: from, timeout: 5_000 });
+    const reply = await app.get<NatsConnection>(NATS_CONNECTION).request(subject, `{"pattern":"${subject}","id":"1","data":${data}}`, { headers: from, timeout: 60_000 });
     return reply.json<Envelope>();
   };
 
@@ -102,7 +102,7 @@ describe('@Handles', () => {
   const aTeam = '{"commandId":"command-1","name":"Sales"}';
 
   beforeAll(async () => {
-    stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+    stack = await startStack({ ephemeral: true, ignoreEnvironment: true, natsSilenceSeconds: 20 });
     await makeStreams(stack.nats.url);
     app = await start([Probe]);
   });

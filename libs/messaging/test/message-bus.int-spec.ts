@@ -44,7 +44,7 @@ describe('MessageBus', () => {
   };
 
   beforeAll(async () => {
-    stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+    stack = await startStack({ ephemeral: true, ignoreEnvironment: true, natsSilenceSeconds: 20 });
     await makeStreams(stack.nats.url);
     const config = configFor(stack.nats.url);
     @Module({ imports: [PlatformModule.forService('probe', config), MessagingModule.forService('probe', config)], controllers: [Teams] })

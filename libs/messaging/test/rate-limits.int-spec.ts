@@ -1,8 +1,9 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { AppError } from '@relevo/contracts';
 import { type Stack, startStack } from '@relevo/local-stack';
-import { connectionOptions, MessageBus, RateLimits } from '../src/index.js';
+import { MessageBus, RateLimits } from '../src/index.js';
 import { eventually } from './support/eventually.js';
+import { patientOptions } from './support/replica.js';
 
 /** Nothing comes back while a test runs, so that counts are exact. */
 const rate = { perSecond: 0.001, burst: 10 };
@@ -11,7 +12,7 @@ let stack: Stack;
 const connections: NatsConnection[] = [];
 
 beforeAll(async () => {
-  stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+  stack = await startStack({ ephemeral: true, ignoreEnvironment: true, natsSilenceSeconds: 20 });
 });
 
 afterAll(async () => {
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 /** As the service's own NATS user, who may say no more than deploy/nats/users.conf lets it. */
 async function replica(service: 'gateway' | 'channels'): Promise<{ limits: RateLimits; nats: NatsConnection }> {
-  const nats = await connect(connectionOptions(service, { NATS_URL: stack.nats.urlFor(service) }));
+  const nats = await connect(patientOptions(service, stack.nats.urlFor(service)));
   connections.push(nats);
   // An owner that a busy machine keeps waiting is not gone: what is counted here is whom it lets through.
   const ask = nats.request.bind(nats);

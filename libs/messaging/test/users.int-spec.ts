@@ -1,7 +1,7 @@
 import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
 import { allRpcs, type AnyRpc } from '@relevo/contracts';
 import { type NatsUser, natsUsers, type Stack, startStack } from '@relevo/local-stack';
-import { connectionOptions } from '../src/index.js';
+import { patientOptions } from './support/replica.js';
 
 /** Who may publish what agents may ask: the one authenticates them, the other is the installation's owner. */
 const trusted: readonly NatsUser[] = ['gateway', 'operator'];
@@ -12,7 +12,7 @@ const mayAsk = new Map<NatsUser, ReadonlySet<string>>();
 const mayServe = new Map<NatsUser, ReadonlySet<string>>();
 
 async function allowed(user: NatsUser, operation: 'publish' | 'subscription', attempt: (nats: NatsConnection, subject: string) => void): Promise<ReadonlySet<string>> {
-  const nats = await connect(connectionOptions(user, { NATS_URL: stack.nats.urlFor(user) }));
+  const nats = await connect(patientOptions(user, stack.nats.urlFor(user)));
   const refused = new Set<string>();
   const statuses = nats.status();
   const reading = (async () => {
@@ -28,7 +28,7 @@ async function allowed(user: NatsUser, operation: 'publish' | 'subscription', at
 }
 
 beforeAll(async () => {
-  stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+  stack = await startStack({ ephemeral: true, ignoreEnvironment: true, natsSilenceSeconds: 20 });
   for (const user of natsUsers) {
     mayAsk.set(user, await allowed(user, 'publish', (nats, subject) => nats.publish(subject, '{}')));
     mayServe.set(user, await allowed(user, 'subscription', (nats, subject) => nats.subscribe(subject, { queue: user, callback: () => undefined })));

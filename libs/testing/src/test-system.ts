@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Stack, startStack } from '@relevo/local-stack';
-import { connectOperator, type Operator, type RunningSystem, startSystem, type SystemOptions } from '@relevo/start';
+import { connectOperator, makeStreams, type Operator, type RunningSystem, startSystem, type SystemOptions } from '@relevo/start';
 import { patience, patientEnv, patientSilenceSeconds } from './patience.js';
 import { addressOf, ReachedSystem } from './reached-system.js';
 
@@ -41,6 +41,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const databasePrefix = `test_${randomBytes(5).toString('hex')}`;
   try {
     const running = await startSystem({
+      prepare: (natsUrl) => makeStreams(natsUrl, patience),
       ...options,
       stack,
       databasePrefix,

@@ -79,7 +79,7 @@ it(`two agents who edit different fields of a customer at once, ${rounds} times:
 
 it(`two agents who edit the same field at once, ${rounds} times: one wins, the other gets CONFLICT with both values, and nothing of theirs is done`, async () => {
   const won = { REST: 0, socket: 0 };
-  const aim = new Aim(1, [-100, 100]);
+  const aim = new Aim(1, [-5_000, 5_000]);
   for (let round = 0; round < rounds; round += 1) {
     const customer = await aCustomer();
     const wishes = [

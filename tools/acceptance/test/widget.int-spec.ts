@@ -159,7 +159,7 @@ it('a gateway that is killed costs its visitors nothing: they come back, and hav
   // The agent goes on meanwhile, and after it.
   await Promise.all([system.running.kill('gateway', 1), answers(5, 15)]);
   await Promise.all([system.running.restart('gateway', 1), answers(15, 25)]);
-  await eventually(() => expect(visitor.readies).toBe(2));
+  await eventually(() => expect(visitor.readies).toBeGreaterThan(1));
   await answers(25, 30);
   const expected = publicPartOf(await agent.timeline(conversationId));
   expect(expected).toHaveLength(32);

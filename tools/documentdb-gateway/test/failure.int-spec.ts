@@ -87,7 +87,7 @@ it('a gateway that starts before the database waits for it', async () => {
   await fixture.engine.kill();
   const notices: string[] = [];
   const early = await startDocumentDbGateway({ port: 0, postgresPort: fixture.engine.postgresPort, log: (line) => notices.push(line) });
-  const client = new MongoClient(`mongodb://127.0.0.1:${early.port}/?replicaSet=rs0`);
+  const client = new MongoClient(`mongodb://127.0.0.1:${early.port}/?replicaSet=rs0`, { serverSelectionTimeoutMS: 240_000 });
   const written = client.db('early').collection('c').insertOne({});
   await fixture.engine.restart();
   expect(await written).toMatchObject({ acknowledged: true });

@@ -32,7 +32,7 @@ export class Fixture {
   }
 
   async connect(): Promise<MongoClient> {
-    const client = await MongoClient.connect(this.uri);
+    const client = await MongoClient.connect(this.uri, { serverSelectionTimeoutMS: 240_000 });
     this.clients.push(client);
     return client;
   }

@@ -108,7 +108,7 @@ describe('a transaction', () => {
     const update = asSent(collection.dbName, { update: 'accounts', updates: [addOne] }, randomBytes(16), 1n);
     expect(await wire.command({ ...update, autocommit: false, startTransaction: true })).toMatchObject({ nModified: 1 });
     wire.close();
-    expect(await collection.updateOne({ _id: 'a' }, { $inc: { amount: 5 } }, { maxTimeMS: 5_000 })).toMatchObject({ modifiedCount: 1 });
+    expect(await collection.updateOne({ _id: 'a' }, { $inc: { amount: 5 } }, { maxTimeMS: 60_000 })).toMatchObject({ modifiedCount: 1 });
     expect(await collection.findOne({ _id: 'a' })).toMatchObject({ amount: 105 });
   });
 

@@ -8,7 +8,7 @@ import { closeClients, keep, kept } from './clients.js';
 import { type Foreground, startCommand, urlsOf } from './command.js';
 import { aFolder, removeFolders } from './folders.js';
 
-const endsWithinMs = 20_000;
+const endsWithinMs = 120_000;
 const started: Foreground[] = [];
 
 function up(local: string): Foreground {

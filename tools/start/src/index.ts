@@ -5,7 +5,7 @@ export { EventLog, type LiveEvent } from './client/event-log.js';
 export { type ChannelKey, type CustomerMessage, inboundOf, postInbound, signatureOf } from './client/inbound.js';
 export { seedDemo } from './demo/demo.js';
 export { type DemoFile } from './demo/demo-file.js';
-export { connectOperator, type Operator } from './client/operator.js';
+export { connectOperator, makeStreams, type Operator } from './client/operator.js';
 export { parsed, UsageError, wholeNumber } from './command/arguments.js';
 export { type Output, Progress } from './command/progress.js';
 export { type ProcessState, type ServiceProcess } from './system/service-process.js';

@@ -6,8 +6,8 @@ import { isInPlace, seedDemo } from '../src/demo/demo.js';
 let stack: Stack;
 let system: RunningSystem;
 beforeAll(async () => {
-  stack = await startStack({ ephemeral: true });
-  system = await startSystem({ stack, databasePrefix: 'demo', env: { LOG_LEVEL: 'warn' } });
+  stack = await startStack({ ephemeral: true, natsSilenceSeconds: 20 });
+  system = await startSystem({ stack, databasePrefix: 'demo', env: { LOG_LEVEL: 'warn', OUTAGE_MS: '15000', REQUEST_TIMEOUT_MS: '30000' } });
 });
 afterAll(async () => {
   await system?.stop();

@@ -16,7 +16,10 @@ export class LiveClient {
   readonly counts: TrayCounts[] = [];
   private readonly waiting = new Set<() => void>();
 
+  private readonly end: Promise<string>;
+
   private constructor(readonly socket: Socket) {
+    this.end = new Promise((resolve) => socket.once('disconnect', resolve));
     socket.onAny((name: string, payload: Record<string, unknown>) => {
       if (name === 'counts.updated') this.counts.push(payload as unknown as TrayCounts);
       else this.heard.push({ name, payload });
@@ -80,7 +83,7 @@ export class LiveClient {
 
   /** Resolves with the reason when the connection has ended. */
   ended(): Promise<string> {
-    return new Promise((resolve) => this.socket.once('disconnect', resolve));
+    return this.end;
   }
 
   close(): void {

@@ -49,7 +49,7 @@ export class System {
       LOG_LEVEL: 'silent',
       // What is late on a busy machine is not down, nor given up.
       OUTAGE_MS: '15000',
-      REQUEST_TIMEOUT_MS: '15000',
+      REQUEST_TIMEOUT_MS: '30000',
       MEDIA_TIMEOUT_MS: '60000',
     };
     const services = await new Services().start(readConfig(ServiceConfig, { ...common, NATS_URL: stack.nats.url }));

@@ -1,10 +1,11 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type AgentEvent, type AgentView, routingEvents } from '@relevo/contracts';
-import { connectionOptions, DeadLetters, ensureStreams, EventPublisher } from '../../src/index.js';
+import { DeadLetters, ensureStreams, EventPublisher } from '../../src/index.js';
+import { patientOptions } from './replica.js';
 
 /** What services wait for when they start. */
 export async function makeStreams(url: string): Promise<void> {
-  const nats = await connect(connectionOptions('operator', { NATS_URL: url }));
+  const nats = await connect(patientOptions('operator', url));
   await ensureStreams(nats);
   await nats.close();
 }
@@ -16,12 +17,12 @@ export class TestPublisher {
   private seq = 0;
 
   private constructor(readonly nats: NatsConnection) {
-    this.events = new EventPublisher(nats);
+    this.events = new EventPublisher(nats, 100_000);
     this.deadLetters = new DeadLetters(nats);
   }
 
   static async connect(url: string): Promise<TestPublisher> {
-    const nats = await connect({ ...connectionOptions('publisher', { NATS_URL: url }), reconnectTimeWait: 20 });
+    const nats = await connect({ ...patientOptions('publisher', url), reconnectTimeWait: 20 });
     await ensureStreams(nats);
     return new TestPublisher(nats);
   }

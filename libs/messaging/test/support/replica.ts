@@ -1,9 +1,15 @@
 import { Controller, type INestApplication, Module, type Type } from '@nestjs/common';
 import { type AgentEvent, routingEvents } from '@relevo/contracts';
 import { PlatformModule, ServiceConfig, startApplication } from '@relevo/platform';
-import { type DurableEvents, durableEvents, type DurableEventsOptions, type EventContext, HandlesEvent, MessagingModule } from '../../src/index.js';
+import { connectionOptions, type DurableEvents, durableEvents, type DurableEventsOptions, type EventContext, HandlesEvent, MessagingModule } from '../../src/index.js';
 
-export const configFor = (url: string): ServiceConfig => Object.assign(new ServiceConfig(), { NATS_URL: url, LOG_LEVEL: 'silent', NODE_ENV: 'test' });
+/** What is late on a busy machine is not down, nor given up. */
+const patience = { OUTAGE_MS: 15_000, REQUEST_TIMEOUT_MS: 30_000 };
+
+export const configFor = (url: string): ServiceConfig => Object.assign(new ServiceConfig(), { NATS_URL: url, LOG_LEVEL: 'silent', NODE_ENV: 'test', ...patience });
+
+/** How a test itself connects. */
+export const patientOptions = (name: string, url: string): ReturnType<typeof connectionOptions> => connectionOptions(name, { NATS_URL: url, ...patience });
 
 export type Handle = (payload: AgentEvent, context: EventContext) => Promise<void>;
 
@@ -33,7 +39,7 @@ export async function startReplica(
   const config = configFor(url);
   @Module({ imports: [PlatformModule.forService(service, config), MessagingModule.forService(service, config)], controllers })
   class Root {}
-  const { strategy } = durableEvents({ service, config, visibility: 'internal', backoffMs: [5, 10], ackWaitMs: 2_000, ...options });
+  const { strategy } = durableEvents({ service, config, visibility: 'internal', backoffMs: [5, 10], ackWaitMs: 30_000, ...options });
   const app = await startApplication(Root, config, [{ strategy }]);
   return { app, events: strategy };
 }

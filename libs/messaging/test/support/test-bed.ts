@@ -15,7 +15,7 @@ export class TestBed {
   ) {}
 
   static async start(): Promise<TestBed> {
-    const stack = await startStack({ ephemeral: true, ignoreEnvironment: true });
+    const stack = await startStack({ ephemeral: true, ignoreEnvironment: true, natsSilenceSeconds: 20 });
     return new TestBed(stack, await TestPublisher.connect(stack.nats.url));
   }
 

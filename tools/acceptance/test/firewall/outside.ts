@@ -1,6 +1,6 @@
 import { getActiveConversation, getPublicHistory } from '@relevo/contracts';
 import { MessageBus } from '@relevo/messaging';
-import { type Receiver, storedMessages, type TestSystem } from '@relevo/testing';
+import { patience, type Receiver, storedMessages, type TestSystem } from '@relevo/testing';
 import { OutsideVisitor } from '../support/visitor.js';
 import type { Office } from './office.js';
 import type { Secrets } from './secrets.js';
@@ -67,7 +67,7 @@ export class Outside {
   /** The answers to a request as this user; none where NATS refuses it. Whatever came to its inbox is heard as well. */
   async tries(user: CustomerFacing, subject: string, payload: string): Promise<string> {
     try {
-      return (await this.users[user].request(subject, payload, { timeout: 3_000 })).string();
+      return (await this.users[user].request(subject, payload, { timeout: 60_000 })).string();
     } catch (error) {
       return String(error);
     }
@@ -83,7 +83,7 @@ export class Outside {
 
   /** The whole history of every customer, and where they are, asked over NATS itself. */
   private async askedBy(user: CustomerFacing): Promise<string[]> {
-    const bus = new MessageBus(this.users[user]);
+    const bus = new MessageBus(this.users[user], patience.REQUEST_TIMEOUT_MS);
     const answers: string[] = [];
     for (const { channelId, externalId } of this.office.identities) {
       const caller = { actor: { kind: 'channel', workspaceId: this.office.workspaceId, id: channelId }, correlationId: 'test' } as const;

@@ -1,5 +1,5 @@
-import { createTag, updateTag } from '@relevo/contracts';
-import { type AgentSocket, type ApiClient, type ChannelKey, seedWorkspace, type TestSystem } from '@relevo/testing';
+import { createTag, listAgents, updateTag } from '@relevo/contracts';
+import { type AgentSocket, type ApiClient, type ChannelKey, eventually, seedWorkspace, type TestSystem } from '@relevo/testing';
 import type { Control } from './control.js';
 import { away, channels, type ChannelName, crew, type Ids, type Name, names, type TagName, teams } from './cast.js';
 import type { World } from './world.js';
@@ -28,6 +28,11 @@ export async function setStage(system: TestSystem, control: Control): Promise<St
   const clients = byName((name) => gateways.map((url) => signedIn[name].at(url)));
   const [tags, sockets] = await Promise.all([makeTags(clients.root[0]!), Promise.all(names.filter((name) => name !== away).map((name) => signedIn[name].connect({ keep: 0 })))]);
   const agents = byName((name) => workspace.agents[name].id);
+  await eventually(async () => {
+    const { items } = await clients.root[0]!.call(listAgents, { limit: 100 });
+    const online = items.filter(({ status }) => status === 'online').map(({ id }) => id);
+    expect(online.sort()).toEqual(names.filter((name) => name !== away).map((name) => agents[name]).sort());
+  });
   const channelIds = Object.fromEntries(Object.entries(workspace.channels).map(([name, { id }]) => [name, id])) as Ids['channels'];
   const ids: Ids = { agents, teams: { ...workspace.teams, unknown }, channels: channelIds, tags, customers: new Map() };
   return { system, control, workspaceId: workspace.id, ids, clients, channels: workspace.channels, sockets };

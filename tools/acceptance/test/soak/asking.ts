@@ -20,6 +20,9 @@ export interface Subjects {
 
 const limit = 100;
 
+/** What may have been done or not: a machine that is busy answers late. */
+export const isUnknown = (error: unknown): boolean => error instanceof AppError && error.code === 'TIMEOUT';
+
 /** Asks over REST, and notes what was answered and when; null where there is nothing to ask for. */
 export async function ask(client: ApiClient, name: string, question: Question, subjects: Subjects): Promise<Answer | null> {
   const { conversationId, customerId } = subjects;

@@ -1,6 +1,7 @@
 import { apply, emptyState, type LiveEvent, type LiveState, load, loadTimeline, open, shut, wanted } from '@relevo/client';
 import { AppError } from '@relevo/contracts';
 import { AgentSocket, type ApiClient } from '@relevo/testing';
+import { isUnknown } from './asking.js';
 import { Line } from './line.js';
 import { readLists, readTimeline } from './reading.js';
 import { placeOf, type Session } from './session.js';
@@ -154,7 +155,8 @@ export class Frontend {
   private once(key: string, task: () => Promise<void>): void {
     if (this.underWay.has(key)) return;
     const done = task()
-      .catch((error: unknown) => void this.faults.push(`${this.name}: ${key}: ${String(error)}`))
+      // What was not answered in time is wanted still, and asked for again.
+      .catch((error: unknown) => void (isUnknown(error) || this.faults.push(`${this.name}: ${key}: ${String(error)}`)))
       .finally(() => this.underWay.delete(key))
       .then(() => this.ask());
     this.underWay.set(key, done);

@@ -18,7 +18,7 @@ import {
   untagConversation,
 } from '@relevo/contracts';
 import { type ApiClient, postInbound } from '@relevo/testing';
-import { ask } from './asking.js';
+import { ask, isUnknown } from './asking.js';
 import type { Answer } from './answers.js';
 import type { Change, Chronicle } from './chronicle.js';
 import type { Frontend } from './frontend.js';
@@ -27,9 +27,6 @@ import { changeAgent, type Stage } from './stage.js';
 
 /** What agents who act at random, at once and on what they may not see are rightly refused with. */
 const rightRefusals: readonly ErrorCode[] = ['NOT_FOUND', 'NOT_ASSIGNEE', 'ALREADY_ASSIGNED', 'CONVERSATION_CLOSED', 'RULE_VIOLATED', 'TARGET_UNAVAILABLE', 'CONFLICT'];
-
-/** What may have been done or not: a machine that is busy answers late. */
-const isUnknown = (error: unknown): boolean => error instanceof AppError && error.code === 'TIMEOUT';
 
 /** Repeats what makes a conversation, under its id, as any sound client does: it must be known which there are. */
 async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {

@@ -3,12 +3,13 @@ import { createTag, listAgents, updateAgent } from '@relevo/contracts';
 import { type ApiClient, type ChannelKey, eventually, seedWorkspace, type TestSystem } from '@relevo/testing';
 import type { Change } from './chronicle.js';
 import { type ChannelName, crew, type Name, names, type Team, teams } from './schedule.js';
+import { persist } from '../support/returning-agent.js';
 import { sameSight, sightOf } from './session.js';
 import { type Happening, tellsOf } from './truth.js';
 import { Witness } from './witness.js';
 
 /** Longer than anything takes on a busy machine; only keeps a broken run from hanging. */
-export const patienceMs = 30_000;
+export const patienceMs = 120_000;
 
 /** A workspace for one schedule after the other: people who signed in, channels, and a witness. */
 export interface Stage {
@@ -25,7 +26,7 @@ export interface Stage {
 }
 
 async function everywhere(system: TestSystem, credentials: Parameters<TestSystem['login']>[0]): Promise<ApiClient[]> {
-  const client = await system.login(credentials);
+  const client = await persist(() => system.login(credentials));
   return system.running.gatewayUrls.map((url) => client.at(url));
 }
 

@@ -37,13 +37,16 @@ export async function startSystem(replicas: TestSystemOptions['replicas'], { env
   }
 }
 
+/** Of a hundred histories, on a busy machine. */
+const verifyWithinMs = 60_000;
+
 /** What rebuilding every journal of every service says of the stored projections. */
 export async function projectionDifferencesOf({ bus }: Pick<TestSystem, 'bus'>): Promise<ProjectionDifference[]> {
   const found: ProjectionDifference[] = [];
   for (const verify of Object.values(verifyProjections)) {
     let cursor: string | null = null;
     do {
-      const page: VerificationReport = await bus.request(verify, { limit: 100, ...(cursor !== null && { cursor }) }, systemCaller('test'));
+      const page: VerificationReport = await bus.request(verify, { limit: 100, ...(cursor !== null && { cursor }) }, systemCaller('test'), verifyWithinMs);
       found.push(...page.differences);
       cursor = page.nextCursor;
     } while (cursor !== null);

@@ -23,6 +23,9 @@ interface Ready {
   readonly conversation?: { readonly id: string; readonly status: string; readonly seq: number };
 }
 
+/** What a busy machine did not do in time; asked again it may. */
+const isLate = ({ code }: { code: string }): boolean => code === 'TIMEOUT' || code === 'UNAVAILABLE';
+
 /** Longer than any answer may take; only keeps a broken run from hanging. */
 const patienceMs = 60_000;
 
@@ -71,9 +74,11 @@ export class OutsideVisitor {
 
   /** A message is repeated under its commandId until it is acknowledged. */
   async writes(text: string, commandId: string = randomUUID()): Promise<PublicEntryShape> {
-    const ack = await this.ask<PublicEntryShape>('message.send', { text, commandId });
-    if (!ack.ok) throw new Error(`refused: ${JSON.stringify(ack.error)}`);
-    return ack.data;
+    for (;;) {
+      const ack = await this.ask<PublicEntryShape>('message.send', { text, commandId });
+      if (ack.ok) return ack.data;
+      if (!isLate(ack.error)) throw new Error(`refused: ${JSON.stringify(ack.error)}`);
+    }
   }
 
   async ask<T>(event: string, body: object): Promise<WidgetAck<T>> {
@@ -93,6 +98,7 @@ export class OutsideVisitor {
     let before: string | null = null;
     do {
       const page: WidgetAck<History> = await this.ask<History>('history', before === null ? {} : { before });
+      if (!page.ok && isLate(page.error)) continue;
       if (!page.ok) throw new Error(`history: ${page.error.code}`);
       for (const entry of page.data.items) this.show(entry);
       before = page.data.nextCursor;

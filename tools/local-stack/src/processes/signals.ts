@@ -1,8 +1,8 @@
 import { isAlive, isStopped, treeOf } from './process-table.js';
 import { holdsWithin } from './wait.js';
 
-const killedWithinMs = 10_000;
-const pausedWithinMs = 5_000;
+const killedWithinMs = 60_000;
+const pausedWithinMs = 60_000;
 
 /** Does nothing for a process that is gone. */
 export function signal(pid: number, name: NodeJS.Signals): void {

@@ -4,8 +4,9 @@ import { type AgentRpc, type Asked, newCommandId } from './command.js';
 import { EventLog, type LiveEvent } from './event-log.js';
 import { operationOf } from './rest-request.js';
 
-const connectMs = 25_000;
-const acknowledgeMs = 25_000;
+/** Longer than a gateway takes for an answer within its own limits. */
+const connectMs = 60_000;
+const acknowledgeMs = 60_000;
 
 type EventName = keyof LiveEvents;
 type AckRequests = Record<string, (body: unknown, acknowledge: (ack: Ack<unknown>) => void) => void>;
@@ -50,7 +51,7 @@ export class AgentSocket {
       return connected;
     } catch (error) {
       connected.close();
-      throw error;
+      throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'The socket was not ready in time.', { cause: error });
     }
   }
 

@@ -1,7 +1,7 @@
 import { AppError, type ErrorBody, httpStatusOf } from '@relevo/contracts';
 
 /** One exchange with a gateway, by then answered or given up: it answers within its own limits long before. */
-const exchangeMs = 30_000;
+const exchangeMs = 60_000;
 
 export interface Exchange {
   readonly method: string;

@@ -13,9 +13,9 @@ type Patience = Pick<ServiceConfig, 'OUTAGE_MS' | 'REQUEST_TIMEOUT_MS'>;
 
 const connected = (natsUrl: string, patience?: Patience): Promise<NatsConnection> => connect(connectionOptions('operator', Object.assign(new ServiceConfig(), { NATS_URL: natsUrl }, patience)));
 
-/** As `npm run relevo -- streams` does. */
-export async function makeStreams(natsUrl: string): Promise<void> {
-  const nats = await connected(natsUrl);
+/** As `npm run relevo -- streams` does. `patience`: where NATS may be late without being down. */
+export async function makeStreams(natsUrl: string, patience?: Patience): Promise<void> {
+  const nats = await connected(natsUrl, patience);
   try {
     await ensureStreams(nats);
   } finally {
@@ -23,7 +23,7 @@ export async function makeStreams(natsUrl: string): Promise<void> {
   }
 }
 
-/** `patience`: where NATS may be late without being down. */
+/** `patience`: likewise. */
 export async function connectOperator(natsUrl: string, patience?: Patience): Promise<Operator> {
   const nats = await connected(natsUrl, patience);
   const bus = new MessageBus(nats, patience?.REQUEST_TIMEOUT_MS);
