@@ -9,7 +9,7 @@ import { floor } from './words.js';
 /** Processes run what was built, from src/ (in tests) as from dist/. */
 const mainOf = (name: string): string => join(import.meta.dirname, '..', '..', 'dist', 'floor', `${name}.js`);
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 120_000;
 
 export interface FloorOptions {
   readonly stack: { readonly nats: Pick<Stack['nats'], 'url'>; readonly database: Pick<Stack['database'], 'url'> };
