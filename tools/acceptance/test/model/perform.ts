@@ -21,6 +21,7 @@ import {
 } from '@relevo/contracts';
 import { systemCaller } from '@relevo/messaging';
 import { type ApiClient, postInbound } from '@relevo/testing';
+import { persist } from '../support/returning-agent.js';
 import type { Act, ActOfAgent } from './acts.js';
 import { customers, type Name, robot, type Team, teams } from './cast.js';
 import type { Stage } from './stage.js';
@@ -32,25 +33,17 @@ const answerWithinMs = 60_000;
 /** What the scheduler asks. */
 export const closeWhatIsDue = ({ system }: Stage): Promise<CloseInactiveReport> => system.bus.request(closeInactive, {}, systemCaller('test'), answerWithinMs);
 
-/** Does it at a replica of the gateway; twice under one id is a repeat. */
+/** The scheduler's acts have no id under which they could be repeated. */
+const isRepeatable = ({ do: what }: Act): boolean => what !== 'wait' && what !== 'close-inactive';
+
+/** Does it at a replica of the gateway; twice under one id is a repeat, also of what a busy machine did not answer in time. */
 export async function perform(stage: Stage, act: Act, replica: number, commandId: string): Promise<Outcome> {
+  const once = (): Promise<unknown> => ask(stage, act, replica, commandId);
   try {
-    return { answer: await untilAnswered(act, () => ask(stage, act, replica, commandId)) };
+    return { answer: await (isRepeatable(act) ? persist(once) : once()) };
   } catch (error) {
     if (error instanceof AppError) return { refused: error.code, details: error.details };
     throw error;
-  }
-}
-
-/** What a busy machine did not answer in time is asked again under its id, as any sound client does; the scheduler's acts have none. */
-async function untilAnswered<T>(act: Act, ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const isLate = error instanceof AppError && (error.code === 'TIMEOUT' || error.code === 'UNAVAILABLE');
-      if (!isLate || act.do === 'wait' || act.do === 'close-inactive') throw error;
-    }
   }
 }
 
