@@ -7,5 +7,4 @@ export default {
   testMatch: ['<rootDir>/apps/console/test/**/*.browser-spec.ts'],
   globalSetup: '<rootDir>/apps/console/test/support/start-system.mjs',
   globalTeardown: '<rootDir>/apps/console/test/support/stop-system.mjs',
-  maxWorkers: 2,
 };

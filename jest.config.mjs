@@ -22,8 +22,9 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@relevo/source', 'node', 'node-addons'] },
   // Only keeps a broken run from hanging: a busy machine takes many times as long as an idle one.
   testTimeout: 300_000,
-  // A file starts whole systems: one for each core keeps all of them busy, and more would only keep each other waiting.
-  maxWorkers: '100%',
+  // As many as a small machine has cores. A file starts whole systems: more would only keep each other waiting. A larger machine
+  // takes more (`--maxWorkers`).
+  maxWorkers: 2,
   // A worker keeps something of each file.
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/jest.order.mjs',
