@@ -17,6 +17,8 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 
 describe('a voice message', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   const recorded = (name: string): Promise<Buffer> => readFile(join(__dirname, 'fixtures', name));
   const allow = (voice: boolean): void => system.services.answer(getPolicy, () => Promise.resolve({ toleranceHours: 24, voice }));
 
@@ -41,9 +43,8 @@ describe('a voice message', () => {
   it('that cannot be read is as long as its sender says, and flat', async () => {
     allow(true);
     const bytes = Buffer.concat([(await recorded('voz.webm')).subarray(0, 60), Buffer.alloc(300)]);
-    const hasty = jest.replaceProperty(system.gateways[0]!.get(GatewayConfig), 'MEDIA_TIMEOUT_MS', 1_000);
+    jest.replaceProperty(system.gateways[0]!.get(GatewayConfig), 'MEDIA_TIMEOUT_MS', 1_000);
     const { json } = await desk.post(formOf({ name: 'voz.webm', type: 'audio/webm', bytes }, { voice: 'true', durationMs: '2500' }));
-    hasty.restore();
     expect(json.voice).toEqual({ durationMs: 2500, peaks: [] });
   });
 
